@@ -1,0 +1,73 @@
+// Who may import whom: deny by default. docs/architecture.md says why.
+const layers = {
+  'src/tensorflow': ['src/tensorflow'],
+  'src/oracle': ['src/oracle'],
+  reference: ['reference', 'src/tensorflow'],
+  'src/verify': ['src/verify', 'src/oracle', 'reference', 'src/tensorflow'],
+  'src/claims': ['src/claims', 'src/verify', 'src/oracle', 'reference', 'src/tensorflow'],
+  'src/report': ['src/report'],
+  'src/cli': ['src', 'reference'],
+  'src/index.ts': ['src', 'reference'],
+  bench: ['bench', 'src', 'reference', 'exercises'],
+  tests: ['tests', 'src', 'reference', 'exercises', 'bench'],
+};
+
+// Plain-data shapes may be imported as types across the arrow by the reporting stage.
+const typeOnly = { 'src/report': ['src/verify', 'src/tensorflow'] };
+
+// Third-party code that is hard to replace is imported in one file each.
+const wrapped = {
+  '@tensorflow/': ['^src/tensorflow/'],
+  mathjs: ['^src/oracle/symbolic\\.ts$'],
+  'markdown-it': ['^src/report/html\\.ts$'],
+  'vega(-lite)?$': ['^src/report/plot\\.ts$'],
+  commander: ['^src/cli/'],
+  'ml-matrix': ['^src/oracle/linear-algebra\\.ts$'],
+  'pure-rand': ['^src/oracle/random\\.ts$'],
+};
+
+const own = '^(src|reference|exercises|bench|tests)/';
+
+export default {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', comment: 'A cycle hides which idea comes first.', from: {}, to: { circular: true } },
+    { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'solutions-stay-secret',
+      severity: 'error',
+      comment: 'Only tests read a staff solution.',
+      from: { pathNot: '^tests/' },
+      to: { path: '^exercises/.*/solution\\.ts$' },
+    },
+    ...Object.entries(layers).map(([layer, allowed]) => ({
+      name: `layer-${layer}`,
+      severity: 'error',
+      comment: `${layer} may import ${allowed.join(', ')} only.`,
+      from: { path: `^${layer}(/|$)` },
+      to: {
+        path: own,
+        pathNot: `^(${allowed.join('|')})(/|$)`,
+        ...(typeOnly[layer] ? { dependencyTypesNot: ['type-only'] } : {}),
+      },
+    })),
+    ...Object.entries(typeOnly).map(([layer, allowed]) => ({
+      name: `types-${layer}`,
+      severity: 'error',
+      comment: `${layer} may import types from ${allowed.join(', ')} only.`,
+      from: { path: `^${layer}(/|$)` },
+      to: { path: own, pathNot: `^(${[layer, ...allowed].join('|')})(/|$)` },
+    })),
+    ...Object.entries(wrapped).map(([library, files]) => ({
+      name: `one-file-for-${library.replace(/\W/g, '')}`,
+      severity: 'error',
+      comment: `${library} is imported in ${files.join(', ')} only.`,
+      from: { path: own, pathNot: ['^tests/', ...files] },
+      to: { path: `node_modules/${library}`, dependencyTypesNot: ['type-only'] },
+    })),
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: 'specify',
+    doNotFollow: { path: 'node_modules' },
+  },
+};
