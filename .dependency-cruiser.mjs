@@ -1,10 +1,11 @@
 // Who may import whom: deny by default. docs/architecture.md says why.
 const layers = {
   'src/tensorflow': ['src/tensorflow'],
-  'src/oracle': ['src/oracle'],
-  reference: ['reference', 'src/tensorflow'],
-  'src/verify': ['src/verify', 'src/oracle', 'reference', 'src/tensorflow'],
-  'src/claims': ['src/claims', 'src/verify', 'src/oracle', 'reference', 'src/tensorflow'],
+  'src/numerics': ['src/numerics'],
+  'src/oracle': ['src/oracle', 'src/numerics'],
+  reference: ['reference', 'src/tensorflow', 'src/numerics'],
+  'src/verify': ['src/verify', 'src/oracle', 'src/numerics', 'reference', 'src/tensorflow'],
+  'src/claims': ['src/claims', 'src/verify', 'src/oracle', 'src/numerics', 'reference', 'src/tensorflow'],
   'src/report': ['src/report'],
   'src/cli': ['src', 'reference'],
   'src/index.ts': ['src', 'reference'],
@@ -22,8 +23,8 @@ const wrapped = {
   'markdown-it': ['^src/report/html\\.ts$'],
   'vega(-lite)?$': ['^src/report/plot\\.ts$'],
   commander: ['^src/cli/'],
-  'ml-matrix': ['^src/oracle/linear-algebra\\.ts$'],
-  'pure-rand': ['^src/oracle/random\\.ts$'],
+  'ml-matrix': ['^src/numerics/linear-algebra\\.ts$'],
+  'pure-rand': ['^src/numerics/random\\.ts$'],
 };
 
 const own = '^(src|reference|exercises|bench|tests)/';

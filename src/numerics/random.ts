@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { randomExponential, randomNormal, randomUniform } from 'd3-random';
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+
+/** A stream of pseudo-random numbers; independent streams come from different paths. */
+export interface Random {
+  /** One draw, uniform on [0, 1), 53 bits. */
+  uniform(): number;
+  /** One draw of N(0, 1). */
+  normal(): number;
+  /** One draw of the exponential law of rate 1. */
+  exponential(): number;
+  /** One draw from {0, …, count − 1}, uniform. */
+  index(count: number): number;
+  /** One draw of a signed 32-bit integer, uniform. */
+  int32(): number;
+  /** `count` draws of N(0, 1). */
+  normals(count: number): Float64Array;
+}
+
+/**
+ * The stream named by a run's seed and a path such as [claim, setting, method]: any part of a run can be replayed alone,
+ * and no part's draws depend on which others ran. The 128-bit state is SHA-256 of the path.
+ */
+export function randomStream(seed: number, ...path: readonly string[]): Random {
+  const digest = createHash('sha256').update(JSON.stringify([seed, ...path])).digest();
+  const state = [0, 4, 8, 12].map((at) => digest.readInt32LE(at));
+  const generator = xoroshiro128plusFromState(state);
+  const int32 = (): number => generator.next();
+  // The upper bits: the lowest bits of xoroshiro128+ are its weak ones.
+  const uniform = (): number => ((int32() >>> 5) * 2 ** 26 + (int32() >>> 6)) * 2 ** -53;
+  const normal = randomNormal.source(uniform)();
+  const exponential = randomExponential.source(uniform)(1);
+  const unit = randomUniform.source(uniform)();
+  return {
+    uniform: unit,
+    normal,
+    exponential,
+    index: (count) => Math.floor(unit() * count),
+    int32,
+    normals: (count) => Float64Array.from({ length: count }, normal),
+  };
+}

@@ -1,0 +1,88 @@
+import type { Arithmetic } from './arithmetic.js';
+
+/** A value in float64 with e, a bound in units of the roundoff u on the error of evaluating it in the lower precision. */
+export interface Bounded {
+  readonly v: number;
+  readonly e: number;
+}
+
+/** Unit roundoff of float32, 2⁻²⁴. */
+export const FLOAT32_ROUNDOFF = 2 ** -24;
+/** Unit roundoff of float64, 2⁻⁵³. */
+export const FLOAT64_ROUNDOFF = 2 ** -53;
+
+/**
+ * Elementary functions (exp, log, sin, softplus ...) are allowed 2 ulp = 4u of relative error.
+ * `tests/oracle/elementary-functions.test.ts` measures them on the backend in use.
+ */
+const ELEMENTARY = 4;
+
+const bounded = (v: number, e: number): Bounded => ({ v, e });
+/** A function with derivative bound `slope` near a: propagated error and its own. */
+const elementary = (v: number, slope: number, a: Bounded): Bounded => bounded(v, slope * a.e + ELEMENTARY * Math.abs(v));
+
+/**
+ * Running-error analysis to first order (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., section 3.3; the twofold in
+ * {@link tolerance} covers the second order): each operation adds |result| for its own rounding and carries the errors of its operands.
+ */
+export const runningError: Arithmetic<Bounded> = {
+  c: (x) => bounded(x, Math.fround(x) === x ? 0 : Math.abs(x)),
+  add: (a, b) => bounded(a.v + b.v, a.e + b.e + Math.abs(a.v + b.v)),
+  sub: (a, b) => bounded(a.v - b.v, a.e + b.e + Math.abs(a.v - b.v)),
+  mul: (a, b) => {
+    const v = a.v * b.v;
+    return bounded(v, Math.abs(a.v) * b.e + Math.abs(b.v) * a.e + Math.abs(v));
+  },
+  div: (a, b) => {
+    const v = a.v / b.v;
+    return bounded(v, a.e / Math.abs(b.v) + (Math.abs(v) * b.e) / Math.abs(b.v) + Math.abs(v));
+  },
+  exp: (a) => {
+    const v = Math.exp(a.v);
+    // An error of a.e·u in the exponent multiplies the result by at most exp(a.e·u).
+    return bounded(v, (v * Math.expm1(a.e * FLOAT32_ROUNDOFF)) / FLOAT32_ROUNDOFF + ELEMENTARY * v + UNDERFLOW);
+  },
+  log: (a) => elementary(Math.log(a.v), 1 / Math.abs(a.v), a),
+  sqrt: (a) => {
+    const v = Math.sqrt(a.v);
+    // Near 0 the derivative 1/(2√a) is unbounded: √(a + δ) − √a ≤ √δ always holds.
+    const carried = a.e === 0 ? 0 : Math.min(a.e / (2 * v), Math.sqrt(a.e / FLOAT32_ROUNDOFF));
+    return bounded(v, carried + v);
+  },
+  abs: (a) => bounded(Math.abs(a.v), a.e),
+  max: (a, b) => bounded(Math.max(a.v, b.v), Math.max(a.e, b.e)),
+  sum: (terms) => {
+    let v = 0;
+    let e = 0;
+    let magnitude = 0;
+    for (const term of terms) {
+      v += term.v;
+      e += term.e;
+      magnitude += Math.abs(term.v);
+    }
+    // γ_{n−1}: valid for any order, pairwise, blocked or fused.
+    return bounded(v, e + Math.max(terms.length - 1, 0) * magnitude);
+  },
+  softplus: (a) => elementary(Math.max(a.v, 0) + Math.log1p(Math.exp(-Math.abs(a.v))), 1, a),
+  sigmoid: (a) => {
+    const v = 1 / (1 + Math.exp(-a.v));
+    return elementary(v, v * (1 - v) + UNDERFLOW, a);
+  },
+  // An absolute allowance as well: near a zero of sin the relative error of a float32 range reduction is unbounded.
+  sin: (a) => bounded(Math.sin(a.v), a.e + ELEMENTARY),
+  cos: (a) => bounded(Math.cos(a.v), a.e + ELEMENTARY),
+  sign: (a) => bounded(Math.sign(a.v), Math.abs(a.v) <= a.e * FLOAT32_ROUNDOFF ? 2 / FLOAT32_ROUNDOFF : 0),
+  value: (a) => a.v,
+  opaque: (x, y) => {
+    const carried = y.lipschitz * Math.hypot(...x.map((xi) => xi.e));
+    return Array.from(y.value, (v, i) => bounded(v, y.error[i] + carried));
+  },
+};
+
+/** Below the smallest normal float32 number results may be flushed to zero: 2⁻¹²⁶ in units of u. */
+const UNDERFLOW = 2 ** -126 / FLOAT32_ROUNDOFF;
+
+/** The largest |float32 evaluation − value| that rounding alone can explain: 2·u·e (the 2 covers the second order). */
+export function tolerance(b: Bounded, roundoff: number = FLOAT32_ROUNDOFF): number {
+  return 2 * roundoff * b.e;
+}

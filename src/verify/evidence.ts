@@ -1,0 +1,56 @@
+/** What one method found about one statement in one setting: plain data. */
+export interface Evidence {
+  readonly method: Method;
+  /** What was compared with what, in one line. */
+  readonly compared: string;
+  /** The largest |lhs − rhs| seen (deterministic methods) or the estimate of |E[lhs] − E[rhs]| (random ones); worst coordinate. */
+  readonly residual: number;
+  /** What rounding, the quadrature or chance explain: at most this is no contradiction. */
+  readonly tolerance: number;
+  /** The smallest effect that would have been found. */
+  readonly resolution: number;
+  /** The size of the sides, E|lhs| or its like: what residual and resolution are relative to. */
+  readonly scale: number;
+  readonly verdict: Verdict;
+  /** Why the verdict is inconclusive, or what else a reader must know. */
+  readonly note?: string;
+  /** Points, nodes or draws used. */
+  readonly samples?: number;
+  /** Present where draws were used: replays this evidence alone. */
+  readonly seed?: string;
+  /** Deterministic methods: the smallest point found where the sides differ. */
+  readonly counterexample?: Counterexample;
+  /** Random methods: how the estimate settled, for a plot; and what was declared. */
+  readonly sequential?: SequentialRecord;
+}
+
+export type Method = 'pointwise' | 'symbolic' | 'quadrature' | 'sequential-mean';
+
+/** Never "proved". */
+export type Verdict = 'supported' | 'refuted' | 'inconclusive';
+
+/** A point at which both sides were evaluated, with the worst coordinate first. */
+export interface Counterexample {
+  readonly at: Readonly<Record<string, readonly number[]>>;
+  readonly expected: readonly number[];
+  readonly got: readonly number[];
+  readonly coordinate: number;
+  readonly tolerance: number;
+}
+
+/** The declared quantities of a sequential test and its looks. */
+export interface SequentialRecord {
+  /** Error rate of a false refutation, per coordinate; 0 where none was spent. */
+  readonly alpha: number;
+  /** Error rate of a false support at |effect| ≥ discrepancy. */
+  readonly beta: number;
+  /** Declared bound of the variance of one draw of lhs − rhs, and where it comes from. */
+  readonly variance: number;
+  readonly varianceSource: 'quadrature' | 'estimated' | 'closed form';
+  /** The allowance for float32 rounding of the mean. */
+  readonly delta0: number;
+  /** The discrepancy that a support excludes. */
+  readonly delta1: number;
+  /** (draws, estimate, half-width at rate beta) at each look, worst coordinate. */
+  readonly looks: readonly { readonly n: number; readonly estimate: number; readonly halfWidth: number }[];
+}

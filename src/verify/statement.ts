@@ -1,0 +1,47 @@
+import type { Arbitrary } from 'fast-check';
+import type { Law } from './law.js';
+import type { Term } from './term.js';
+
+/** Where a pointwise statement is tried: fast-check draws points from it and shrinks a failing one. Coordinates are float32 numbers. */
+export interface Domain {
+  /** In words and symbols, for the report. */
+  readonly name: string;
+  /** One point: variable -> coordinates. */
+  readonly points: Arbitrary<Readonly<Record<string, readonly number[]>>>;
+  /** How many points to try; fewer where one evaluation is dear (an exact MNIST score). */
+  readonly count: number;
+}
+
+/** One expectation E_law[term], [k]. */
+export interface Expectation {
+  readonly law: Law;
+  readonly term: Term;
+}
+
+/** A sum of expectations; those that name the same law object share their draws. */
+export type Mean = readonly Expectation[];
+
+/** lhs = rhs (or ≥) at every point of a domain, coordinate by coordinate. */
+export interface PointwiseStatement {
+  readonly kind: 'pointwise';
+  readonly relation: '=' | '>=';
+  readonly domain: Domain;
+  readonly lhs: Term;
+  readonly rhs: Term;
+}
+
+/** Σ E[lhs] = Σ E[rhs], coordinate by coordinate. */
+export interface IdentityStatement {
+  readonly kind: 'identity';
+  readonly lhs: Mean;
+  readonly rhs: Mean;
+}
+
+/** What the engine judges: a claim, or a false variant, in one setting. */
+export type Statement = PointwiseStatement | IdentityStatement;
+
+/** E_law[term]. */
+export const expectation = (law: Law, term: Term): Mean => [{ law, term }];
+
+/** The sum of two means. */
+export const sumOf = (...means: readonly Mean[]): Mean => means.flat();
