@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import envPaths from 'env-paths';
+import type { Problem } from './problem.js';
 import { tfjsVersion, type Release } from './releases.js';
 
 /** Raised whenever the way the addon is built changes, so that an older build is not taken for a new one. */
 const recipe = '1';
+
+const marker = 'provisioned.json';
 
 /** What the marker file of a provisioned folder records. */
 export interface Provisioned {
@@ -49,8 +53,35 @@ export function backendFolder(env: NodeJS.ProcessEnv, platform: string, release:
   return path.join(cacheFolder(env), `tfjs-${tfjsVersion}-tensorflow-${release.version}-${platform}-${ingredients}`);
 }
 
+/** Writes the marker of a complete folder; it comes last. */
+export async function writeMarker(folder: string, provisioned: Provisioned): Promise<void> {
+  await writeFile(path.join(folder, marker), `${JSON.stringify(provisioned, undefined, 2)}\n`);
+}
+
 /** The marker of a complete folder, or `undefined` when the folder is not there. */
 export function readProvisioned(folder: string): Provisioned | undefined {
-  const marker = path.join(folder, 'provisioned.json');
-  return existsSync(marker) ? (JSON.parse(readFileSync(marker, 'utf8')) as Provisioned) : undefined;
+  const file = path.join(folder, marker);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Provisioned) : undefined;
+}
+
+/** Keeps what stopped the last setup of `folder`, for the head of a report; it is tried again all the same. `undefined` forgets it. */
+export function rememberProblem(folder: string, problem: Problem | undefined): void {
+  try {
+    const file = problemFile(folder);
+    if (problem === undefined) rmSync(file, { force: true });
+    else writeFileSync(file, `${JSON.stringify(problem, undefined, 2)}\n`);
+  } catch {
+    // A cache that cannot be written is itself the problem, and setup has told it.
+  }
+}
+
+/** What stopped the last setup of `folder`, if one was stopped. */
+export function lastProblem(folder: string): Problem | undefined {
+  return existsSync(problemFile(folder))
+    ? (JSON.parse(readFileSync(problemFile(folder), 'utf8')) as Problem)
+    : undefined;
+}
+
+function problemFile(folder: string): string {
+  return `${folder}.problem.json`;
 }

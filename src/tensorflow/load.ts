@@ -3,8 +3,9 @@ import path from 'node:path';
 import util from 'node:util';
 import type * as tfjs from '@tensorflow/tfjs';
 import type * as tfjsWasm from '@tensorflow/tfjs-backend-wasm';
-import { backendFolder, readProvisioned } from './cache.js';
-import { releaseFor, tfjsVersion } from './releases.js';
+import { backendFolder, lastProblem, readProvisioned } from './cache.js';
+import { releaseOn, thisHost } from './platform.js';
+import { tfjsVersion } from './releases.js';
 
 type TensorFlow = typeof tfjs;
 type WasmBackend = typeof tfjsWasm;
@@ -16,7 +17,7 @@ export interface Backend {
   readonly tfjs: string;
   /** Version of the TensorFlow library, on the native backend. */
   readonly tensorflow?: string;
-  /** Why the native backend is not used, on wasm. */
+  /** Why the native backend is not used, on wasm: a sentence or two. */
   readonly reason?: string;
 }
 
@@ -38,12 +39,12 @@ export function forcedBackend(env: NodeJS.ProcessEnv): 'native' | 'wasm' | undef
 /** Loads TensorFlow.js once: native from the user's cache where it is provisioned, otherwise on WebAssembly. */
 export async function loadTensorFlow(env: NodeJS.ProcessEnv): Promise<{ tf: TensorFlow; backend: Backend }> {
   const forced = forcedBackend(env);
-  if (forced === 'wasm') return loadWasm('SCORECHECK_BACKEND=wasm asks for WebAssembly');
+  if (forced === 'wasm') return loadWasm('SCORECHECK_BACKEND=wasm asks for WebAssembly.');
   const native = loadNative(env);
   if (typeof native !== 'string') return native;
   if (forced === 'native') {
     throw new NativeBackendUnavailable(
-      `SCORECHECK_BACKEND=native asks for the native backend, but ${native}. ` +
+      `Expected the native backend, which SCORECHECK_BACKEND=native asks for. ${native} ` +
         'See `scorecheck doctor` for what is missing, or unset SCORECHECK_BACKEND to go on with WebAssembly.',
     );
   }
@@ -52,28 +53,29 @@ export async function loadTensorFlow(env: NodeJS.ProcessEnv): Promise<{ tf: Tens
 
 /** Native TensorFlow.js from the cache, or the reason why it cannot be loaded. */
 function loadNative(env: NodeJS.ProcessEnv): { tf: TensorFlow; backend: Backend } | string {
-  const platform = `${process.platform}-${process.arch}`;
-  const release = releaseFor(platform);
-  if (release === undefined) return `there is none for ${platform}`;
-  const folder = backendFolder(env, platform, release);
+  const host = thisHost();
+  const pinned = releaseOn(host);
+  if ('problem' in pinned) return pinned.problem.message;
+  const folder = backendFolder(env, host.platform, pinned.release);
   const provisioned = readProvisioned(folder);
-  if (provisioned === undefined) return 'it is not provisioned; `scorecheck setup` does that';
+  if (provisioned === undefined) {
+    const stopped = lastProblem(folder);
+    return stopped === undefined
+      ? 'The native backend is not provisioned (`scorecheck setup` does that).'
+      : `The last \`scorecheck setup\` stopped: ${stopped.message}`;
+  }
   // TensorFlow reads this when its library is loaded; at 2 it logs errors only.
   env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
-  restoreIsNullOrUndefined();
+  // tfjs-node 4.22.0 calls it, but Node 22 warns of it and Node 23 removed it (tensorflow/tfjs issues 8609 and 8746).
+  Object.assign(util, { isNullOrUndefined: (value: unknown) => value === null || value === undefined });
   try {
     // All of TensorFlow.js comes from the cache, its core included: two cores would be two engines with tensors of their own.
     const tf = createRequire(path.join(folder, 'package.json'))('@tensorflow/tfjs-node') as TensorFlow;
     return { tf, backend: { name: 'native', tfjs: tfjsVersion, tensorflow: provisioned.tensorflow } };
   } catch (error) {
-    return `it does not load from ${folder}: ${error instanceof Error ? error.message : String(error)}`;
+    const detail = error instanceof Error ? error.message : String(error);
+    return `The native backend does not load: ${detail} Delete ${folder} and run \`scorecheck setup\` again.`;
   }
-}
-
-/** tfjs-node 4.22.0 calls `util.isNullOrUndefined`, which Node 23 removed (tensorflow/tfjs issues 8609 and 8746). */
-function restoreIsNullOrUndefined(): void {
-  const module = util as unknown as Record<string, unknown>;
-  module['isNullOrUndefined'] ??= (value: unknown): boolean => value === null || value === undefined;
 }
 
 /** TensorFlow.js on WebAssembly; the binaries are files of the npm package, so no network is needed. */

@@ -1,0 +1,43 @@
+import { backendFolder, readProvisioned, rememberProblem } from './cache.js';
+import { forcedBackend } from './load.js';
+import { releaseOn, thisHost, type Host } from './platform.js';
+import type { Problem } from './problem.js';
+import type { Progress } from './progress.js';
+import type { Release } from './releases.js';
+
+/** What a setup came to; on wasm without a problem, SCORECHECK_BACKEND=wasm asked for it. */
+export type SetupOutcome =
+  | { readonly backend: 'native'; readonly tensorflow: string; readonly folder: string; readonly fresh: boolean }
+  | { readonly backend: 'wasm'; readonly problem?: Problem };
+
+/** How a setup is called; what is left out is that of this process. */
+export interface SetupOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly progress?: Progress;
+  /** Told every command that is run and what it printed. */
+  readonly log?: (line: string) => void;
+  /** For tests: another machine, another table of wheels. */
+  readonly host?: Host;
+  readonly releases?: Readonly<Record<string, Release>>;
+}
+
+/**
+ * Provisions the native backend in the user's cache, once per release and platform; returns at once when it is there.
+ * Whatever stands in the way is a value and is tried again at the next call; TensorFlow.js then runs on WebAssembly.
+ */
+export async function setup(options: SetupOptions = {}): Promise<SetupOutcome> {
+  const { env = process.env, progress = () => undefined, log = () => undefined, host = thisHost() } = options;
+  if (forcedBackend(env) === 'wasm') return { backend: 'wasm' };
+
+  const pinned = releaseOn(host, options.releases);
+  if ('problem' in pinned) return { backend: 'wasm', problem: pinned.problem };
+  const folder = backendFolder(env, host.platform, pinned.release);
+  const outcome = { backend: 'native', tensorflow: pinned.release.version, folder } as const;
+  if (readProvisioned(folder) !== undefined) return { ...outcome, fresh: false };
+
+  // Loaded only now: a setup that finds everything in place is to cost no time.
+  const { provision } = await import('./provision.js');
+  const problem = await provision(folder, { release: pinned.release, progress, shell: { env, log } });
+  rememberProblem(folder, problem);
+  return problem === undefined ? { ...outcome, fresh: true } : { backend: 'wasm', problem };
+}
