@@ -1,0 +1,71 @@
+import katex from 'katex';
+import katexPlugin from '@vscode/markdown-it-katex';
+import createMarkdownIt, { type MarkdownIt } from 'markdown-it';
+import type { Verification } from '../verify/result.js';
+import type { Pictures } from './figures.js';
+import { accessible } from './html-structure.js';
+import { inlinePicture } from './html-picture.js';
+import { katexStyles } from './katex-styles.js';
+import { pageStyles } from './page-styles.js';
+import { theoryMarkdown } from './theory-markdown.js';
+
+/**
+ * The theory report as one HTML file that loads nothing: formulas typeset by KaTeX, its fonts and all figures inside, no scripts.
+ * It is made from the same Markdown as theory.md.
+ */
+export function theoryHtml(
+  verification: Verification,
+  pictures: Pictures,
+  { times = true }: { readonly times?: boolean } = {},
+): string {
+  const references = new Map(verification.figures.map((figure, index) => [`figure-${index + 1}`, figure]));
+  const referenceOf = new Map([...references].map(([reference, figure]) => [figure, reference]));
+  const markdown = theoryMarkdown(verification, { figures: (figure) => referenceOf.get(figure) ?? '', times });
+  const md = markdownToHtml();
+  md.renderer.rules['image'] = (tokens, index) => {
+    const token = tokens[index];
+    const reference = String(token?.attrGet('src') ?? '');
+    const figure = references.get(reference);
+    const picture = figure === undefined ? undefined : pictures.get(figure.id);
+    const title = md.utils.escapeHtml(token?.content ?? '');
+    if (figure === undefined || picture === undefined) return title;
+    return inlinePicture(figure, picture, reference, (text) => md.renderInline(text), md.utils.escapeHtml);
+  };
+  return page('Theory report', md.render(markdown));
+}
+
+/** Markdown without raw HTML, with formulas, anchors and the structure that assistive technology needs. */
+function markdownToHtml(): MarkdownIt {
+  const md = new createMarkdownIt({ html: false, linkify: false, typographer: false });
+  md.use(katexPlugin.default, { throwOnError: false, katex: quietKatex });
+  accessible(md);
+  return md;
+}
+
+// Unicode such as a Chinese character in \text is no reason to warn in the terminal.
+const quietKatex: typeof katex = {
+  ...katex,
+  renderToString: (latex, options) => katex.renderToString(latex, { ...options, strict: 'ignore', trust: false }),
+};
+
+// Formulas and figures carry style attributes; everything else, scripts first, is refused.
+const policy =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'";
+
+const page = (title: string, body: string): string => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title} · scorecheck</title>
+<style>${katexStyles()}</style>
+<style>${pageStyles}</style>
+</head>
+<body>
+<main>
+${body}</main>
+</body>
+</html>
+`;

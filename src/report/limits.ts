@@ -1,0 +1,38 @@
+import type { ClaimResult, Verification } from '../verify/result.js';
+import { plain, prose } from './markdown-text.js';
+import { plural } from './numbers.js';
+
+/** What this run leaves open, as a list in Markdown: each item is read off the results, none is a general caution. */
+export function limits({ backend, claims, data, quick }: Verification): string {
+  const undecided = claims.filter(({ verdict }) => verdict === 'inconclusive');
+  const missed = claims.flatMap((claim) =>
+    claim.falseVariants
+      .filter(({ kind, refuted }) => kind === 'value' && refuted !== true)
+      .map(({ mistake }) => ({ claim, mistake })),
+  );
+  const items = [
+    `The other backend was not tried: this run used ${backend.name === 'native' ? 'the native one, not WebAssembly' : 'WebAssembly, not the native one'}.`,
+    ...(data.name === 'MNIST' ? [] : [`MNIST was not used: where a claim names images, they are ${plain(data.name)}.`]),
+    ...(quick ? ['This was a quick run; a full run uses more points and draws.'] : []),
+    ...(undecided.length === 0 ? [] : [`Left undecided: ${titles(undecided)}.`]),
+    ...missed.map(({ claim, mistake }) => `Not refuted although false, for "${plain(claim.title)}": ${prose(mistake)}`),
+    ...untestedAssumptions(claims),
+  ];
+  return items.map((item) => `- ${item}`).join('\n');
+}
+
+const titles = (claims: readonly ClaimResult[]): string => claims.map(({ title }) => plain(title)).join('; ');
+
+function untestedAssumptions(claims: readonly ClaimResult[]): readonly string[] {
+  const untested = claims.flatMap((claim) => {
+    const tested = new Set(claim.withoutAssumption.map(({ assumption }) => assumption));
+    const names = Object.keys(claim.assumptions).filter((name) => !tested.has(name));
+    return names.length === 0 ? [] : [{ title: claim.title, names }];
+  });
+  if (untested.length === 0) return [];
+  const total = untested.reduce((sum, { names }) => sum + names.length, 0);
+  const listed = untested.map(({ title, names }) => `${plain(title)} (${names.map(plain).join(', ')})`);
+  return [
+    `No counterexample shows that ${plural(total, 'assumption')} ${total === 1 ? 'is' : 'are'} needed: ${listed.join('; ')}.`,
+  ];
+}
