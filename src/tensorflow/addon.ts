@@ -1,4 +1,4 @@
-import { copyFile, link, mkdir } from 'node:fs/promises';
+import { copyFile, cp, link, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { run, type Shell } from './command.js';
 import { cxxFlags, type Compiler } from './compiler.js';
@@ -11,7 +11,7 @@ function tfjsNodeFolder(folder: string): string {
 }
 
 /**
- * Builds tfjs-node's addon, whose sources come in its npm package, and gives it the libraries of the folder `tensorflow`.
+ * Builds tfjs-node's addon, whose sources come in its npm package, and gives it the libraries and headers of the folder `tensorflow`.
  * It uses Node-API 8 only, so one build serves every Node from 20 on.
  */
 export async function buildAddon(
@@ -24,13 +24,14 @@ export async function buildAddon(
   const libraries = libraryNames(process.platform);
   await mkdir(path.join(module, path.dirname(output)), { recursive: true });
   await mkdir(path.join(module, 'deps', 'lib'), { recursive: true });
+  await cp(path.join(tensorflow, 'include'), path.join(module, 'deps', 'include'), { recursive: true });
   for (const name of libraries) {
     await linkOrCopy(path.join(tensorflow, 'lib', name), path.join(module, 'deps', 'lib', name));
   }
   const args = [
     ...cxxFlags,
     '-DNAPI_VERSION=8',
-    ...['.', path.join(tensorflow, 'include'), path.join('..', '..', 'node-api-headers', 'include')].map(
+    ...['.', path.join('deps', 'include'), path.join('..', '..', 'node-api-headers', 'include')].map(
       (include) => `-I${include}`,
     ),
     path.join('binding', 'tfjs_backend.cc'),

@@ -3,9 +3,10 @@ import path from 'node:path';
 import util from 'node:util';
 import type * as tfjs from '@tensorflow/tfjs';
 import type * as tfjsWasm from '@tensorflow/tfjs-backend-wasm';
-import { backendFolder, lastProblem, readProvisioned } from './cache.js';
-import { releaseOn, thisHost } from './platform.js';
+import { lastProblem } from './cache.js';
+import { thisHost } from './platform.js';
 import { tfjsVersion } from './releases.js';
+import { nativeTarget } from './target.js';
 
 type TensorFlow = typeof tfjs;
 type WasmBackend = typeof tfjsWasm;
@@ -53,11 +54,9 @@ export async function loadTensorFlow(env: NodeJS.ProcessEnv): Promise<{ tf: Tens
 
 /** Native TensorFlow.js from the cache, or the reason why it cannot be loaded. */
 function loadNative(env: NodeJS.ProcessEnv): { tf: TensorFlow; backend: Backend } | string {
-  const host = thisHost();
-  const pinned = releaseOn(host);
-  if ('problem' in pinned) return pinned.problem.message;
-  const folder = backendFolder(env, host.platform, pinned.release);
-  const provisioned = readProvisioned(folder);
+  const target = nativeTarget(env, thisHost());
+  if ('problem' in target) return target.problem.message;
+  const { folder, provisioned } = target;
   if (provisioned === undefined) {
     const stopped = lastProblem(folder);
     return stopped === undefined

@@ -9,8 +9,8 @@ import { problem, SetupStopped } from './problem.js';
 export type Npm = readonly [string, ...string[]];
 
 /** npm as it runs us, else the one beside this Node, else the one on the PATH; stops with `no-npm` when there is none. */
-export async function findNpm(shell: Shell): Promise<Npm> {
-  const beside = path.join(path.dirname(process.execPath), '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js');
+export async function findNpm(shell: Shell, node = process.execPath): Promise<Npm> {
+  const beside = path.join(path.dirname(node), '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js');
   // Under yarn or pnpm npm_execpath names these, and they read no package-lock.json.
   const scripts = [shell.env['npm_execpath'], beside].filter(
     (file) => file !== undefined && path.basename(file).startsWith('npm-cli.') && existsSync(file),

@@ -94,6 +94,10 @@ export const problems = {
     message: `Expected to write to the cache folder ${folder}, but ${detail}.`,
     remedy: `Make it writable for you, or name another folder in SCORECHECK_CACHE. ${again}`,
   }),
+  'not-provisioned': ({ folder }: { folder: string }) => ({
+    message: `Expected the native backend in ${folder}, found none.`,
+    remedy: 'Run `scorecheck setup`; everything that it needs is here.',
+  }),
   locked: ({ lock, minutes }: { lock: string; minutes: number }) => ({
     message: `Another setup has held ${lock} for ${minutes} minutes.`,
     remedy: `Wait for it or end it. ${again}`,

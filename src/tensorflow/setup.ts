@@ -1,9 +1,10 @@
-import { backendFolder, readProvisioned, rememberProblem } from './cache.js';
+import { rememberProblem } from './cache.js';
 import { forcedBackend } from './load.js';
-import { releaseOn, thisHost, type Host } from './platform.js';
+import { thisHost, type Host } from './platform.js';
 import type { Problem } from './problem.js';
 import type { Progress } from './progress.js';
 import type { Release } from './releases.js';
+import { nativeTarget } from './target.js';
 
 /** What a setup came to; on wasm without a problem, SCORECHECK_BACKEND=wasm asked for it. */
 export type SetupOutcome =
@@ -29,15 +30,15 @@ export async function setup(options: SetupOptions = {}): Promise<SetupOutcome> {
   const { env = process.env, progress = () => undefined, log = () => undefined, host = thisHost() } = options;
   if (forcedBackend(env) === 'wasm') return { backend: 'wasm' };
 
-  const pinned = releaseOn(host, options.releases);
-  if ('problem' in pinned) return { backend: 'wasm', problem: pinned.problem };
-  const folder = backendFolder(env, host.platform, pinned.release);
-  const outcome = { backend: 'native', tensorflow: pinned.release.version, folder } as const;
-  if (readProvisioned(folder) !== undefined) return { ...outcome, fresh: false };
+  const target = nativeTarget(env, host, options.releases);
+  if ('problem' in target) return { backend: 'wasm', problem: target.problem };
+  const { folder, release, provisioned } = target;
+  const native = { backend: 'native', tensorflow: release.version, folder } as const;
+  if (provisioned !== undefined) return { ...native, fresh: false };
 
   // Loaded only now: a setup that finds everything in place is to cost no time.
   const { provision } = await import('./provision.js');
-  const problem = await provision(folder, { release: pinned.release, progress, shell: { env, log } });
+  const problem = await provision(folder, { release, progress, shell: { env, log } });
   rememberProblem(folder, problem);
-  return problem === undefined ? { ...outcome, fresh: true } : { backend: 'wasm', problem };
+  return problem === undefined ? { ...native, fresh: true } : { backend: 'wasm', problem };
 }
