@@ -1,5 +1,5 @@
 import type { ClaimResult, FalseVariantResult, Figure } from '../verify/result.js';
-import { clarityOf, methodName, sequentialLine, timesTolerance, verdictBadge, type Evidence } from './evidence-text.js';
+import { clarityOf, methodName, sequentialLine, clarityWord, verdictBadge, type Evidence } from './evidence-text.js';
 import { code, displayMath, inlineMath, link, plain, prose, table } from './markdown-text.js';
 import { coordinate, count, declared, measured } from './numbers.js';
 import type { Section } from './outline.js';
@@ -85,17 +85,24 @@ function counterexample(
   seed: number,
 ): string {
   const point = Object.entries(at).map(([name, values]) => `${plain(name)} = ${vector(values)}`);
-  return [
-    `- ${prose(setting)}, counterexample: expected ${vector(expected)}, got ${vector(got)} at ${point.join(', ')}`,
-    `; the worst is coordinate ${worst + 1}, tolerance ${measured(tolerance)}.`,
-    ` Again: ${code(`npx scorecheck verify --claim ${claim} --seed ${seed}`)}`,
-  ].join('');
+  const place = expected.length > 1 ? ` (worst in coordinate ${worst + 1} of ${expected.length})` : '';
+  const long = expected.length > mostCoordinates;
+  const [right, wrong] = long
+    ? [coordinate(expected[worst] ?? null), coordinate(got[worst] ?? null)]
+    : [vector(expected), vector(got)];
+  return (
+    `- ${prose(setting)}, counterexample: expected ${right}, got ${wrong}${place} at ${point.join(', ')}; ` +
+    `tolerance ${measured(tolerance)}. Again: ${code(`npx scorecheck verify --claim ${claim} --seed ${seed}`)}`
+  );
 }
 
-// An image has 784 coordinates: the first ones tell which point it is, the worst is named beside.
+// An image has 784 coordinates: the first ones tell which point it is.
+const mostCoordinates = 6;
+
 function vector(values: readonly (number | null)[]): string {
-  const shown = values.slice(0, 6).map(coordinate).join(', ');
-  return values.length > 6 ? `(${shown}, … ${count(values.length)} numbers)` : `(${shown})`;
+  const shown = values.slice(0, mostCoordinates).map(coordinate).join(', ');
+  if (values.length === 1) return shown;
+  return values.length > mostCoordinates ? `(${shown}, …; ${count(values.length)} numbers)` : `(${shown})`;
 }
 
 function falseVariants(variants: readonly FalseVariantResult[]): string {
@@ -139,7 +146,7 @@ function refutations({ evidence }: FalseVariantResult): string {
   const parts = settings.map((setting) => {
     const here = evidence.filter((each) => each.setting === setting);
     const refuted = here.some(({ verdict }) => verdict === 'refuted');
-    return `${prose(setting)}: ${refuted ? timesTolerance(clarityOf(here)) : 'not refuted'}`;
+    return `${prose(setting)}: ${refuted ? clarityWord(clarityOf(here)) : 'not refuted'}`;
   });
   return parts.join('; ') || '–';
 }

@@ -25,15 +25,16 @@ export const methodName = (method: string): string => method.replaceAll('-', ' '
 
 /** Residual ÷ tolerance of the clearest refutation among the evidence; null where nothing was refuted or a residual is not finite. */
 export function clarityOf(evidence: readonly Evidence[]): number | null {
+  // A tolerance of 0, as of a symbolic comparison, leaves nothing to measure a residual by.
   const ratios = evidence.flatMap(({ verdict, residual, tolerance }) =>
     verdict === 'refuted' && residual !== null && tolerance !== null ? [residual / tolerance] : [],
   );
   return ratios.length === 0 ? null : Math.max(...ratios);
 }
 
-/** "12,000 ×": how many times its tolerance a residual is. */
-export const timesTolerance = (clarity: number | null): string =>
-  clarity === null || !Number.isFinite(clarity) ? 'beyond measure' : `${measured(clarity)} ×`;
+/** How many times its tolerance a residual is, in words where there is no such number. */
+export const clarityWord = (clarity: number | null): string =>
+  clarity === null || !Number.isFinite(clarity) ? 'refuted beyond measure' : measured(clarity);
 
 /** What a sequential test certified, in one line of Markdown. */
 export function sequentialLine({ verdict, samples, sequential, residual }: Evidence): string {

@@ -10,7 +10,7 @@ export function accessible(md: MarkdownIt): void {
   md.core.ruler.push('badges', badges);
   md.core.ruler.push('figures', figures);
   md.core.ruler.push('contents', contents);
-  md.core.ruler.push('row-headers', rowHeaders);
+  md.core.ruler.push('cells', cells);
   md.renderer.rules['table_open'] = (tokens, index) =>
     `<div class="scroll" tabindex="0" role="group" aria-label="Table: ${md.utils.escapeHtml(headings(tokens, index))}"><table>\n`;
   md.renderer.rules['table_close'] = () => '</table></div>\n';
@@ -70,17 +70,24 @@ function contents(state: StateCore): void {
   tokens.splice(heading, 0, open);
 }
 
-/** The first cell of a row says what the row is about. */
-function rowHeaders({ tokens }: StateCore): void {
+/** The first cell of a row says what the row is about; the style sheet keeps short cells on one line and gives formulas room. */
+function cells({ tokens }: StateCore): void {
   tokens.forEach((token, index) => {
     if (token.type === 'th_open') token.attrSet('scope', 'col');
-    if (token.type !== 'td_open' || tokens[index - 1]?.type !== 'tr_open') return;
+    if (token.type !== 'td_open') return;
+    const inline = tokens[index + 1];
+    if (inline?.children?.[0]?.type === 'math_inline') token.attrSet('class', 'formula');
+    else if (textOf(inline).length <= longestShortCell) token.attrSet('class', 'short');
+    if (tokens[index - 1]?.type !== 'tr_open') return;
     token.tag = 'th';
     token.attrSet('scope', 'row');
     const close = tokens.slice(index).find(({ type }) => type === 'td_close');
     if (close !== undefined) close.tag = 'th';
   });
 }
+
+// A verdict, a number, a method: "? inconclusive", "3.1×10⁻⁷", "sequential mean".
+const longestShortCell = 16;
 
 function headings(tokens: readonly Token[], table: number): string {
   const end = tokens.findIndex(({ type }, index) => index > table && type === 'thead_close');

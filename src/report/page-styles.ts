@@ -1,4 +1,4 @@
-import { ink } from './plot.js';
+import { ink, palette } from './plot-style.js';
 
 /** The style of a report's page: one column that reads on a phone, on paper and at night. */
 export const pageStyles = `
@@ -12,6 +12,8 @@ export const pageStyles = `
     --paper: #12161b; --ink: #e2e7ec; --soft: #a0abb6; --line: #353d47; --band: #1b2128; --link: #79b8ff;
     --good: #7ee2a0; --good-band: #12351f; --bad: #ffa8a0; --bad-band: #45181a; --open: #f0cf73; --open-band: #3b2e08;
   }
+  svg [stroke="${palette[0]}"] { stroke: #4aa3df; }
+  svg [fill="${palette[0]}"] { fill: #4aa3df; }
 }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; scroll-padding-top: 1rem; }
@@ -36,15 +38,18 @@ nav li { margin: .2em 0; }
 .scroll, .equation { overflow-x: auto; overflow-y: hidden; max-width: 100%; }
 .scroll { margin: 1em 0; border: 1px solid var(--line); border-radius: 8px; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; line-height: 1.45; font-variant-numeric: tabular-nums; }
-th, td { padding: .5em .8em; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); min-width: 5rem; overflow-wrap: normal; }
+th, td { padding: .5em .8em; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); overflow-wrap: normal; }
+td, tbody th { min-width: 8.5rem; max-width: 24rem; }
+tbody .short { min-width: 0; white-space: nowrap; }
 tbody tr:last-child > * { border-bottom: 0; }
 thead th { background: var(--band); color: var(--soft); font-weight: 600; vertical-align: bottom; }
-tbody th { font-weight: 400; min-width: 9rem; }
+tbody th { font-weight: 400; }
+tbody .formula { min-width: 15rem; }
 .equation { margin: 1em 0; padding: .2em 0; }
 .equation > p { margin: 0; }
 .katex-display { margin: 0; padding: .3em 0; }
 .katex { font-size: 1.12em; }
-table .katex { font-size: 1.05em; white-space: nowrap; }
+table .katex { font-size: 1.05em; }
 .badge { display: inline-block; padding: .05em .6em; border-radius: 1em; border: 1px solid currentColor; font-size: .875em; font-weight: 600; white-space: nowrap; }
 .good { color: var(--good); background: var(--good-band); }
 .bad { color: var(--bad); background: var(--bad-band); }
@@ -78,8 +83,7 @@ svg [stroke="${ink.faint}"] { stroke: var(--line); }
   nav { position: static; width: auto; padding: 0; border: 0; font-size: 10pt; }
   .scroll, .equation { overflow: visible; }
   table { font-size: 8pt; }
-  th, td { min-width: 0; padding: .35em .5em; }
-  tbody th { min-width: 0; }
+  td, tbody th, tbody .formula { min-width: 0; padding: .35em .5em; }
   h2, h3, h4 { break-after: avoid; }
   tr, figure, .equation { break-inside: avoid; }
   thead { display: table-header-group; }

@@ -11,34 +11,42 @@ const colours: Readonly<Record<Verdict, (text: string) => string>> = {
   inconclusive: pc.yellow,
 };
 
-/** What `scorecheck verify` prints at the end: a row per claim and the totals, at most `width` columns wide. */
+/**
+ * What `scorecheck verify` prints at the end: a row per claim and the totals. Where the table is wider than `width` columns, the
+ * list of methods is broken into lines. Colours only on a terminal, and not with NO_COLOR.
+ */
 export function summaryTable(verification: Verification, width = process.stdout.columns ?? 120): string {
-  const { claims } = verification;
-  const head = ['claim', 'verdict', 'evidence', 'refuted', 'time'];
+  const natural = tableOf(verification.claims);
+  // The border holds characters of one column each, whatever the cells hold.
+  const excess = natural.indexOf('\n') - width;
+  const table = excess > 0 ? tableOf(verification.claims, excess) : natural;
+  return `${table}\n${totals(verification)}\n`;
+}
+
+function tableOf(claims: readonly ClaimResult[], excess = 0): string {
   const rows = claims.map((claim) => [
     claim.id,
-    verdictWord(claim.verdict),
-    methodsUsed(claim.settings.flatMap(({ evidence }) => evidence)),
+    colours[claim.verdict](verdictWord(claim.verdict)),
+    methods(claim),
     variantsRefuted(claim),
     claim.milliseconds === undefined ? '' : duration(claim.milliseconds),
   ]);
-  const widest = head.map((_, column) => Math.max(...[head, ...rows].map((row) => (row[column] ?? '').length)));
-  // The evidence column gives way; each cell has a space at either side, each column a border.
-  const others = widest.reduce((sum, each, column) => sum + (column === 2 ? 0 : each + 3), 0);
-  const evidenceWidth = Math.max(12, Math.min(widest[2] ?? 0, width - others - 4));
+  const widest = Math.max('evidence'.length, ...claims.map((claim) => methods(claim).length)) + 2;
   const table = new Table({
-    head: head.map((name) => pc.bold(name)),
-    style: { head: [], border: [] },
+    head: ['claim', 'verdict', 'evidence', 'variants refuted', 'time'].map((name) => pc.bold(name)),
+    style: { head: [], border: [], compact: true },
     colAligns: ['left', 'left', 'left', 'right', 'right'],
-    colWidths: widest.map((each, column) => (column === 2 ? evidenceWidth : each) + 2),
+    colWidths: excess === 0 ? [] : [null, null, Math.max(narrowest, widest - excess)],
     wordWrap: true,
   });
-  rows.forEach((row, index) => {
-    const verdict = claims[index]?.verdict;
-    table.push(row.map((cell, column) => (column === 1 && verdict !== undefined ? colours[verdict](cell) : cell)));
-  });
-  return `${table.toString()}\n${totals(verification)}\n`;
+  table.push(...rows);
+  return table.toString();
 }
+
+// "sequential" and a space at either side.
+const narrowest = 12;
+
+const methods = ({ settings }: ClaimResult): string => methodsUsed(settings.flatMap(({ evidence }) => evidence));
 
 function variantsRefuted(claim: ClaimResult): string {
   const { refuted, total } = variantCounts([claim]);
@@ -49,15 +57,16 @@ function variantsRefuted(claim: ClaimResult): string {
 function totals({ backend, budget, claims, data, milliseconds, quick, seed, summary }: Verification): string {
   const { refuted, total } = variantCounts(claims);
   return [
-    `${plural(claims.length, 'claim')}: ${summary.supported} supported, ${summary.refuted} refuted, ${summary.inconclusive} inconclusive; ` +
-      `${refuted} of ${plural(total, 'false variant')} refuted`,
-    `error budget ${declared(budget.falseFailRate)}, ${declared(budget.spent)} spent on ${plural(budget.randomChecks, 'random comparison')}`,
+    `${plural(claims.length, 'claim')}: ${summary.supported} supported, ${summary.refuted} refuted, ` +
+      `${summary.inconclusive} inconclusive; ${refuted} of ${plural(total, 'false variant')} refuted`,
+    `error budget ${declared(budget.falseFailRate)}, ${declared(budget.spent)} spent on ` +
+      plural(budget.randomChecks, 'random comparison'),
     [
       `backend ${backend.name}`,
-      `data ${data.name}`,
+      `data: ${data.name}`,
       `seed ${seed}`,
-      ...(quick ? ['quick'] : []),
+      ...(quick ? ['quick run'] : []),
       ...(milliseconds === undefined ? [] : [duration(milliseconds)]),
-    ].join(', '),
+    ].join(' · '),
   ].join('\n');
 }

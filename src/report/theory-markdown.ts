@@ -1,6 +1,6 @@
-import type { ClaimResult, Figure, Verification } from '../verify/result.js';
+import type { ClaimResult, Figure, SettingResult, Verification } from '../verify/result.js';
 import { claimSections, type Context } from './claim-section.js';
-import { methodsUsed, timesTolerance, verdictBadge } from './evidence-text.js';
+import { methodsUsed, clarityWord, verdictBadge } from './evidence-text.js';
 import { code, link, plain, prose, table } from './markdown-text.js';
 import { count, declared, duration, percent, plural } from './numbers.js';
 import { outline, type Section } from './outline.js';
@@ -151,7 +151,7 @@ function smallestClarity({ falseVariants }: ClaimResult): string {
   const clarities = falseVariants.flatMap(({ refuted, clarity }) =>
     refuted === true && clarity !== null ? [clarity] : [],
   );
-  return clarities.length === 0 ? '–' : timesTolerance(Math.min(...clarities));
+  return clarities.length === 0 ? '–' : clarityWord(Math.min(...clarities));
 }
 
 const howToRead = `A claim is an equation; each check computes both of its sides and compares them.
@@ -171,28 +171,36 @@ No number of checks proves a theorem, so no verdict says "proved". What gives a 
 function figureMarkdown(figure: Figure, reference: string, number: number): string {
   // A closing bracket or a space would end the address of the image.
   const address = encodeURI(reference).replace(/[()]/g, (bracket) => (bracket === '(' ? '%28' : '%29'));
-  const rows =
+  const more =
     figure.kind === 'digits'
       ? ` Rows from the top: ${figure.rows.map(({ label }, index) => `(${index + 1}) ${prose(label)}`).join('; ')}.`
       : '';
-  return `![${plain(figure.title)}](${address})\n\n**Figure ${number}.** *${plain(figure.title)}.* ${prose(figure.caption)}${rows}`;
+  return `![${plain(figure.title)}](${address})\n\n**Figure ${number}.** *${plain(figure.title)}.* ${prose(figure.caption)}${more}`;
 }
 
 function runTimes(claims: readonly ClaimResult[]): string {
-  const rows = claims.flatMap((claim) =>
-    claim.settings.map((setting) => [
-      plain(claim.title),
-      prose(setting.name),
-      setting.milliseconds === undefined ? '–' : duration(setting.milliseconds),
-    ]),
-  );
-  return table([['Claim'], ['Setting'], ['Time', 'right']], rows);
+  const timed = claims
+    .map(({ title, milliseconds = 0, settings }) => ({ title, milliseconds, settings }))
+    .sort((one, other) => other.milliseconds - one.milliseconds);
+  const rows = timed.map(({ title, milliseconds, settings }) => {
+    const slowest = settings.reduce<SettingResult | undefined>(
+      (worst, each) => ((each.milliseconds ?? 0) > (worst?.milliseconds ?? 0) ? each : worst),
+      undefined,
+    );
+    return [
+      plain(title),
+      duration(milliseconds),
+      count(settings.length),
+      slowest === undefined ? '–' : `${prose(slowest.name)} (${duration(slowest.milliseconds ?? 0)})`,
+    ];
+  });
+  return table([['Claim'], ['Time', 'right'], ['Settings', 'right'], ['Slowest setting']], rows);
 }
 
 function sourceList(claims: readonly ClaimResult[], sources: ReadonlyMap<string, Source>): string {
   const named = new Set(claims.flatMap(({ source }) => sourcesNamed(source, sources)));
   return [...named]
-    .sort((one, other) => (one.full < other.full ? -1 : 1))
+    .sort((one, other) => (one.key < other.key ? -1 : 1))
     .map(({ full }) => `- ${full}`)
     .join('\n');
 }
