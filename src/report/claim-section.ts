@@ -52,12 +52,12 @@ function evidence(claim: ClaimResult, context: Context): string {
   const rows = found.map(({ name, each }) => [
     prose(name),
     methodName(each.method),
-    prose(each.compared),
+    verdictBadge(each.verdict),
     measured(each.residual),
     measured(each.tolerance),
     measured(each.resolution),
     each.samples === undefined ? '–' : count(each.samples),
-    verdictBadge(each.verdict),
+    prose(each.compared),
   ]);
   const remarks = found.flatMap(({ name, each }) => [
     ...(each.sequential === undefined ? [] : [`- ${prose(name)}, sequential test: ${sequentialLine(each)}.`]),
@@ -70,12 +70,12 @@ function evidence(claim: ClaimResult, context: Context): string {
 const evidenceColumns = [
   ['Setting'],
   ['Method'],
-  ['Compared'],
+  ['Verdict'],
   ['Residual', 'right'],
   ['Tolerance', 'right'],
   ['Resolution', 'right'],
   ['Samples', 'right'],
-  ['Verdict'],
+  ['Compared'],
 ] as const;
 
 function counterexample(

@@ -76,8 +76,9 @@ function cells({ tokens }: StateCore): void {
     if (token.type === 'th_open') token.attrSet('scope', 'col');
     if (token.type !== 'td_open') return;
     const inline = tokens[index + 1];
-    if (inline?.children?.[0]?.type === 'math_inline') token.attrSet('class', 'formula');
-    else if (textOf(inline).length <= longestShortCell) token.attrSet('class', 'short');
+    const short = textOf(inline).length <= longestShortCell;
+    const formula = inline?.children?.length === 1 && inline.children[0]?.type === 'math_inline';
+    if (short || formula) token.attrSet('class', short ? 'short' : 'formula');
     if (tokens[index - 1]?.type !== 'tr_open') return;
     token.tag = 'th';
     token.attrSet('scope', 'row');

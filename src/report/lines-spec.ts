@@ -6,30 +6,25 @@ import { config, font, markers, palette } from './plot-style.js';
 export type LinesFigure = Extract<Figure, { kind: 'lines' }>;
 
 // More markers than this on a line hide the line.
-const mostMarkers = 40;
+const mostMarkers = 20;
 
 /** Lines over a linear or logarithmic plane, for Vega-Lite. A logarithmic axis has no place for what is not positive: such points are left out. */
 export function linesSpec({ x, y, series }: LinesFigure): TopLevelSpec {
-  const values = series.flatMap(({ name, points }) =>
-    points
-      .filter(([px, py]) => (!x.log || px > 0) && (!y.log || py > 0))
-      .map(([px, py]) => ({ x: px, y: py, series: name })),
-  );
-  const marked = series.every(({ points }) => points.length <= mostMarkers);
-  const named = (range: readonly unknown[], inLegend: boolean): object => ({
+  const values = series.flatMap(({ name, dashed, points }) => {
+    const shown = points.filter(([px, py]) => (!x.log || px > 0) && (!y.log || py > 0));
+    const step = Math.ceil(shown.length / mostMarkers);
+    return shown.map(([px, py], index) => ({ x: px, y: py, series: name, dashed, marked: index % step === 0 }));
+  });
+  const named = (range: readonly string[]): object => ({
     field: 'series',
     type: 'nominal',
     scale: {
       domain: series.map(({ name }) => name),
       range: series.map((_, index) => range[index % range.length]),
     },
-    legend: inLegend && series.length > 1 ? legend(marked) : null,
+    legend: series.length > 1 ? { title: null, orient: 'top', direction: 'vertical', columns: 1 } : null,
   });
-  const dashes = series.map(({ dashed }) => (dashed ? [6, 4] : [1, 0]));
-  const points = {
-    mark: { type: 'point', filled: true, size: 42, opacity: 1 },
-    encoding: { shape: named(markers, true) },
-  };
+  const line = { type: 'line', strokeWidth: 2 };
   const spec = {
     data: { values },
     width: 460,
@@ -54,23 +49,20 @@ export function linesSpec({ x, y, series }: LinesFigure): TopLevelSpec {
           values.map((value) => value.y),
         ),
       },
-      color: named(palette, true),
+      color: named(palette),
     },
     layer: [
-      { mark: { type: 'line', strokeWidth: 2 }, encoding: { strokeDash: named(dashes, !marked) } },
-      ...(marked ? [points] : []),
+      { transform: [{ filter: '!datum.dashed' }], mark: line },
+      { transform: [{ filter: 'datum.dashed' }], mark: { ...line, strokeDash: [6, 4] } },
+      {
+        transform: [{ filter: 'datum.marked' }],
+        mark: { type: 'point', filled: true, size: 42, opacity: 1 },
+        encoding: { shape: named(markers) },
+      },
     ],
   };
   return spec as TopLevelSpec;
 }
-
-const legend = (marked: boolean): object => ({
-  title: null,
-  orient: 'top',
-  direction: 'vertical',
-  columns: 1,
-  ...(marked ? {} : { symbolType: 'stroke', symbolSize: 300, symbolStrokeWidth: 2 }),
-});
 
 function axis({ label, log }: LinesFigure['x'], values: readonly number[]): object {
   const ticks = log && values.length > 0 ? logTicks(Math.min(...values), Math.max(...values)) : [];

@@ -67,13 +67,17 @@ const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 const escapeInline = (text: string): string => text.replace(/[\\`*_[\]<$~]|&(?=[a-zA-Z#])/g, '\\$&');
 
 /** What begins a list, a heading, a quotation or a rule does so at the start of a line only. */
-const escapeStart = (text: string): string => text.replace(/^[#>+=-]/, '\\$&').replace(/^(\d{1,9})([.)])/, '$1\\$2');
+const escapeStart = (text: string): string =>
+  text.replace(/^(?:>|(?:[-+]|#{1,6})(?=\s|$)|[=-]+$)/, '\\$&').replace(/^(\d{1,9})(?=[.)](?:\s|$))/, '$1\\');
 
 /** A `%` hides the rest of its line, which is harmless only as long as there is more than one line. */
 const withoutComments = (latex: string): string => latex.replace(/(?<!\\)((?:\\\\)*)%.*$/gm, '$1');
 
 const withoutBars = (latex: string): string =>
-  latex.replace(/\\[^]|\|/g, (token) => (token === '|' ? '\\vert ' : token === '\\|' ? '\\Vert ' : token));
+  latex.replace(/(\\[^]|\|)([a-zA-Z]?)/g, (all, token: string, next: string) => {
+    const bar = token === '|' ? '\\vert' : token === '\\|' ? '\\Vert' : undefined;
+    return bar === undefined ? all : next === '' ? bar : `${bar} ${next}`;
+  });
 
 /** A bare `$` or a last backslash would move the end of the formula. */
 const cannotBeDelimited = (latex: string): boolean => /\$|\\$/.test(latex.replace(/\\[^]/g, ''));

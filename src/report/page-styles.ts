@@ -18,7 +18,7 @@ export const pageStyles = `
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; scroll-padding-top: 1rem; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.6 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang TC", "Noto Sans TC", "Microsoft JhengHei", sans-serif; overflow-wrap: break-word; }
-main { max-width: 56rem; margin: 0 auto; padding: 2rem 1.25rem 5rem; }
+main { max-width: 60rem; margin: 0 auto; padding: 2rem 1.25rem 5rem; }
 h1, h2, h3, h4 { line-height: 1.25; margin: 2em 0 .6em; text-wrap: balance; }
 h1 { font-size: 2rem; margin-top: 0; letter-spacing: -.01em; }
 h2 { font-size: 1.5rem; padding-bottom: .3em; border-bottom: 1px solid var(--line); }
@@ -71,8 +71,8 @@ svg [stroke="${ink.faint}"] { stroke: var(--line); }
   .sheet { gap: 0 .5rem; } .rows { font-size: .7rem; max-width: 6.5rem; }
 }
 @media (min-width: 82rem) {
-  main { max-width: 76rem; padding-left: 20rem; }
-  nav { position: fixed; top: 0; bottom: 0; left: max(0px, calc(50vw - 38rem)); width: 18rem; padding: 2rem 1.25rem; overflow-y: auto; font-size: .85rem; line-height: 1.4; border-right: 1px solid var(--line); }
+  main { max-width: 84rem; padding-left: 20rem; }
+  nav { position: fixed; top: 0; bottom: 0; left: max(0px, calc(50vw - 42rem)); width: 18rem; padding: 2rem 1.25rem; overflow-y: auto; font-size: .85rem; line-height: 1.4; border-right: 1px solid var(--line); }
   nav h2 { margin-top: 0; font-size: 1rem; border: 0; padding: 0; }
 }
 @page { margin: 18mm 15mm; }
