@@ -72,8 +72,8 @@ function loadNative(env: NodeJS.ProcessEnv): { tf: TensorFlow; backend: Backend 
     const tf = createRequire(path.join(folder, 'package.json'))('@tensorflow/tfjs-node') as TensorFlow;
     return { tf, backend: { name: 'native', tfjs: tfjsVersion, tensorflow: provisioned.tensorflow } };
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    return `The native backend does not load: ${detail} Delete ${folder} and run \`scorecheck setup\` again.`;
+    const [detail] = (error instanceof Error ? error.message : String(error)).split('\n');
+    return `The native backend does not load: ${detail}. Delete ${folder} and run \`scorecheck setup\` again.`;
   }
 }
 
