@@ -7,7 +7,9 @@ export type Rows = readonly (readonly number[])[];
 export function choleskyFactor(a: Rows): number[][] {
   const decomposition = new CholeskyDecomposition(toMatrix(a));
   if (!decomposition.isPositiveDefinite()) {
-    throw new TypeError(`Expected a positive definite covariance, found ${JSON.stringify(a)}. Give a symmetric matrix with positive eigenvalues.`);
+    throw new TypeError(
+      `Expected a positive definite covariance, found ${JSON.stringify(a)}. Give a symmetric matrix with positive eigenvalues.`,
+    );
   }
   return decomposition.lowerTriangularMatrix.to2DArray();
 }

@@ -23,7 +23,9 @@ export interface Random {
  * and no part's draws depend on which others ran. The 128-bit state is SHA-256 of the path.
  */
 export function randomStream(seed: number, ...path: readonly string[]): Random {
-  const digest = createHash('sha256').update(JSON.stringify([seed, ...path])).digest();
+  const digest = createHash('sha256')
+    .update(JSON.stringify([seed, ...path]))
+    .digest();
   const state = [0, 4, 8, 12].map((at) => digest.readInt32LE(at));
   const generator = xoroshiro128plusFromState(state);
   const int32 = (): number => generator.next();

@@ -26,9 +26,7 @@ export function empiricalValue(points: ArrayLike<number>, x: ArrayLike<number>, 
     );
   }
   const distances = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
-    for (let j = 0; j < d; j++) distances[i] += (x[j] - points[i * d + j]) ** 2;
-  }
+  for (let i = 0; i < count; i++) distances[i] = squaredDistance(points, i * d, x);
   const nearest = distances.reduce((least, distance) => Math.min(least, distance), Infinity);
   // Relative to the nearest point, so that one weight is 1 before the division and the sum cannot vanish.
   const weights = distances.map((distance) => Math.exp((nearest - distance) / (2 * sigma * sigma)));
@@ -43,9 +41,7 @@ export function empiricalValue(points: ArrayLike<number>, x: ArrayLike<number>, 
   let variance = 0;
   for (let i = 0; i < count; i++) {
     if (weights[i] === 0) continue;
-    let distance = 0;
-    for (let j = 0; j < d; j++) distance += (points[i * d + j] - mean[j]) ** 2;
-    variance += weights[i] * distance;
+    variance += weights[i] * squaredDistance(points, i * d, mean);
   }
   return {
     weights,
@@ -55,4 +51,13 @@ export function empiricalValue(points: ArrayLike<number>, x: ArrayLike<number>, 
     logDensity:
       Math.log(total / count) - nearest / (2 * sigma * sigma) - (d / 2) * Math.log(2 * Math.PI * sigma * sigma),
   };
+}
+
+function squaredDistance(points: ArrayLike<number>, offset: number, x: ArrayLike<number>): number {
+  let square = 0;
+  for (let j = 0; j < x.length; j++) {
+    const difference = x[j] - points[offset + j];
+    square += difference * difference;
+  }
+  return square;
 }

@@ -19,7 +19,8 @@ const ELEMENTARY = 4;
 
 const bounded = (v: number, e: number): Bounded => ({ v, e });
 /** A function with derivative bound `slope` near a: propagated error and its own. */
-const elementary = (v: number, slope: number, a: Bounded): Bounded => bounded(v, slope * a.e + ELEMENTARY * Math.abs(v));
+const elementary = (v: number, slope: number, a: Bounded): Bounded =>
+  bounded(v, slope * a.e + ELEMENTARY * Math.abs(v));
 
 /**
  * Running-error analysis to first order (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., section 3.3; the twofold in

@@ -1,8 +1,8 @@
 import type { Digits } from '../../reference/data/digits.js';
-import { minus, stack, times, type Term } from './term.js';
-import { expectation, type Domain, type Mean, type Statement } from './statement.js';
+import { shifted, type ScoreField } from './fields.js';
 import type { Law } from './law.js';
-import type { ScoreField } from './fields.js';
+import { expectation, type Domain, type Mean, type Statement } from './statement.js';
+import { constant, minus, stack, times, type Term } from './term.js';
 
 /** What a setting may draw on beside analytic densities. */
 export interface Resources {
@@ -88,11 +88,14 @@ interface Head<S, A extends string> {
   /** Draws that the sequential test may use at most; the default is 2²¹ on analytic densities. */
   readonly maxDraws?: number;
   /** Assumption -> a setting that violates it, and the value of E[lhs] − E[rhs] there. */
-  readonly withoutAssumption?: Readonly<Partial<Record<A, { readonly name: string; readonly setting: S; readonly residual: number }>>>;
+  readonly withoutAssumption?: Readonly<
+    Partial<Record<A, { readonly name: string; readonly setting: S; readonly residual: number }>>
+  >;
 }
 
 /** What a claim file writes. S: the objects of a setting; A: the names of the assumptions. */
-export type ClaimSpec<S extends object, A extends string> = Head<S, A> & (PointwiseClaim<S> | IdentityClaim<S> | MinimiserClaim<S>);
+export type ClaimSpec<S extends object, A extends string> = Head<S, A> &
+  (PointwiseClaim<S> | IdentityClaim<S> | MinimiserClaim<S>);
 
 /** A claim in one setting, ready to be judged. */
 export interface Prepared {
@@ -121,11 +124,101 @@ export interface Claim {
   readonly discrepancy: number;
   readonly maxDraws?: number;
   readonly falseVariants: readonly VariantHead[];
-  readonly settings: readonly { readonly name: string; readonly usesDigits: boolean; readonly prepare: (resources: Resources) => Prepared }[];
+  readonly settings: readonly {
+    readonly name: string;
+    readonly usesDigits: boolean;
+    readonly prepare: (resources: Resources) => Prepared;
+  }[];
   readonly withoutAssumption: readonly {
     readonly assumption: string;
     readonly name: string;
     readonly residual: number;
     readonly prepare: () => Statement;
   }[];
+}
+
+/**
+ * A claim of the course with its false variants, written once: the check of the reference, the diagnosis of a submission and
+ * the correction of a note are all made from it.
+ */
+export function claim<S extends object, A extends string>(spec: ClaimSpec<S, A>): Claim {
+  const statementIn = statementMaker(spec);
+  const variants = Object.entries<ValueVariant<S, object> | WordVariant>(spec.falseVariants);
+  const prepare = (setting: S): Prepared => ({
+    statement: statementIn(setting, {}),
+    variants: Object.fromEntries(
+      variants.flatMap(([id, variant]) =>
+        'sides' in variant ? [[id, statementIn(setting, variant.sides(setting))]] : [],
+      ),
+    ),
+  });
+  return {
+    id: spec.id,
+    title: spec.title,
+    source: spec.source,
+    kind: spec.kind,
+    statement: spec.statement,
+    assumptions: spec.assumptions,
+    discrepancy: spec.discrepancy,
+    ...(spec.maxDraws === undefined ? {} : { maxDraws: spec.maxDraws }),
+    falseVariants: variants.map(([id, variant]) => headOf(id, variant)),
+    settings: Object.entries<S | ((resources: Resources) => S)>(spec.settings).map(([name, setting]) => ({
+      name,
+      usesDigits: typeof setting === 'function',
+      prepare: (resources) => prepare(typeof setting === 'function' ? setting(resources) : setting),
+    })),
+    withoutAssumption: Object.entries<{ name: string; setting: S; residual: number } | undefined>(
+      spec.withoutAssumption ?? {},
+    ).flatMap(([assumption, broken]) =>
+      broken === undefined
+        ? []
+        : [
+            {
+              assumption,
+              name: broken.name,
+              residual: broken.residual,
+              prepare: () => statementIn(broken.setting, {}),
+            },
+          ],
+    ),
+  };
+}
+
+function headOf(id: string, variant: ValueVariant<never, object> | WordVariant): VariantHead {
+  const { mistake, statement } = variant;
+  if ('sides' in variant) return { id, mistake, statement, kind: 'value', silentIn: variant.silentIn ?? {} };
+  return { id, mistake, statement, kind: variant.kind, reason: variant.reason, silentIn: {} };
+}
+
+/** Setting and replaced sides -> the statement that the engine judges. */
+function statementMaker<S extends object, A extends string>(
+  spec: ClaimSpec<S, A>,
+): (setting: S, replaced: object) => Statement {
+  switch (spec.kind) {
+    case 'pointwise':
+      return (setting, replaced) => ({
+        kind: 'pointwise',
+        relation: spec.relation ?? '=',
+        domain: spec.domain(setting),
+        ...spec.sides(setting),
+        ...replaced,
+      });
+    case 'identity':
+      return (setting, replaced) => ({ kind: 'identity', ...spec.sides(setting), ...replaced });
+    case 'minimiser':
+      return (setting, replaced) => {
+        const { loss, law, argmin } = { ...spec.sides(setting), ...replaced };
+        // For a loss quadratic in S the central difference with step 1 is the derivative, without truncation error.
+        const derivatives = spec
+          .directions(setting)
+          .map((direction) =>
+            times(0.5, minus(loss(shifted(argmin, direction, 1)), loss(shifted(argmin, direction, -1)))),
+          );
+        return {
+          kind: 'identity',
+          lhs: expectation(law, stack(...derivatives)),
+          rhs: expectation(law, constant(...derivatives.map(() => 0))),
+        };
+      };
+  }
 }

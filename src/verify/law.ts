@@ -23,6 +23,8 @@ export interface Law {
   readonly variables: Readonly<Record<string, number>>;
   /** n independent draws. */
   readonly sample: (random: Random, n: number) => Draws;
+  /** One oracle value takes milliseconds: evidence uses few points and estimates the variance on TensorFlow.js. */
+  readonly costly?: boolean;
   /** The density, for quadrature: absent where only sampling is offered. */
   readonly density?: {
     /** log density of the joint law, one number: [1]. */

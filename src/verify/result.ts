@@ -37,7 +37,12 @@ const evidence = z.object({
   sequential: sequential.optional(),
 });
 
-const setting = z.object({ name: z.string(), verdict, evidence: z.array(evidence), milliseconds: z.number().optional() });
+const setting = z.object({
+  name: z.string(),
+  verdict,
+  evidence: z.array(evidence),
+  milliseconds: z.number().optional(),
+});
 
 const falseVariant = z.object({
   id: z.string(),
@@ -82,7 +87,9 @@ const figure = z.discriminatedUnion('kind', [
     caption: z.string(),
     x: z.object({ label: z.string(), log: z.boolean() }),
     y: z.object({ label: z.string(), log: z.boolean() }),
-    series: z.array(z.object({ name: z.string(), dashed: z.boolean(), points: z.array(z.tuple([z.number(), z.number()])) })),
+    series: z.array(
+      z.object({ name: z.string(), dashed: z.boolean(), points: z.array(z.tuple([z.number(), z.number()])) }),
+    ),
   }),
   z.object({
     kind: z.literal('field'),

@@ -15,8 +15,8 @@ export interface Term {
   readonly formula: PointFormula;
   /** The quantity at n points at once, float32: [n, k]. */
   readonly tensor: (at: Batch) => Tensor2D;
-  /** The same quantity derived symbolically (by a computer algebra system): values [k] at a point. Only where a closed form exists. */
-  readonly symbolic?: (at: Point<number>) => number[];
+  /** The same quantity derived by computer algebra, as a formula: [k]. Only where a closed form exists. */
+  readonly symbolic?: PointFormula;
 }
 
 /** Left + right, coordinate by coordinate. */
@@ -41,7 +41,10 @@ export function constant(...values: readonly number[]): Term {
     formula: (a) => values.map((value) => a.c(value)),
     tensor: (at) => {
       const rows = anyOf(at);
-      return rows.slice([0, 0], [rows.shape[0], 1]).mul(0).add([[...values]]);
+      return rows
+        .slice([0, 0], [rows.shape[0], 1])
+        .mul(0)
+        .add([[...values]]);
     },
   };
 }
@@ -89,5 +92,8 @@ function anyOf(at: Batch): Tensor2D {
 
 /** Evaluates a term's formula at one point given as plain numbers, in the arithmetic `a`. */
 export function evaluateAt<T>(term: Term, a: Arithmetic<T>, at: Point<number>): T[] {
-  return term.formula(a, Object.fromEntries(Object.entries(at).map(([name, values]) => [name, values.map((v) => a.c(v))])));
+  return term.formula(
+    a,
+    Object.fromEntries(Object.entries(at).map(([name, values]) => [name, values.map((v) => a.c(v))])),
+  );
 }

@@ -1,0 +1,84 @@
+import { tf, type Tensor1D, type Tensor2D } from '../../src/tensorflow/tensorflow.js';
+import type { DensityOnTensors } from './density.js';
+import {
+  choleskyFactor,
+  inverse,
+  logDeterminantOfFactor,
+  multiply,
+  type Rows,
+} from '../../src/numerics/linear-algebra.js';
+
+interface Component {
+  readonly mean: number[];
+  readonly whitening: Rows;
+  readonly precision: Rows;
+  readonly logConstant: number;
+}
+
+/** The density of the Gaussian mixture with these weights [K], means [K, d] and covariances [K, d, d]; K = 1 is a Gaussian. */
+export function mixtureDensity(
+  weights: readonly number[],
+  means: readonly (readonly number[])[],
+  covariances: readonly Rows[],
+): DensityOnTensors {
+  const components = means.map((mean, k) => componentOf(weights[k], mean, covariances[k]));
+  return {
+    logDensity: (x) => tf.logSumExp(componentLogits(components, x), 1) as Tensor1D,
+    score: (x) => {
+      const responsibilities = componentLogits(components, x).softmax(1);
+      const pulls = components.map(({ mean, precision }) => tf.matMul<Tensor2D>(tf.sub([mean], x), matrix(precision)));
+      return weightedSum(responsibilities, pulls);
+    },
+  };
+}
+
+/**
+ * E[x₀ | x] for x = x₀ + σε, x₀ from the mixture: Σ rₖ (mₖ + Cₖ(Cₖ + σ²I)⁻¹(x − mₖ)). [n, d] -> [n, d].
+ * Derived from the joint Gaussian of each component, without the score.
+ */
+export function mixturePosteriorMean(
+  weights: readonly number[],
+  means: readonly (readonly number[])[],
+  covariances: readonly Rows[],
+  sigma: number,
+): (x: Tensor2D) => Tensor2D {
+  const noisy = covariances.map((c) => c.map((row, i) => row.map((v, j) => (i === j ? v + sigma * sigma : v))));
+  const components = means.map((mean, k) => componentOf(weights[k], mean, noisy[k]));
+  const gains = noisy.map((c, k) => multiply(covariances[k], inverse(c)));
+  return (x) => {
+    const responsibilities = componentLogits(components, x).softmax(1);
+    const estimates = gains.map((gain, k) =>
+      tf
+        .matMul(tf.sub<Tensor2D>(x, [components[k].mean]), matrix(gain), false, true)
+        .add<Tensor2D>([components[k].mean]),
+    );
+    return weightedSum(responsibilities, estimates);
+  };
+}
+
+/** log wₖ + log N(x; mₖ, Cₖ): [n, d] -> [n, K]. */
+function componentLogits(components: readonly Component[], x: Tensor2D): Tensor2D {
+  const columns = components.map(({ mean, whitening, logConstant }) => {
+    const white = tf.matMul(tf.sub<Tensor2D>(x, [mean]), matrix(whitening), false, true);
+    return white.square().sum<Tensor2D>(1, true).mul(-0.5).add<Tensor2D>(logConstant);
+  });
+  return tf.concat(columns, 1);
+}
+
+/** Σₖ rₖ vₖ per row: r [n, K], K vectors [n, d] -> [n, d]. */
+function weightedSum(responsibilities: Tensor2D, vectors: readonly Tensor2D[]): Tensor2D {
+  const parts = vectors.map((vector, k) => vector.mul<Tensor2D>(responsibilities.slice([0, k], [-1, 1])));
+  return tf.addN(parts);
+}
+
+function componentOf(weight: number, mean: readonly number[], covariance: Rows): Component {
+  const factor = choleskyFactor(covariance);
+  return {
+    mean: [...mean],
+    whitening: inverse(factor),
+    precision: inverse(covariance),
+    logConstant: Math.log(weight) - 0.5 * logDeterminantOfFactor(factor) - (mean.length / 2) * Math.log(2 * Math.PI),
+  };
+}
+
+const matrix = (rows: Rows): Tensor2D => tf.tensor2d(rows.map((row) => [...row]));

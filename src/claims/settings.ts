@@ -1,0 +1,110 @@
+import { gaussian, mixture } from '../verify/densities.js';
+import { affine, softplusNetwork } from '../verify/fields.js';
+
+// No magic settings: no σ or weight equal to 1, means off the origin, full and unequal covariances, unequal weights,
+// overlapping components, fields that are no gradients and not the score (mutants.md, section 1, lists what each of those would hide).
+
+/** A correlated Gaussian off the origin, d = 2. */
+export const gaussian2d = gaussian({
+  mean: [1.3, -2.1],
+  covariance: [
+    [2.1, 0.6],
+    [0.6, 0.8],
+  ],
+});
+
+/** Two overlapping components of unequal weight and width, d = 1. */
+export const mixture1d = mixture({ weights: [0.3, 0.7], means: [[-1.7], [1.4]], covariances: [[[0.36]], [[0.81]]] });
+
+/** Three components with full covariances, d = 2. */
+export const mixture2d = mixture({
+  weights: [0.5, 0.3, 0.2],
+  means: [
+    [-1.2, 0.4],
+    [1.1, 1.7],
+    [0.6, -1.5],
+  ],
+  covariances: [
+    [
+      [0.9, 0.3],
+      [0.3, 0.5],
+    ],
+    [
+      [0.6, -0.2],
+      [-0.2, 1.1],
+    ],
+    [
+      [0.4, 0.1],
+      [0.1, 0.7],
+    ],
+  ],
+});
+
+/** Two components in d = 3: the dimension differs from every other count in use. */
+export const mixture3d = mixture({
+  weights: [0.6, 0.4],
+  means: [
+    [0.7, -0.9, 0.4],
+    [-1.1, 0.8, -0.6],
+  ],
+  covariances: [
+    [
+      [0.9, 0.2, -0.1],
+      [0.2, 0.6, 0.15],
+      [-0.1, 0.15, 1.2],
+    ],
+    [
+      [0.5, -0.1, 0.1],
+      [-0.1, 1.3, 0.3],
+      [0.1, 0.3, 0.7],
+    ],
+  ],
+});
+
+/** S(x) = A x + b, A not symmetric, d = 1. */
+export const affine1d = affine([[-0.7]], [0.4]);
+
+/** S(x) = A x + b, A not symmetric, d = 2. */
+export const affine2d = affine(
+  [
+    [-0.8, 0.5],
+    [-0.2, -0.6],
+  ],
+  [0.3, -0.4],
+);
+
+/** A smooth nonlinear field, d = 1. */
+export const network1d = softplusNetwork([[1.3], [-0.8], [0.6]], [0.2, -0.5, 0.9], [[-0.9, 0.7, -0.4]], [0.3]);
+
+/** A smooth nonlinear field that is no gradient, d = 2. */
+export const network2d = softplusNetwork(
+  [
+    [0.9, -0.4],
+    [-0.6, 0.8],
+    [0.3, 1.1],
+    [-1.2, -0.5],
+  ],
+  [0.2, -0.3, 0.5, 0.1],
+  [
+    [-0.7, 0.4, -0.3, 0.6],
+    [0.5, -0.8, -0.6, 0.2],
+  ],
+  [0.1, -0.2],
+);
+
+/** A smooth nonlinear field that is no gradient, d = 3. */
+export const network3d = softplusNetwork(
+  [
+    [0.8, -0.3, 0.5],
+    [-0.5, 0.9, 0.2],
+    [0.4, 0.6, -1.1],
+    [-0.9, -0.2, 0.7],
+  ],
+  [0.3, -0.2, 0.4, -0.1],
+  [
+    [-0.6, 0.3, 0.4, 0.5],
+    [0.2, -0.9, 0.3, -0.4],
+    [-0.3, 0.5, 0.8, -0.7],
+  ],
+  [-0.2, 0.3, 0.1],
+);

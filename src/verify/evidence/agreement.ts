@@ -1,0 +1,29 @@
+import { randomStream } from '../../numerics/random.js';
+import type { Evidence } from '../evidence.js';
+import type { IdentityStatement } from '../statement.js';
+import { groupsOf } from './moments.js';
+import { pointOf, roundedDraws } from './on-tensors.js';
+import { gapsAt, summaryOf } from './pointwise.js';
+
+/** Points per law; each takes one oracle value per side. */
+const POINTS = 64;
+const COSTLY_POINTS = 3;
+
+/**
+ * The reference on TensorFlow.js agrees with the formula of each side at draws of its law. It says nothing on the identity: it says that what the
+ * quadrature integrated is what TensorFlow.js computes.
+ */
+export function agreementEvidence(
+  statement: IdentityStatement,
+  options: { readonly discrepancy: number; readonly seed: number; readonly seedName: string },
+): Evidence {
+  const gaps = groupsOf(statement).flatMap(({ law, lhs, rhs }, g) => {
+    const count = law.costly ? COSTLY_POINTS : POINTS;
+    const draws = roundedDraws(law.sample(randomStream(options.seed, `law ${g}`), count));
+    const points = Array.from({ length: count }, (_, i) => pointOf(draws, i, count));
+    return [lhs, rhs].flatMap((term) =>
+      term === undefined ? [] : gapsAt({ relation: '=', lhs: term, rhs: term }, points),
+    );
+  });
+  return summaryOf(gaps, 'each side on TensorFlow.js against its formula in float64, at draws of its law', options);
+}

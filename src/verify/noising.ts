@@ -1,0 +1,46 @@
+import {
+  perturbationKernelLogDensity,
+  perturbationKernelScore,
+} from '../../reference/objectives/perturbation-kernel.js';
+import { scaleVector, squaredNorm, subtract, type Arithmetic } from '../oracle/arithmetic.js';
+import { throughNoise } from './laws.js';
+import type { Term } from './term.js';
+
+/** x₀ itself: [d]. */
+export const cleanTerm = (d: number): Term => ({ size: d, formula: (_, { x0 }) => [...x0], tensor: ({ x0 }) => x0 });
+
+/** The noise ε itself: [d]. */
+export const noiseTerm = (d: number): Term => ({
+  size: d,
+  formula: (_, { noise }) => [...noise],
+  tensor: ({ noise }) => noise,
+});
+
+/** ∇ₓ log N(x; x₀, σ²I) = −(x − x₀)/σ² of the variables x and x0: [d]. */
+export const kernelScoreTerm = (sigma: number, d: number): Term => ({
+  size: d,
+  formula: (a, { x, x0 }) => subtract(a, x0, x).map((value) => a.div(value, a.c(sigma * sigma))),
+  tensor: ({ x, x0 }) => perturbationKernelScore(x, x0, sigma),
+});
+
+/** log N(x; x₀, σ²I) of the variables x and x0: [1]. */
+export const kernelLogDensityTerm = (sigma: number): Term => ({
+  size: 1,
+  formula: (a, { x, x0 }) => [kernelLogDensity(a, x, x0, sigma)],
+  tensor: ({ x, x0 }) => perturbationKernelLogDensity(x, x0, sigma).expandDims(1),
+});
+
+function kernelLogDensity<T>(a: Arithmetic<T>, x: readonly T[], x0: readonly T[], sigma: number): T {
+  const quadratic = a.div(squaredNorm(a, subtract(a, x, x0)), a.c(-2 * sigma * sigma));
+  return a.sub(quadratic, a.c((x.length / 2) * Math.log(2 * Math.PI * sigma * sigma)));
+}
+
+/** The denoising score matching target at x = x₀ + σ·noise: reads x0 and noise. [d]. */
+export const perturbationTarget = (sigma: number, d: number): Term => throughNoise(kernelScoreTerm(sigma, d), sigma);
+
+/** k·noise for a number k: [d]. */
+export const scaledNoise = (k: number, d: number): Term => ({
+  size: d,
+  formula: (a, { noise }) => scaleVector(a, k, noise),
+  tensor: ({ noise }) => noise.mul(k),
+});

@@ -1,0 +1,204 @@
+import { backend } from '../tensorflow/tensorflow.js';
+import { COMPARISON_RATE, RUN_FALSE_FAIL_RATE } from './budget.js';
+import type { Claim, Prepared, Resources, VariantHead } from './claim.js';
+import type { Evidence } from './evidence.js';
+import { quadratureEvidence } from './evidence/quadrature.js';
+import { judge, type JudgeOptions } from './judge.js';
+import type { ClaimResult, FalseVariantResult, SettingResult, Verification } from './result.js';
+import { clarityOf, combined } from './verdict.js';
+
+export interface VerifyOptions {
+  readonly version: string;
+  readonly seed: number;
+  readonly quick: boolean;
+  readonly resources: Resources;
+  /** Called before each setting: what is under way, and how much of the whole is done. */
+  readonly progress?: (event: {
+    readonly claim: string;
+    readonly setting: string;
+    readonly done: number;
+    readonly total: number;
+  }) => void;
+}
+
+/** Draws at most per random comparison on analytic densities, and on those whose draws are dear. */
+const MAX_DRAWS = { full: 2 ** 21, quick: 2 ** 17 };
+
+/** Claims -> evidence -> verdicts: plain data, from which every report is made. */
+export async function verify(claims: readonly Claim[], options: VerifyOptions): Promise<Verification> {
+  const started = performance.now();
+  const total = claims.reduce((sum, claim) => sum + claim.settings.length, 0);
+  const results: ClaimResult[] = [];
+  let done = 0;
+  for (const claim of claims) {
+    const begun = performance.now();
+    const settings: { result: SettingResult; prepared: Prepared; name: string }[] = [];
+    for (const setting of claim.settings) {
+      options.progress?.({ claim: claim.id, setting: setting.name, done, total });
+      // Progress is drawn between settings: give the terminal its turn.
+      await new Promise((resolve) => setImmediate(resolve));
+      settings.push(verifySetting(claim, setting, options));
+      done++;
+    }
+    results.push(resultOf(claim, settings, options, performance.now() - begun));
+  }
+  return summarised(results, options, performance.now() - started);
+}
+
+function optionsFor(claim: Claim, options: VerifyOptions, thorough: boolean, ...path: string[]): JudgeOptions {
+  const limit = options.quick ? MAX_DRAWS.quick : MAX_DRAWS.full;
+  return {
+    seed: options.seed,
+    path: [claim.id, ...path],
+    // A quick run looks for effects four times as large with a sixteenth of the draws.
+    discrepancy: claim.kind === 'pointwise' ? claim.discrepancy : claim.discrepancy * (options.quick ? 4 : 1),
+    maxDraws: Math.min(claim.maxDraws ?? limit, limit),
+    thorough,
+  };
+}
+
+function verifySetting(claim: Claim, setting: Claim['settings'][number], options: VerifyOptions) {
+  const begun = performance.now();
+  const prepared = setting.prepare(options.resources);
+  const evidence = judge(prepared.statement, optionsFor(claim, options, true, setting.name));
+  const result: SettingResult = {
+    name: setting.name,
+    verdict: combined(evidence.map((item) => item.verdict)),
+    evidence: evidence.map(asJson),
+    milliseconds: performance.now() - begun,
+  };
+  return { result, prepared, name: setting.name };
+}
+
+function resultOf(
+  claim: Claim,
+  settings: readonly { result: SettingResult; prepared: Prepared; name: string }[],
+  options: VerifyOptions,
+  milliseconds: number,
+): ClaimResult {
+  const begun = performance.now();
+  const falseVariants = claim.falseVariants.map((variant) => variantResult(claim, variant, settings, options));
+  const withoutAssumption = claim.withoutAssumption.map(({ assumption, name, residual, prepare }) => {
+    const statement = prepare();
+    if (statement.kind !== 'identity')
+      throw new TypeError(
+        `Expected an identity where "${assumption}" of ${claim.id} is dropped, found ${statement.kind}.`,
+      );
+    const evidence = quadratureEvidence(statement, {
+      discrepancy: claim.discrepancy,
+      fineness: 'fine',
+      expected: residual,
+    });
+    // The sides differ by the stated value, and that value is far from 0 on the scale of the error.
+    const shown = evidence.verdict === 'supported' && Math.abs(residual) > 1e3 * evidence.tolerance;
+    return { assumption, name, expectedResidual: residual, shown, evidence: [asJson(evidence)] };
+  });
+  return {
+    id: claim.id,
+    title: claim.title,
+    source: claim.source,
+    kind: claim.kind,
+    statement: claim.statement,
+    assumptions: { ...claim.assumptions },
+    verdict: combined(settings.map(({ result }) => result.verdict)),
+    settings: settings.map(({ result }) => result),
+    falseVariants,
+    withoutAssumption,
+    milliseconds: milliseconds + performance.now() - begun,
+  };
+}
+
+function variantResult(
+  claim: Claim,
+  variant: VariantHead,
+  settings: readonly { prepared: Prepared; name: string }[],
+  options: VerifyOptions,
+): FalseVariantResult {
+  const { id, mistake, statement, kind, reason } = variant;
+  const head = {
+    id,
+    mistake,
+    statement,
+    kind,
+    ...(reason === undefined ? {} : { reason }),
+    silentIn: { ...variant.silentIn },
+  };
+  if (kind !== 'value') return { ...head, refuted: null, clarity: null, evidence: [] };
+  const judged = settings
+    .filter(({ name }) => !(name in variant.silentIn))
+    .map(({ name, prepared }) => ({
+      setting: name,
+      evidence: judge(prepared.variants[id], optionsFor(claim, options, false, name, id)),
+    }));
+  // Per setting the clearest evidence speaks.
+  const clearest = judged.map(({ setting, evidence }) => ({
+    setting,
+    ...[...evidence].sort((x, y) => clarityOf(y) - clarityOf(x))[0],
+  }));
+  return {
+    ...head,
+    refuted:
+      judged.length > 0 && judged.every(({ evidence }) => combined(evidence.map((e) => e.verdict)) === 'refuted'),
+    clarity: finite(Math.min(...clearest.map(clarityOf))),
+    evidence: clearest.map(({ setting, ...evidence }) => ({ ...asJson(evidence), setting })),
+  };
+}
+
+type EvidenceJson = SettingResult['evidence'][number];
+
+/** JSON has no infinity: null stands for it. */
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+function asJson(evidence: Evidence): EvidenceJson {
+  const { counterexample, sequential, ...rest } = evidence;
+  return {
+    ...rest,
+    residual: finite(evidence.residual),
+    tolerance: finite(evidence.tolerance),
+    resolution: finite(evidence.resolution),
+    scale: finite(evidence.scale),
+    ...(counterexample === undefined
+      ? {}
+      : {
+          counterexample: {
+            at: Object.fromEntries(Object.entries(counterexample.at).map(([name, values]) => [name, [...values]])),
+            expected: counterexample.expected.map(finite),
+            got: counterexample.got.map(finite),
+            coordinate: counterexample.coordinate,
+            tolerance: finite(counterexample.tolerance),
+          },
+        }),
+    ...(sequential === undefined
+      ? {}
+      : { sequential: { ...sequential, looks: sequential.looks.map((look) => ({ ...look })) } }),
+  };
+}
+
+function summarised(claims: readonly ClaimResult[], options: VerifyOptions, milliseconds: number): Verification {
+  const evidence = claims.flatMap((claim) => [
+    ...claim.settings.flatMap((setting) => setting.evidence),
+    ...claim.falseVariants.flatMap((variant) => variant.evidence),
+  ]);
+  const random = evidence.filter((item) => item.method === 'sequential-mean');
+  const { digits } = options.resources;
+  const values = claims.flatMap((claim) => claim.falseVariants.filter((variant) => variant.kind === 'value'));
+  return {
+    version: options.version,
+    backend,
+    data: { name: digits.name, source: digits.source, digest: digits.digest, images: options.resources.trainingImages },
+    seed: options.seed,
+    quick: options.quick,
+    budget: { falseFailRate: RUN_FALSE_FAIL_RATE, randomChecks: random.length, spent: random.length * COMPARISON_RATE },
+    summary: {
+      supported: claims.filter((claim) => claim.verdict === 'supported').length,
+      refuted: claims.filter((claim) => claim.verdict === 'refuted').length,
+      inconclusive: claims.filter((claim) => claim.verdict === 'inconclusive').length,
+      falseVariants: values.length,
+      falseVariantsRefuted: values.filter((variant) => variant.refuted).length,
+      withoutRandomness: evidence.length === 0 ? 1 : 1 - random.length / evidence.length,
+    },
+    claims: [...claims],
+    figures: [],
+    milliseconds,
+  };
+}
