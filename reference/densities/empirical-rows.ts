@@ -1,0 +1,66 @@
+import { gamma, u } from './empirical-store.js';
+
+/** The posterior per row in float64, with bounds that do not yet count the last rounding to float32. */
+export interface PosteriorRows {
+  /** The points, [n·d]. */
+  readonly x: Float32Array;
+  /** ‖x‖ per row. */
+  readonly norms: Float64Array;
+  readonly sigma: Float64Array;
+  /** E[x0 | x], [n·d], and a bound on the Euclidean norm of its error. */
+  readonly mean: Float64Array;
+  readonly meanError: Float64Array;
+  /** Trace of the posterior covariance. */
+  readonly variance: Float64Array;
+  readonly varianceError: Float64Array;
+  /** log p_σ(x). */
+  readonly logDensity: Float64Array;
+  readonly logDensityError: Float64Array;
+}
+
+/** Rows to be filled in, for n points x of dimension d and their standard deviations. */
+export function emptyRows(x: Float32Array, dimension: number, sigma: Float64Array): PosteriorRows {
+  const n = sigma.length;
+  const norms = new Float64Array(n);
+  for (let row = 0; row < n; row++) {
+    let square = 0;
+    for (let k = row * dimension; k < (row + 1) * dimension; k++) square += x[k] * x[k];
+    norms[row] = Math.sqrt(square);
+  }
+  const numbers = (): Float64Array => new Float64Array(n);
+  return {
+    x,
+    norms,
+    sigma,
+    mean: new Float64Array(n * dimension),
+    meanError: numbers(),
+    variance: numbers(),
+    varianceError: numbers(),
+    logDensity: numbers(),
+    logDensityError: numbers(),
+  };
+}
+
+/** log of the constant of N(·; 0, σ²I) in d dimensions. */
+export const gaussianConstant = (sigma: number, dimension: number): number =>
+  -dimension * (Math.log(sigma) + Math.log(2 * Math.PI) / 2);
+
+/** (E[x0 | x] − x)/σ² per row, [n·d], and a bound on the norm of its error in float32. */
+export function scoreRows(rows: PosteriorRows, dimension: number): { score: Float32Array; error: Float64Array } {
+  const score = new Float32Array(rows.mean.length);
+  const error = rows.meanError.map((bound, row) => {
+    const variance = rows.sigma[row] ** 2;
+    let square = 0;
+    for (let k = row * dimension; k < (row + 1) * dimension; k++) {
+      const value = (rows.mean[k] - rows.x[k]) / variance;
+      score[k] = value;
+      square += value * value;
+    }
+    return bound / variance + rounded(Math.sqrt(square), dimension);
+  });
+  return { score, error };
+}
+
+/** The error of rounding a vector of this norm and dimension to float32, subnormal numbers flushed to 0. */
+export const rounded = (norm: number, dimension = 1): number =>
+  gamma(2) * 0.5 * norm + Math.sqrt(dimension) * 2 ** -126 + 2 * u * u * norm;

@@ -1,0 +1,135 @@
+import { tf, type Tensor2D } from '../../src/tensorflow/tensorflow.js';
+
+/** Unit roundoff of float32. */
+export const u = 2 ** -24;
+
+/** γ_n = nu/(1 − nu) (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., section 3.1). */
+export const gamma = (n: number, roundoff = u): number => (n * roundoff) / (1 - n * roundoff);
+
+/** Rows of a block that are looked at together for their largest logit. */
+const group = 32;
+/** Rows of a block: its logits for 1,024 points stay in the cache, and the bound of the second product, γ of this, stays small. */
+const blockRows = 125 * group;
+/** Points in the sample that says how many others count. */
+const sampleRows = 1_024;
+
+/** Consecutive points of the data set as the matrix of both products, [rows, d + 3]. */
+export interface Block {
+  readonly first: number;
+  readonly rows: number;
+  /** Divides `rows`. */
+  readonly group: number;
+  readonly matrix: Tensor2D;
+}
+
+/**
+ * A data set laid out for the two products. Row i of a matrix is
+ *
+ *     [ xᵢ, −‖xᵢ‖²/2, 1, (αᵢ/α)² ]
+ *
+ * so the first product with [x s, s, −m, 0] is the shifted logit s(x·xᵢ − ‖xᵢ‖²/2) − m in one pass, and the second one gives,
+ * beside Σ eᵢ xᵢ, the sums for E‖xᵢ‖², for the normaliser and for the mean square of the error bound αᵢ.
+ */
+export interface EmpiricalStore {
+  readonly images: Float32Array;
+  readonly count: number;
+  readonly dimension: number;
+  readonly blocks: readonly Block[];
+  /** Every (N/1,024)-th row, [rows, d + 3]. */
+  readonly sample: Tensor2D;
+  /** max ‖xᵢ‖. */
+  readonly radius: number;
+  /** max γᵢ, see {@link rowErrors}. */
+  readonly gamma: number;
+  /** α = max αᵢ, αᵢ = γᵢ ‖xᵢ‖. */
+  readonly alpha: number;
+}
+
+/** Lays out N points of d numbers by rows; the tensors are the caller's to dispose. */
+export function empiricalStore(images: Float32Array, count: number, dimension: number): EmpiricalStore {
+  const { halfSquares, errors, ...largest } = rowErrors(images, count, dimension);
+  const rows = (first: number, size: number, step = 1): Tensor2D => {
+    const width = dimension + 3;
+    const values = new Float32Array(size * width);
+    for (let k = 0; k < size; k++) {
+      const i = first + k * step;
+      values.set(images.subarray(i * dimension, (i + 1) * dimension), k * width);
+      values[k * width + dimension] = -halfSquares[i];
+      values[k * width + dimension + 1] = 1;
+      values[k * width + dimension + 2] = largest.alpha === 0 ? 0 : (errors[i] / largest.alpha) ** 2;
+    }
+    return tf.tensor2d(values, [size, width]);
+  };
+
+  const blocks: Block[] = [];
+  for (let first = 0; first < count;) {
+    const rest = Math.min(count - first, blockRows);
+    // A rest that no group divides becomes a small block of its own.
+    const size = rest < group ? rest : rest - (rest % group);
+    blocks.push({ first, rows: size, group: size < group ? 1 : group, matrix: rows(first, size) });
+    first += size;
+  }
+  const sampled = Math.min(count, sampleRows);
+  const sample = rows(0, sampled, Math.floor(count / sampled));
+  return { images, count, dimension, blocks, sample, ...largest };
+}
+
+/**
+ * How far float32 puts a logit from its value, as αᵢ = γᵢ‖xᵢ‖ per point.
+ *
+ * The logit is a sum of nᵢ + 2 products that are not exactly 0, nᵢ the number of non-zero coordinates of xᵢ; a product or a sum with an exact
+ * 0 has no rounding, so in any order of summation each term passes at most nᵢ + 1 rounded additions, its own product, and at
+ * most two roundings of its factors: γᵢ = γ with n = nᵢ + 5. With Cauchy and Schwarz for Σ|x_j x_ij| the error of
+ * s(x·xᵢ − ‖xᵢ‖²/2) − m is at most
+ *
+ *     δᵢ = γᵢ (s(‖x‖‖xᵢ‖ + ‖xᵢ‖²/2) + |m|)  ≤  αᵢ s(‖x‖ + R/2) + γᵢ|m|,   R = max ‖xᵢ‖.
+ */
+function rowErrors(
+  images: Float32Array,
+  count: number,
+  dimension: number,
+): { halfSquares: Float64Array; errors: Float64Array; radius: number; gamma: number; alpha: number } {
+  const halfSquares = new Float64Array(count);
+  const errors = new Float64Array(count);
+  const largest = { radius: 0, gamma: 0, alpha: 0 };
+  for (let i = 0; i < count; i++) {
+    let square = 0;
+    let nonZero = 0;
+    for (let k = i * dimension; k < (i + 1) * dimension; k++) {
+      if (images[k] === 0) continue;
+      square += images[k] * images[k];
+      nonZero++;
+    }
+    if (!(square < 2 ** 100)) {
+      throw new TypeError(
+        `Expected points of finite numbers with ‖x‖² < 2^100, found point ${i} with ‖x‖² = ${square}. Scale the data set.`,
+      );
+    }
+    const rounding = gamma(nonZero + 5);
+    halfSquares[i] = square / 2;
+    errors[i] = rounding * Math.sqrt(square);
+    largest.radius = Math.max(largest.radius, Math.sqrt(square));
+    largest.gamma = Math.max(largest.gamma, rounding);
+    largest.alpha = Math.max(largest.alpha, errors[i]);
+  }
+  return { halfSquares, errors, ...largest };
+}
+
+/** Left factor of the first product for some rows of x: [x s, s, −m, 0], s and m per row. */
+export function queryRows(
+  x: Float32Array,
+  dimension: number,
+  rows: readonly number[],
+  scale: (row: number) => number = () => 1,
+  shift: (row: number) => number = () => 0,
+): Tensor2D {
+  const width = dimension + 3;
+  const values = new Float32Array(rows.length * width);
+  rows.forEach((row, k) => {
+    const s = scale(row);
+    for (let j = 0; j < dimension; j++) values[k * width + j] = x[row * dimension + j] * s;
+    values[k * width + dimension] = s;
+    values[k * width + dimension + 1] = -shift(row);
+  });
+  return tf.tensor2d(values, [rows.length, width]);
+}
