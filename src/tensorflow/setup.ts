@@ -6,7 +6,7 @@ import type { Progress } from './progress.js';
 import type { Release } from './releases.js';
 import { nativeTarget } from './target.js';
 
-/** What a setup came to; on wasm without a problem, SCORECHECK_BACKEND=wasm asked for it. */
+/** What a setup came to. On native, `fresh` says that the backend was not there when it began; on wasm without a problem, SCORECHECK_BACKEND=wasm asked for it. */
 export type SetupOutcome =
   | { readonly backend: 'native'; readonly tensorflow: string; readonly folder: string; readonly fresh: boolean }
   | { readonly backend: 'wasm'; readonly problem?: Problem };
