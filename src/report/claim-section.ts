@@ -51,8 +51,8 @@ function evidence(claim: ClaimResult, context: Context): string {
   if (found.length === 0) return 'This claim was not tried in any setting.';
   const rows = found.map(({ name, each }) => [
     prose(name),
-    methodName(each.method),
     verdictBadge(each.verdict),
+    methodName(each.method),
     measured(each.residual),
     measured(each.tolerance),
     measured(each.resolution),
@@ -69,8 +69,8 @@ function evidence(claim: ClaimResult, context: Context): string {
 
 const evidenceColumns = [
   ['Setting'],
-  ['Method'],
   ['Verdict'],
+  ['Method'],
   ['Residual', 'right'],
   ['Tolerance', 'right'],
   ['Resolution', 'right'],
@@ -109,8 +109,8 @@ function falseVariants(variants: readonly FalseVariantResult[]): string {
   const valued = variants.filter(({ kind }) => kind === 'value');
   const worded = variants.filter(({ kind }) => kind !== 'value');
   const valuedRows = valued.map((variant) => [
-    inlineMath(variant.statement),
     prose(variant.mistake),
+    inlineMath(variant.statement),
     variant.refuted === true ? '**✓ refuted**' : '**✗ not refuted**',
     refutations(variant),
     Object.entries(variant.silentIn)
@@ -118,8 +118,8 @@ function falseVariants(variants: readonly FalseVariantResult[]): string {
       .join('; ') || '–',
   ]);
   const wordedRows = worded.map((variant) => [
-    inlineMath(variant.statement),
     prose(variant.mistake),
+    inlineMath(variant.statement),
     variant.kind,
     prose(variant.reason ?? '–'),
   ]);
@@ -132,13 +132,13 @@ function falseVariants(variants: readonly FalseVariantResult[]): string {
 }
 
 const valuedColumns = [
-  ['False statement'],
   ['Mistake'],
+  ['False statement'],
   ['Outcome'],
   ['Refuted in (residual ÷ tolerance)'],
   ['Silent in'],
 ] as const;
-const wordedColumns = [['Wrong statement'], ['Mistake'], ['Kind'], ['Why no number refutes it']] as const;
+const wordedColumns = [['Mistake'], ['Wrong statement'], ['Kind'], ['Why no number refutes it']] as const;
 
 /** Each setting that refutes the variant, with how clearly; and each that had its say and did not. */
 function refutations({ evidence }: FalseVariantResult): string {

@@ -52,6 +52,6 @@ export function sequentialLine({ verdict, samples, sequential, residual }: Evide
     ...(draws === undefined ? [] : [`n = ${count(draws)}`]),
     `estimate ${estimate}`,
     `declared variance ${declared(sequential.variance)} (${plain(sequential.varianceSource)})`,
-    sequential.alpha === 0 ? 'no error rate spent on a refutation' : `$\\alpha$ = ${declared(sequential.alpha)}`,
+    `$\\alpha$ = ${declared(sequential.alpha)}${sequential.comparisons > 1 ? ` for each of ${count(sequential.comparisons)} coordinates` : ''}`,
   ].join(', ');
 }

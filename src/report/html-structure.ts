@@ -79,7 +79,8 @@ function cells({ tokens }: StateCore): void {
     const short = textOf(inline).length <= longestShortCell;
     const formula = inline?.children?.length === 1 && inline.children[0]?.type === 'math_inline';
     if (short || formula) token.attrSet('class', short ? 'short' : 'formula');
-    if (tokens[index - 1]?.type !== 'tr_open') return;
+    // A formula is no name that assistive technology could read out for the row.
+    if (tokens[index - 1]?.type !== 'tr_open' || formula) return;
     token.tag = 'th';
     token.attrSet('scope', 'row');
     const close = tokens.slice(index).find(({ type }) => type === 'td_close');

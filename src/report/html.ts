@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module';
 import katex from 'katex';
-import katexPlugin from '@vscode/markdown-it-katex';
+import type katexPlugin from '@vscode/markdown-it-katex';
 import createMarkdownIt, { type MarkdownIt } from 'markdown-it';
 import type { Verification } from '../verify/result.js';
 import type { Pictures } from './figures.js';
@@ -34,10 +35,13 @@ export function theoryHtml(
   return page('Theory report', md.render(markdown));
 }
 
+// A CommonJS module compiled from an ES one: Node and Vitest disagree on what its default import is, require leaves no doubt.
+const { default: formulas } = createRequire(import.meta.url)('@vscode/markdown-it-katex') as typeof katexPlugin;
+
 /** Markdown without raw HTML, with formulas, anchors and the structure that assistive technology needs. */
-function markdownToHtml(): MarkdownIt {
+export function markdownToHtml(): MarkdownIt {
   const md = new createMarkdownIt({ html: false, linkify: false, typographer: false });
-  md.use(katexPlugin.default, { throwOnError: false, katex: quietKatex });
+  md.use(formulas, { throwOnError: false, katex: quietKatex });
   accessible(md);
   return md;
 }

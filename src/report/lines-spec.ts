@@ -24,7 +24,7 @@ export function linesSpec({ x, y, series }: LinesFigure): TopLevelSpec {
     },
     legend: series.length > 1 ? { title: null, orient: 'top', direction: 'vertical', columns: 1 } : null,
   });
-  const line = { type: 'line', strokeWidth: 2 };
+  const line = { type: 'line', strokeWidth: 2, aria: false };
   const spec = {
     data: { values },
     width: 460,
@@ -56,7 +56,7 @@ export function linesSpec({ x, y, series }: LinesFigure): TopLevelSpec {
       { transform: [{ filter: 'datum.dashed' }], mark: { ...line, strokeDash: [6, 4] } },
       {
         transform: [{ filter: 'datum.marked' }],
-        mark: { type: 'point', filled: true, size: 42, opacity: 1 },
+        mark: { type: 'point', filled: true, size: 42, opacity: 1, aria: false },
         encoding: { shape: named(markers) },
       },
     ],

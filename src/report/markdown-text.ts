@@ -62,7 +62,12 @@ export function table(
   return [line(columns.map(([heading]) => heading)), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n');
 }
 
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+/** Text with every run of white space as one space, and with half a character, which no address or file can hold, as �. */
+export const oneLine = (text: string): string =>
+  text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[\p{Surrogate}\0]/gu, '\ufffd');
 
 const escapeInline = (text: string): string => text.replace(/[\\`*_[\]<$~]|&(?=[a-zA-Z#])/g, '\\$&');
 

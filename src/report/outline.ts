@@ -1,5 +1,5 @@
 import GithubSlugger from 'github-slugger';
-import { plain } from './markdown-text.js';
+import { oneLine, plain } from './markdown-text.js';
 
 /** A heading and what stands below it; `body` is asked for once all anchors are known, so a section may link ahead. */
 export interface Section {
@@ -34,5 +34,5 @@ export function outline(sections: readonly Section[]): string {
 /** Heading -> anchor, for the headings of one document in their order; a repeated heading gets a number. */
 export function headingAnchors(): (heading: string) => string {
   const slugger = new GithubSlugger();
-  return (heading) => slugger.slug(heading.replace(/\s+/g, ' ').trim()) || slugger.slug('section');
+  return (heading) => slugger.slug(oneLine(heading)) || slugger.slug('section');
 }

@@ -83,7 +83,8 @@ svg [stroke="${ink.faint}"] { stroke: var(--line); }
   nav { position: static; width: auto; padding: 0; border: 0; font-size: 10pt; }
   .scroll, .equation { overflow: visible; }
   table { font-size: 8pt; }
-  td, tbody th, tbody .formula { min-width: 0; padding: .35em .5em; }
+  th, td { padding: .35em .5em; }
+  td, tbody th, tbody .formula { min-width: 0; }
   h2, h3, h4 { break-after: avoid; }
   tr, figure, .equation { break-inside: avoid; }
   thead { display: table-header-group; }

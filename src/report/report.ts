@@ -52,7 +52,7 @@ export async function writeTheoryReport(
 }
 
 /** The same results without a single duration: what two runs with the same seed have in common. */
-export function withoutTimes(verification: Verification): Verification {
+function withoutTimes(verification: Verification): Verification {
   const timeless = structuredClone(verification);
   for (const timed of [timeless, ...timeless.claims, ...timeless.claims.flatMap(({ settings }) => settings)]) {
     delete timed.milliseconds;
