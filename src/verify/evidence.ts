@@ -40,7 +40,9 @@ export interface Counterexample {
 
 /** The declared quantities of a sequential test and its looks. */
 export interface SequentialRecord {
-  /** Error rate of a false refutation, per coordinate; 0 where none was spent. */
+  /** Coordinates tested: each takes a share of the run's budget. */
+  readonly comparisons: number;
+  /** Error rate of a false refutation, per coordinate. */
   readonly alpha: number;
   /** Error rate of a false support at |effect| ≥ discrepancy. */
   readonly beta: number;

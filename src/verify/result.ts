@@ -13,6 +13,7 @@ const counterexample = z.object({
 });
 
 const sequential = z.object({
+  comparisons: z.number().int(),
   alpha: z.number(),
   beta: z.number(),
   variance: z.number(),

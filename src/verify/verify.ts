@@ -1,5 +1,5 @@
 import { backend } from '../tensorflow/tensorflow.js';
-import { COMPARISON_RATE, RUN_FALSE_FAIL_RATE } from './budget.js';
+import { BUDGET_SHARES, COMPARISON_RATE, RUN_FALSE_FAIL_RATE } from './budget.js';
 import type { Claim, Prepared, Resources, VariantHead } from './claim.js';
 import type { Evidence } from './evidence.js';
 import { quadratureEvidence } from './evidence/quadrature.js';
@@ -128,7 +128,7 @@ function variantResult(
     .filter(({ name }) => !(name in variant.silentIn))
     .map(({ name, prepared }) => ({
       setting: name,
-      evidence: judge(prepared.variants[id], optionsFor(claim, options, false, name, id)),
+      evidence: judge(prepared.variants[id], optionsFor(claim, options, false, name)),
     }));
   // Per setting the clearest evidence speaks.
   const clearest = judged.map(({ setting, evidence }) => ({
@@ -180,6 +180,12 @@ function summarised(claims: readonly ClaimResult[], options: VerifyOptions, mill
     ...claim.falseVariants.flatMap((variant) => variant.evidence),
   ]);
   const random = evidence.filter((item) => item.method === 'sequential-mean');
+  const comparisons = random.reduce((sum, item) => sum + (item.sequential?.comparisons ?? 0), 0);
+  if (comparisons > BUDGET_SHARES) {
+    throw new Error(
+      `Expected at most ${BUDGET_SHARES} random comparisons in a run, found ${comparisons}. This is a bug in scorecheck; please report it.`,
+    );
+  }
   const { digits } = options.resources;
   const values = claims.flatMap((claim) => claim.falseVariants.filter((variant) => variant.kind === 'value'));
   return {
@@ -188,7 +194,7 @@ function summarised(claims: readonly ClaimResult[], options: VerifyOptions, mill
     data: { name: digits.name, source: digits.source, digest: digits.digest, images: options.resources.trainingImages },
     seed: options.seed,
     quick: options.quick,
-    budget: { falseFailRate: RUN_FALSE_FAIL_RATE, randomChecks: random.length, spent: random.length * COMPARISON_RATE },
+    budget: { falseFailRate: RUN_FALSE_FAIL_RATE, randomChecks: comparisons, spent: comparisons * COMPARISON_RATE },
     summary: {
       supported: claims.filter((claim) => claim.verdict === 'supported').length,
       refuted: claims.filter((claim) => claim.verdict === 'refuted').length,

@@ -5,9 +5,8 @@ import { groupsOf } from './moments.js';
 import { pointOf, roundedDraws } from './on-tensors.js';
 import { gapsAt, summaryOf } from './pointwise.js';
 
-/** Points per law; each takes one oracle value per side. */
+/** Points per law. */
 const POINTS = 64;
-const COSTLY_POINTS = 3;
 
 /**
  * The reference on TensorFlow.js agrees with the formula of each side at draws of its law. It says nothing on the identity: it says that what the
@@ -18,9 +17,8 @@ export function agreementEvidence(
   options: { readonly discrepancy: number; readonly seed: number; readonly seedName: string },
 ): Evidence {
   const gaps = groupsOf(statement).flatMap(({ law, lhs, rhs }, g) => {
-    const count = law.costly ? COSTLY_POINTS : POINTS;
-    const draws = roundedDraws(law.sample(randomStream(options.seed, `law ${g}`), count));
-    const points = Array.from({ length: count }, (_, i) => pointOf(draws, i, count));
+    const draws = roundedDraws(law.sample(randomStream(options.seed, `law ${g}`), POINTS));
+    const points = Array.from({ length: POINTS }, (_, i) => pointOf(draws, i, POINTS));
     return [lhs, rhs].flatMap((term) =>
       term === undefined ? [] : gapsAt({ relation: '=', lhs: term, rhs: term }, points),
     );

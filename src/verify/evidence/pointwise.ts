@@ -123,13 +123,14 @@ export function gapsAt(
   return points.flatMap((at, row) => {
     const left = bothOf(lhs, at);
     const right = bothOf(rhs, at);
+    // The size of the vector, not of one coordinate: most pixels of a digit's posterior mean are 0.
+    const scale = Math.max(...left.values.map(Math.abs), ...right.values.map(Math.abs));
     const leftOnTensors = onTensors.lhs.map((column) => column[row]);
     const rightOnTensors = onTensors.rhs.map((column) => column[row]);
     return left.values.flatMap((_, coordinate) => {
       const error32 = { lhs: tolerance(left.bounds[coordinate]), rhs: tolerance(right.bounds[coordinate]) };
       const error64 =
         tolerance(left.bounds[coordinate], FLOAT64_ROUNDOFF) + tolerance(right.bounds[coordinate], FLOAT64_ROUNDOFF);
-      const scale = Math.max(Math.abs(left.values[coordinate]), Math.abs(right.values[coordinate]));
       const gap = (by: Gap['by'], got: readonly number[], expected: readonly number[], allowed: number): Gap => {
         const difference =
           by === 'rhs on TensorFlow.js'

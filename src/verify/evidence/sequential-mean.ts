@@ -112,6 +112,7 @@ function conclude(
         }
       : {}),
     sequential: {
+      comparisons: tests.length,
       alpha: options.alpha,
       beta: options.beta,
       variance: test.variance,
@@ -217,7 +218,7 @@ function estimateOnTensors(
   { law, lhs, rhs, difference }: LawGroup,
   random: Random,
 ): { variance: number[]; magnitude: number[] } {
-  const count = 1024;
+  const count = 512;
   const draws = law.sample(random, count);
   const zeros = Array.from({ length: difference.size }, () => new Float64Array(count));
   const left = lhs ? columnsOnTensors(lhs, draws, count) : zeros;
