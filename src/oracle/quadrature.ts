@@ -33,8 +33,9 @@ function tanhSinh(from: number, to: number, panels: number): Rule {
   return { nodes, weights };
 }
 
-/** The rule of an axis: trapezoid where smooth, else tanh-sinh pieces between its break points. */
+/** The rule of an axis: a sum over its atoms; trapezoid where smooth; else tanh-sinh pieces between its break points. */
 export function axisRule(axis: Interval, panels: number): Rule {
+  if (axis.atoms) return { nodes: Float64Array.from(axis.atoms), weights: Float64Array.from(axis.atoms, () => 1) };
   if (axis.smooth) return trapezoid(axis.from, axis.to, panels);
   const ends = [axis.from, ...axis.breaks, axis.to];
   const pieces = ends.slice(1).map((end, i) => tanhSinh(ends[i], end, panels));
@@ -105,6 +106,7 @@ function tensorSum(axes: readonly Interval[], { k, extra, at }: Integrand, panel
   const x = new Float64Array(axes.length);
   const out = new Float64Array(2 * k + extra);
   const totals = new Float64Array(2 * k + extra);
+  const lost = new Float64Array(2 * k + extra);
   for (let node = 0; node < nodes; node++) {
     let rest = node;
     let weight = 1;
@@ -116,7 +118,13 @@ function tensorSum(axes: readonly Interval[], { k, extra, at }: Integrand, panel
     }
     if (weight === 0) continue;
     at(x, out);
-    for (let j = 0; j < totals.length; j++) totals[j] += weight * out[j];
+    // Kahan's compensated sum: a plain one loses √n to n roundings, more than the tolerance above allows.
+    for (let j = 0; j < totals.length; j++) {
+      const term = weight * out[j] - lost[j];
+      const next = totals[j] + term;
+      lost[j] = next - totals[j] - term;
+      totals[j] = next;
+    }
   }
   return { values: totals.slice(0, k), sizes: totals.slice(k, 2 * k), extra: totals.slice(2 * k), nodes };
 }

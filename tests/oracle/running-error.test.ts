@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { float64, logSumExp, softmax, type Arithmetic } from '../../src/oracle/arithmetic.js';
+import { runningError, tolerance } from '../../src/oracle/running-error.js';
+
+/** Float32 emulated in float64: each operation is rounded once, as IEEE 754 demands of +, −, ×, ÷ and √; elementary functions within half an ulp. */
+const float32: Arithmetic<number> = {
+  ...float64,
+  c: Math.fround,
+  add: (a, b) => Math.fround(a + b),
+  sub: (a, b) => Math.fround(a - b),
+  mul: (a, b) => Math.fround(a * b),
+  div: (a, b) => Math.fround(a / b),
+  exp: (a) => Math.fround(Math.exp(a)),
+  log: (a) => Math.fround(Math.log(a)),
+  sqrt: (a) => Math.fround(Math.sqrt(a)),
+  sum: (terms) => terms.reduce((total, term) => Math.fround(total + term), 0),
+  softplus: (a) => Math.fround(float64.softplus(a)),
+  sigmoid: (a) => Math.fround(float64.sigmoid(a)),
+  sin: (a) => Math.fround(Math.sin(a)),
+  cos: (a) => Math.fround(Math.cos(a)),
+};
+
+const number32 = fc.integer({ min: -(2 ** 24), max: 2 ** 24 }).map((k) => Math.fround((k / 2 ** 24) * 8));
+
+/** Formulas with cancellation, deep chains and every operation. */
+const formulas: Record<string, <T>(a: Arithmetic<T>, x: readonly T[]) => T> = {
+  'a difference of squares': (a, [x, y]) => a.sub(a.mul(x, x), a.mul(y, y)),
+  'a quadratic form with constants that are no float32': (a, [x, y]) =>
+    a.add(a.mul(a.c(0.1), a.mul(x, x)), a.mul(a.c(-0.7), a.mul(x, y))),
+  'log-sum-exp': (a, x) => logSumExp(a, x),
+  'a softmax mean': (a, x) => a.sum(softmax(a, x).map((w, i) => a.mul(w, x[i]))),
+  'softplus and sigmoid': (a, [x, y]) => a.sub(a.softplus(a.mul(x, y)), a.sigmoid(a.sub(x, y))),
+  'sine, cosine and a quotient': (a, [x, y]) => a.div(a.sin(x), a.add(a.c(2), a.cos(y))),
+  'a square root near zero': (a, [x, y]) => a.sqrt(a.mul(a.sub(x, y), a.sub(x, y))),
+  'exp of a large argument': (a, [x]) => a.exp(a.mul(x, a.c(4.3))),
+};
+
+describe('runningError', () => {
+  for (const [name, formula] of Object.entries(formulas)) {
+    it(`bounds what rounding to float32 does to ${name}`, () => {
+      fc.assert(
+        fc.property(fc.tuple(number32, number32, number32), (x) => {
+          const exact = formula(float64, x);
+          const rounded = formula(float32, x);
+          const bound = tolerance(
+            formula(
+              runningError,
+              x.map((v) => runningError.c(v)),
+            ),
+          );
+          expect(Math.abs(rounded - exact)).toBeLessThanOrEqual(bound);
+        }),
+        { numRuns: 2000 },
+      );
+    });
+  }
+
+  it('is not so wide that it would hide an error of a thousandth', () => {
+    const x = [1.5, -0.25, 0.75];
+    const value = logSumExp(float64, x);
+    expect(tolerance(logSumExp(runningError, x.map(runningError.c)))).toBeLessThan(1e-5 * value);
+  });
+
+  it('knows which constants float32 holds exactly', () => {
+    expect(runningError.c(0.5).e).toBe(0);
+    expect(runningError.c(0.1).e).toBe(0.1);
+  });
+});
