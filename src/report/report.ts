@@ -1,53 +1,69 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Verification } from '../verify/result.js';
-import { drawFigures, figureFile } from './figures.js';
+import type { Figure, Verification } from '../verify/result.js';
+import { drawFigures, figureFile, type Picture, type Pictures } from './figures.js';
 import { theoryHtml } from './html.js';
 import { theoryMarkdown } from './theory-markdown.js';
 
+const formats = ['md', 'html', 'json'] as const;
+
+/** The documents that a theory report consists of. */
+export type TheoryFormat = (typeof formats)[number];
+
 /** Where a theory report was written. */
 export interface TheoryPaths {
-  readonly markdown: string;
-  readonly html: string;
-  readonly json: string;
+  /** The documents asked for, in the order md, html, json. */
+  readonly reports: readonly string[];
   /** The images that the Markdown links to; the HTML holds its own. */
   readonly figures: readonly string[];
 }
 
 /**
- * Writes theory.md with theory/*.svg and *.png, theory.html (one file) and theory.json into `dir`, each at once or not at all.
- * Without `times` nothing in them depends on how long the run took.
+ * Writes theory.md with theory/*.svg and *.png, theory.html (one file) and theory.json into `dir`, or those of them that `formats`
+ * names; each file at once or not at all. Without `times` nothing in them depends on how long the run took.
  */
 export async function writeTheoryReport(
   verification: Verification,
   dir: string,
-  { times = true }: { readonly times?: boolean } = {},
+  {
+    times = true,
+    formats: asked = new Set(formats),
+  }: { readonly times?: boolean; readonly formats?: ReadonlySet<TheoryFormat> } = {},
 ): Promise<TheoryPaths> {
   const reported = times ? verification : withoutTimes(verification);
-  const pictures = await drawFigures(reported.figures);
-  const folder = join(dir, 'theory');
+  const pictures =
+    asked.has('md') || asked.has('html') ? await drawFigures(reported.figures) : new Map<string, Picture>();
+  await mkdir(dir, { recursive: true });
+  const figures = asked.has('md') ? await writeFigures(reported.figures, pictures, join(dir, 'theory')) : [];
+  const document: Readonly<Record<TheoryFormat, () => string>> = {
+    md: () => theoryMarkdown(reported, { figures: (figure) => `theory/${figureFile(figure)}`, times }),
+    html: () => theoryHtml(reported, pictures, { times }),
+    json: () => `${JSON.stringify(reported, null, 2)}\n`,
+  };
+  const reports: string[] = [];
+  for (const format of formats.filter((each) => asked.has(each))) {
+    const path = join(dir, `theory.${format}`);
+    await writeAtOnce(path, document[format]());
+    reports.push(path);
+  }
+  return { reports, figures };
+}
+
+async function writeFigures(
+  figures: readonly Figure[],
+  pictures: Pictures,
+  folder: string,
+): Promise<readonly string[]> {
   await mkdir(folder, { recursive: true });
-  const figures: string[] = [];
-  for (const figure of reported.figures) {
+  const paths: string[] = [];
+  for (const figure of figures) {
     const picture = pictures.get(figure.id);
     if (picture === undefined) continue;
     const path = join(folder, figureFile(figure));
     await writeAtOnce(path, picture.type === 'svg' ? picture.svg : picture.png);
-    figures.push(path);
+    paths.push(path);
   }
-  const paths = {
-    markdown: join(dir, 'theory.md'),
-    html: join(dir, 'theory.html'),
-    json: join(dir, 'theory.json'),
-    figures,
-  };
-  await writeAtOnce(
-    paths.markdown,
-    theoryMarkdown(reported, { figures: (figure) => `theory/${figureFile(figure)}`, times }),
-  );
-  await writeAtOnce(paths.html, theoryHtml(reported, pictures, { times }));
-  await writeAtOnce(paths.json, `${JSON.stringify(reported, null, 2)}\n`);
   return paths;
 }
 

@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { verificationSchema } from '../../src/verify/result.js';
 import { writeTheoryReport } from '../../src/report/report.js';
@@ -18,19 +18,20 @@ describe('writeTheoryReport', () => {
     const written = (await readdir(dir, { recursive: true, withFileTypes: true }))
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name));
-    expect(written.sort()).toEqual([paths.markdown, paths.html, paths.json, ...paths.figures].sort());
+    expect(written.sort()).toEqual([...paths.reports, ...paths.figures].sort());
+    expect(paths.reports.map((path) => basename(path))).toEqual(['theory.md', 'theory.html', 'theory.json']);
     expect(paths.figures).toHaveLength(4);
   });
 
   it('writes JSON that is the data', async () => {
-    const { json } = await writeTheoryReport(fixture(), dir);
-    expect(verificationSchema.parse(JSON.parse(await readFile(json, 'utf8')))).toEqual(fixture());
+    await writeTheoryReport(fixture(), dir);
+    expect(verificationSchema.parse(JSON.parse(await readFile(join(dir, 'theory.json'), 'utf8')))).toEqual(fixture());
   });
 
   it('links to images that are there', async () => {
-    const { markdown, figures } = await writeTheoryReport(fixture(), dir);
-    const links = [...(await readFile(markdown, 'utf8')).matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(([, link]) =>
-      join(dir, link ?? ''),
+    const { figures } = await writeTheoryReport(fixture(), dir);
+    const links = [...(await readFile(join(dir, 'theory.md'), 'utf8')).matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(
+      ([, link]) => join(dir, link ?? ''),
     );
     expect(links.sort()).toEqual([...figures].sort());
   });
@@ -42,15 +43,19 @@ describe('writeTheoryReport', () => {
     for (const claim of slower.claims) claim.milliseconds = 8e9;
     const one = await writeTheoryReport(given, join(dir, 'one'), { times: false });
     const other = await writeTheoryReport(slower, join(dir, 'other'), { times: false });
-    for (const [a, b] of [
-      [one.markdown, other.markdown],
-      [one.html, other.html],
-      [one.json, other.json],
-    ] as const) {
-      expect(await readFile(a, 'utf8')).toBe(await readFile(b, 'utf8'));
+    for (const [index, path] of one.reports.entries()) {
+      const text = await readFile(path, 'utf8');
+      expect(text).toBe(await readFile(other.reports[index] ?? '', 'utf8'));
+      expect(text).not.toContain('milliseconds');
     }
-    expect(await readFile(one.json, 'utf8')).not.toContain('milliseconds');
     expect(given).toEqual(fixture());
+  });
+
+  it('writes what was asked for alone', async () => {
+    const { reports, figures } = await writeTheoryReport(fixture(), dir, { formats: new Set(['json', 'html']) });
+    expect(reports).toEqual([join(dir, 'theory.html'), join(dir, 'theory.json')]);
+    expect(figures).toEqual([]);
+    expect((await readdir(dir)).sort()).toEqual(['theory.html', 'theory.json']);
   });
 
   it('keeps a figure of any name inside its folder', async () => {
