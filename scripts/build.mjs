@@ -1,0 +1,33 @@
+// Compiles the sources into dist: `npm run build`. Quick when nothing changed, and dist never holds a file whose source is gone.
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+process.chdir(path.join(path.dirname(fileURLToPath(import.meta.url)), '..'));
+const tsc = path.join(path.dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
+
+const folders = ['src', 'reference', 'bench'];
+const sources = folders.flatMap((folder) => files(folder)).filter((file) => file.endsWith('.ts'));
+const outputOf = (source) => path.join('dist', source.replace(/\.ts$/, '.js'));
+
+// tsc remembers what it wrote and does not look whether it is still there.
+if (sources.some((source) => !existsSync(outputOf(source)))) rmSync('dist/.tsbuildinfo', { force: true });
+const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+if (status !== 0) process.exit(status ?? 1);
+
+const expected = new Set(sources.map(outputOf));
+for (const folder of folders) {
+  for (const file of files(path.join('dist', folder))) {
+    if (!expected.has(file.replace(/(\.d\.ts|\.js\.map|\.js)$/, '.js'))) rmSync(file);
+  }
+}
+chmodSync('dist/src/cli/main.js', 0o755);
+
+function files(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+}

@@ -1,0 +1,122 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import pc from 'picocolors';
+import { loadDigits } from '../../../reference/data/digits.js';
+import type { Verification } from '../../verify/result.js';
+import { exitCodeOf, unexpected, type ExitCode } from '../exit-code.js';
+import { WrongUse } from '../failure.js';
+import { mnistFolder } from '../folders.js';
+import { asJson, checkFile, checkFolder } from '../output.js';
+import { packageVersion } from '../package.js';
+import { verifyProgress } from '../progress.js';
+import { provisioned } from '../provision.js';
+import { named } from '../suggest.js';
+import type { Terminal } from '../terminal.js';
+
+/** The options of `scorecheck verify` as commander hands them over. */
+export interface VerifyCommandOptions {
+  readonly claim?: readonly string[];
+  readonly seed: number;
+  readonly quick?: boolean;
+  readonly out?: string;
+  readonly json?: string;
+  readonly format?: string;
+}
+
+/** Training images of the exact digit densities. WebAssembly is some 20 times slower than the native backend and gets a twentieth. */
+const trainingImages = { native: { full: 60_000, quick: 6_000 }, wasm: { full: 3_000, quick: 1_000 } };
+
+/** Verifies the claims and writes the report; 1 where something is not as the course claims. */
+export async function verifyCommand(options: VerifyCommandOptions, terminal: Terminal): Promise<ExitCode> {
+  const { seed, quick = false } = options;
+  // What can go wrong by a mistyped option goes wrong before anything is downloaded or computed.
+  const destination = await destinationOf(options);
+  const digits = loadDigits(terminal.env, mnistFolder(terminal.env));
+  await provisioned(terminal);
+  // Nothing is half done from here on, so Ctrl-C may end the process at once: a listener would wait until TensorFlow has computed.
+  process.removeAllListeners('SIGINT');
+
+  const [{ verify }, { claims }, { backend }] = await Promise.all([
+    import('../../verify/verify.js'),
+    import('../../claims/index.js'),
+    import('../../tensorflow/tensorflow.js'),
+  ]);
+  const selected = selectedClaims(claims, options.claim);
+  const images = Math.min(digits.train.count, trainingImages[backend.name][quick ? 'quick' : 'full']);
+  terminal.note(
+    [
+      `backend  ${backend.name}${backend.tensorflow === undefined ? '' : `, TensorFlow ${backend.tensorflow}`}`,
+      `data     ${digits.name} (${digits.source}), ${images} of ${digits.train.count} training images`,
+      `seed     ${seed}${quick ? '; a quick run: fewer draws and images, larger discrepancies' : ''}`,
+    ].join('\n'),
+  );
+
+  const { progress, finish } = verifyProgress(terminal, selected.length);
+  const verification = await verify(selected, {
+    version: packageVersion(),
+    seed,
+    quick,
+    resources: { digits, trainingImages: images },
+    progress,
+  }).finally(finish);
+
+  await hand(verification, destination, terminal);
+  return exitCodeOf(verification);
+}
+
+function selectedClaims<T extends { readonly id: string }>(
+  claims: readonly T[],
+  ids?: readonly string[],
+): readonly T[] {
+  if (ids === undefined) return claims;
+  const chosen = new Set(ids.map((id) => named(claims, id, 'claim').id));
+  return claims.filter(({ id }) => chosen.has(id));
+}
+
+const formats = ['md', 'html', 'json'] as const;
+type Format = (typeof formats)[number];
+
+/** Where the results go: a folder for the report, a file for the JSON alone. */
+interface Destination {
+  readonly folder: string | undefined;
+  readonly formats: ReadonlySet<Format>;
+  readonly json: string | undefined;
+}
+
+/** `--json FILE` alone writes that file and no report. */
+async function destinationOf({ out, json, format }: VerifyCommandOptions): Promise<Destination> {
+  const asked = format === undefined ? formats : format.split(',').map(formatNamed);
+  const folder = json !== undefined && out === undefined && format === undefined ? undefined : (out ?? 'reports');
+  if (folder !== undefined) await checkFolder(folder, '--out');
+  if (json !== undefined && json !== '-') await checkFile(json, '--json');
+  return { folder, formats: new Set(asked), json };
+}
+
+function formatNamed(name: string): Format {
+  const found = formats.find((format) => format === name.trim());
+  if (found === undefined) throw new WrongUse(`Expected --format to list ${formats.join(', ')}, got "${name}".`);
+  return found;
+}
+
+async function hand(verification: Verification, destination: Destination, terminal: Terminal): Promise<void> {
+  const { result, note } = terminal;
+  const { summaryTable } = await import('../../report/summary-table.js');
+  const toStdout = destination.json === '-';
+  (toStdout ? note : result)(summaryTable(verification));
+  const odd = unexpected(verification);
+  if (odd.length > 0) {
+    note(pc.bold('Not as the course claims:'));
+    for (const line of odd) note(`  ${line}`);
+    note(`Again: scorecheck verify --claim ID --seed ${verification.seed}${verification.quick ? ' --quick' : ''}`);
+  }
+  if (destination.folder !== undefined) {
+    const { writeTheoryReport } = await import('../../report/report.js');
+    const { reports } = await writeTheoryReport(verification, destination.folder, { formats: destination.formats });
+    note(`Report: ${reports.map((file) => path.relative('', file)).join(', ')}`);
+  }
+  if (toStdout) result(asJson(verification));
+  else if (destination.json !== undefined) {
+    await writeFile(destination.json, asJson(verification));
+    note(`JSON: ${destination.json}`);
+  }
+}

@@ -1,0 +1,120 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { exitCodeHelp, type ExitCode } from './exit-code.js';
+import { addPrintOptions, type PrintOptions } from './output.js';
+import { packageVersion } from './package.js';
+import { processTerminal } from './terminal.js';
+import type { VerifyCommandOptions } from './commands/verify.js';
+
+/** Arbitrary and fixed, so that two runs say the same; printed in the head of each. */
+const defaultSeed = 7;
+
+// Each command is loaded when it runs: help is instant, and what needs no TensorFlow.js does not load it.
+
+/** The command line of scorecheck; `exit` is told the code of the command that ran. */
+export function newProgram(exit: (code: ExitCode) => void): Command {
+  const program = new Command('scorecheck')
+    .description('Checks what a course on score matching and diffusion models claims.')
+    .version(packageVersion())
+    .option('--verbose', 'print the commands that are run, and the stack of an unexpected error')
+    .addHelpText('after', `${examples}\n${exitCodeHelp}\n${environment}`)
+    .showHelpAfterError('`scorecheck --help` shows commands and examples.')
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride();
+  const terminal = () => processTerminal({ verbose: isVerbose(program) });
+
+  const verify = program
+    .command('verify')
+    .description('verify the claims of the course and write a report')
+    .option('--claim <id...>', 'only these claims (`scorecheck claims` lists them)')
+    .option('--seed <n>', 'seed of all random draws', seed, defaultSeed)
+    .option('--quick', 'fewer draws and images: looks for larger effects in less time')
+    .option('--out <dir>', 'folder of the report: theory.md, theory.html, theory.json (default: reports)')
+    .option('--format <list>', 'which of the report: md,html,json (default: all)')
+    .option(
+      '--json <file>',
+      'the JSON alone to FILE, - for standard output; no report unless --out or --format is given',
+    )
+    .addHelpText('after', `${verifyExamples}\n${exitCodeHelp}`)
+    .action(async (options: VerifyCommandOptions) => {
+      const { verifyCommand } = await import('./commands/verify.js');
+      exit(await verifyCommand(options, terminal()));
+    });
+
+  const claims = addPrintOptions(program.command('claims').description('list the claims'))
+    .addHelpText('after', claimsExamples)
+    .action(async (options: PrintOptions) => {
+      const { claimsCommand } = await import('./commands/claims.js');
+      exit(await claimsCommand(options, terminal()));
+    });
+  const show = addPrintOptions(
+    claims.command('show').description('show one: statement, assumptions, settings, false variants').argument('<id>'),
+  ).action(async (id: string, options: PrintOptions) => {
+    const { showClaimCommand } = await import('./commands/claims.js');
+    exit(await showClaimCommand(id, options, terminal()));
+  });
+
+  const setup = addPrintOptions(
+    program.command('setup').description('install the native backend of TensorFlow.js into your cache folder, once'),
+  ).action(async (options: PrintOptions) => {
+    const { setupCommand } = await import('./commands/setup.js');
+    exit(await setupCommand(options, terminal()));
+  });
+
+  const doctor = addPrintOptions(
+    program
+      .command('doctor')
+      .description('show backend, versions, cores, data, isolation, and what to do about warnings'),
+  ).action(async (options: PrintOptions) => {
+    const { doctorCommand } = await import('./commands/doctor.js');
+    exit(await doctorCommand(options, terminal()));
+  });
+
+  const data = program.command('data').description('data sets');
+  const mnist = addPrintOptions(
+    data.command('mnist').description('download MNIST into your cache folder and check its digests'),
+  ).action(async (options: PrintOptions) => {
+    const { dataMnistCommand } = await import('./commands/data-mnist.js');
+    exit(await dataMnistCommand(options, terminal()));
+  });
+
+  for (const command of [verify, claims, show, setup, doctor, data, mnist]) command.copyInheritedSettings(program);
+  return program;
+}
+
+/** Asked of the program, since the option may stand before or after the command. */
+export const isVerbose = (program: Command): boolean =>
+  program.opts<{ verbose?: true }>().verbose === true || (process.env['SCORECHECK_DEBUG'] ?? '') !== '';
+
+function seed(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
+  throw new InvalidArgumentError(`Expected a whole number from 0 to ${Number.MAX_SAFE_INTEGER}.`);
+}
+
+const examples = `
+Examples:
+  scorecheck verify                           all claims; the report goes to reports/
+  scorecheck verify --quick --claim dsm-target tweedie
+  scorecheck claims show esm-equals-ism
+  scorecheck doctor`;
+
+const verifyExamples = `
+Examples:
+  scorecheck verify --out theory-2025
+  scorecheck verify --claim esm-equals-ism --seed 11
+  scorecheck verify --quick --json - | jq .summary`;
+
+const claimsExamples = `
+Examples:
+  scorecheck claims
+  scorecheck claims show esm-equals-ism
+  scorecheck claims --json claims.json`;
+
+const environment = `
+Environment:
+  MNIST_DIR           folder with the four files of MNIST, plain or gzipped
+  SCORECHECK_BACKEND  native or wasm: force a backend of TensorFlow.js
+  SCORECHECK_CACHE    folder for the native backend and data sets
+  SCORECHECK_TENSORFLOW_WHEEL  a wheel to take the TensorFlow libraries from: FILE or URL
+  SCORECHECK_DEBUG    1: as --verbose
+  NO_COLOR            1: no colours`;

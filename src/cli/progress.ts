@@ -1,0 +1,87 @@
+import { SingleBar } from 'cli-progress';
+import pc from 'picocolors';
+import type { Progress } from '../tensorflow/progress.js';
+import type { VerifyOptions } from '../verify/verify.js';
+import type { Terminal } from './terminal.js';
+
+/** Something under way, shown until it is finished. */
+interface Shown<Event> {
+  readonly progress: (event: Event) => void;
+  readonly finish: () => void;
+}
+
+type SettingEvent = Parameters<NonNullable<VerifyOptions['progress']>>[0];
+
+/** The settings of a verification: a bar on a terminal, else a line per claim. */
+export function verifyProgress({ bars, note }: Terminal, claims: number): Shown<SettingEvent> {
+  if (bars === undefined) {
+    let last: string | undefined;
+    let index = 0;
+    return {
+      progress: ({ claim }) => {
+        if (claim !== last) note(`[${String(++index).padStart(String(claims).length)}/${claims}] ${claim}`);
+        last = claim;
+      },
+      finish: () => undefined,
+    };
+  }
+  const bar = newBar(bars, `{bar} {value}/{total} settings, {duration_formatted}: {what}`);
+  return {
+    progress: ({ claim, setting, done, total }) => {
+      if (bar.isActive) bar.update(done, { what: fitted(`${claim}: ${setting}`, bars) });
+      else bar.start(total, done, { what: fitted(`${claim}: ${setting}`, bars) });
+    },
+    finish: () => {
+      if (!bar.isActive) return;
+      bar.update(bar.getTotal(), { what: 'done' });
+      bar.stop();
+    },
+  };
+}
+
+const stages = {
+  wait: 'Waiting for another setup',
+  download: 'Downloading TensorFlow',
+  digest: 'Checking its digest',
+  extract: 'Unpacking its libraries',
+  packages: 'Installing the npm packages of TensorFlow.js',
+  compile: 'Compiling the addon',
+  trial: 'Trying the new backend',
+};
+
+type StageEvent = Parameters<Progress>[0];
+
+/** The stages of a setup: a line each, with a bar where bytes are counted and there is a terminal. */
+export function setupProgress({ bars, note }: Terminal): Shown<StageEvent> {
+  let stage: string | undefined;
+  const bar = bars === undefined ? undefined : newBar(bars, `{bar} {percentage} %, {duration_formatted}`);
+  const finish = (): void => {
+    if (bar?.isActive === true) bar.stop();
+  };
+  return {
+    progress: (event) => {
+      if (event.stage !== stage) {
+        finish();
+        stage = event.stage;
+        note(pc.dim(`  ${stages[event.stage]}${event.message === undefined ? '' : ` (${event.message})`}`));
+      }
+      const { done, total } = event;
+      if (bar === undefined || done === undefined || total === undefined || total === 0) return;
+      if (bar.isActive) bar.update(Math.min(done, total));
+      else bar.start(total, Math.min(done, total));
+    },
+    finish,
+  };
+}
+
+/** A download file by file: a bar on a terminal, else a line per file. */
+export function newBar(stream: NodeJS.WriteStream, format: string): SingleBar {
+  // The cursor stays visible: Ctrl-C ends the process at once, also while TensorFlow computes, and leaves the terminal as it was.
+  return new SingleBar({ format, stream, hideCursor: false, barsize: 24, clearOnComplete: false });
+}
+
+/** Cut to what the line of a terminal has left beside the bar and its counts. */
+function fitted(text: string, { columns }: NodeJS.WriteStream): string {
+  const room = Math.max(20, (columns || 80) - 52);
+  return text.length <= room ? text : `${text.slice(0, room - 1)}…`;
+}

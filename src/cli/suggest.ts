@@ -1,0 +1,36 @@
+import { WrongUse } from './failure.js';
+
+/** The item that `id` names, or WrongUse with the nearest names. */
+export function named<T extends { readonly id: string }>(items: readonly T[], id: string, what: string): T {
+  const found = items.find((item) => item.id === id);
+  if (found !== undefined) return found;
+  const near = nearest(
+    id,
+    items.map((item) => item.id),
+  );
+  const hint = near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`;
+  throw new WrongUse(`Expected the id of a ${what}, got "${id}".${hint} \`scorecheck ${what}s\` lists them all.`);
+}
+
+/** The names at most three nearest to `name`, nearest first; none that shares less than half with it. */
+export function nearest(name: string, names: readonly string[]): string[] {
+  return names
+    .map((other) => ({ other, distance: other.includes(name) ? 1 : editDistance(name, other) }))
+    .filter(({ other, distance }) => distance <= Math.max(name.length, other.length) / 2)
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, 3)
+    .map(({ other }) => other);
+}
+
+/** Levenshtein's distance: how many letters to insert, delete or replace to come from a to b. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[b.length];
+}
