@@ -16,7 +16,7 @@ export async function findNpm(shell: Shell, node = process.execPath): Promise<Np
     (file) => file !== undefined && path.basename(file).startsWith('npm-cli.') && existsSync(file),
   ) as string[];
   for (const command of [...scripts.map((file): Npm => [process.execPath, file]), ['npm'] satisfies Npm]) {
-    if ((await run(command, ['--version'], { ...shell, env: npmEnv(shell.env) })).ok) return command;
+    if ((await run(command, ['--version'], { ...shell, env: npmEnv(shell.env, node) })).ok) return command;
   }
   throw new SetupStopped(problem('no-npm'));
 }
@@ -26,7 +26,12 @@ export async function installPackages(folder: string, npm: Npm, shell: Shell): P
   for (const file of ['package.json', 'package-lock.json']) {
     await copyFile(path.join(manifestFolder(), file), path.join(folder, file));
   }
-  const installed = await run(npm, ['ci', ...flags], { ...shell, env: npmEnv(shell.env) }, { cwd: folder });
+  const installed = await run(
+    npm,
+    ['ci', ...flags],
+    { ...shell, env: npmEnv(shell.env, process.execPath) },
+    { cwd: folder },
+  );
   if (!installed.ok) throw new SetupStopped(problem('npm-failed', { detail: installed.why }));
 }
 
@@ -43,13 +48,13 @@ const flags = [
   '--loglevel=error',
 ];
 
-/** The user's environment for npm, with this Node in front on the PATH: the `npm` there is a script that asks for `node`. */
-function npmEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+/** The user's environment for npm, with the folder of `node` in front on the PATH: the `npm` there is a script that asks for `node`. */
+function npmEnv(env: NodeJS.ProcessEnv, node: string): NodeJS.ProcessEnv {
   // `npm run --workspace` hands its choice of workspace and folder down to every npm below it; here they make no sense.
   const ofProject = /^npm_config_(workspaces?|include_workspace_root|prefix|local_prefix|omit|include)$/i;
   const kept = Object.entries(env).filter(([name]) => !ofProject.test(name));
   return {
     ...Object.fromEntries(kept),
-    PATH: [path.dirname(process.execPath), env['PATH'] ?? ''].join(path.delimiter),
+    PATH: [path.dirname(node), env['PATH'] ?? ''].join(path.delimiter),
   };
 }

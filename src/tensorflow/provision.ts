@@ -74,8 +74,8 @@ async function build(folder: string, { release, progress, shell }: ProvisionOpti
         wheelSha256: release.sha256,
         compiler: compiler.version,
       });
+      // Before the folder appears: after that no setup would come by to remove it.
+      await rm(libraries, { recursive: true });
     });
-
-    await rm(libraries, { recursive: true });
   });
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -45,14 +44,12 @@ export function fakeWorld(
   { entries = wheelEntries, folder = temporaryFolder() }: { entries?: Record<string, string>; folder?: string } = {},
 ): FakeWorld {
   const wheel = path.join(folder, 'tensorflow fake.whl');
-  writeZip(wheel, Object.fromEntries(Object.entries(entries).map(([name, text]) => [name, () => Buffer.from(text)])));
-  const content = readFileSync(wheel);
+  const contents = Object.entries(entries).map(([name, text]) => [name, () => Buffer.from(text)] as const);
   const release: Release = {
     distribution: 'tensorflow-fake',
     version: '2.0.1',
     tags: ['manylinux_2_17_x86_64'],
-    sha256: createHash('sha256').update(content).digest('hex'),
-    bytes: content.length,
+    ...writeZip(wheel, Object.fromEntries(contents)),
     unpacked: 100,
     glibc: '2.17',
   };

@@ -1,13 +1,24 @@
+import { createHash } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 
-/** Writes a zip of stored (not deflated) entries, read one at a time, as PKWARE's note 6.3.10 on the format describes it in 4.3.7, 4.3.12 and 4.3.16. */
-export function writeZip(file: string, entries: Readonly<Record<string, () => Buffer>>): void {
+/**
+ * Writes a zip of stored (not deflated) entries, read one at a time, as PKWARE's note 6.3.10 on the format describes it in 4.3.7, 4.3.12 and 4.3.16.
+ * Returns what a release pins of a wheel.
+ */
+export function writeZip(
+  file: string,
+  entries: Readonly<Record<string, () => Buffer>>,
+): { readonly sha256: string; readonly bytes: number } {
+  const hash = createHash('sha256');
   const zip = openSync(file, 'w');
   const directory: Buffer[] = [];
   let offset = 0;
   const write = (...parts: Buffer[]): void => {
-    for (const part of parts) offset += writeSync(zip, part);
+    for (const part of parts) {
+      hash.update(part);
+      offset += writeSync(zip, part);
+    }
   };
   for (const [name, read] of Object.entries(entries)) {
     const data = read();
@@ -33,4 +44,5 @@ export function writeZip(file: string, entries: Readonly<Record<string, () => Bu
   end.writeUInt32LE(offset, 16);
   write(central, end);
   closeSync(zip);
+  return { sha256: hash.digest('hex'), bytes: offset };
 }
