@@ -4,7 +4,7 @@ import path from 'node:path';
 import { readProvisioned } from './cache.js';
 
 /** A folder of the cache and its size on disk in bytes. */
-export interface Sized {
+interface Sized {
   readonly folder: string;
   readonly bytes: number;
 }

@@ -23,7 +23,7 @@ export class SetupStopped extends Error {
 const again = 'Then run `scorecheck setup` again.';
 
 /** Every way in which provisioning can stop, each with its own two sentences. */
-export const problems = {
+const problems = {
   windows: () => ({
     message: 'The TensorFlow wheels for Windows hold no C library, so the native backend cannot be built here.',
     remedy: 'For the native speed run scorecheck in WSL 2 (`wsl --install`), which is Linux to it.',
