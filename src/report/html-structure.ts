@@ -70,15 +70,18 @@ function contents(state: StateCore): void {
   tokens.splice(heading, 0, open);
 }
 
-/** The first cell of a row says what the row is about; the style sheet keeps short cells on one line and gives formulas room. */
+/** The first cell of a row says what the row is about; the style sheet keeps short cells on one line and gives formulas and long sentences room. */
 function cells({ tokens }: StateCore): void {
   tokens.forEach((token, index) => {
     if (token.type === 'th_open') token.attrSet('scope', 'col');
     if (token.type !== 'td_open') return;
     const inline = tokens[index + 1];
-    const short = textOf(inline).length <= longestShortCell;
+    const { length } = textOf(inline);
+    const short = length <= longestShortCell;
     const formula = inline?.children?.length === 1 && inline.children[0]?.type === 'math_inline';
-    if (short || formula) token.attrSet('class', short ? 'short' : 'formula');
+    if (short) token.attrSet('class', 'short');
+    else if (formula) token.attrSet('class', 'formula');
+    else if (length > longestNarrowCell) token.attrSet('class', 'long');
     // A formula is no name that assistive technology could read out for the row.
     if (tokens[index - 1]?.type !== 'tr_open' || formula) return;
     token.tag = 'th';
@@ -90,6 +93,9 @@ function cells({ tokens }: StateCore): void {
 
 // A verdict, a number, a method: "? inconclusive", "3.1×10⁻⁷", "sequential mean".
 const longestShortCell = 16;
+
+// Three lines of a narrow column; a longer sentence gets a wider one.
+const longestNarrowCell = 60;
 
 function headings(tokens: readonly Token[], table: number): string {
   const end = tokens.findIndex(({ type }, index) => index > table && type === 'thead_close');

@@ -37,14 +37,15 @@ nav ul ul { padding-left: 1.2em; }
 nav li { margin: .2em 0; }
 .scroll, .equation { overflow-x: auto; overflow-y: hidden; max-width: 100%; }
 .scroll { margin: 1em 0; border: 1px solid var(--line); border-radius: 8px; }
-table { border-collapse: collapse; width: 100%; font-size: .9rem; line-height: 1.45; font-variant-numeric: tabular-nums; }
-th, td { padding: .5em .8em; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); overflow-wrap: normal; }
-td, tbody th { min-width: 8.5rem; max-width: 24rem; }
+table { border-collapse: collapse; width: 100%; font-size: .875rem; line-height: 1.45; font-variant-numeric: tabular-nums; }
+th, td { padding: .5em .6em; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); overflow-wrap: normal; }
+td, tbody th { min-width: 8rem; max-width: 24rem; }
 tbody .short { min-width: 0; white-space: nowrap; }
 tbody tr:last-child > * { border-bottom: 0; }
 thead th { background: var(--band); color: var(--soft); font-weight: 600; vertical-align: bottom; }
 tbody th { font-weight: 400; }
 tbody .formula { min-width: 15rem; }
+tbody .long { min-width: 13rem; }
 .equation { margin: 1em 0; padding: .2em 0; }
 .equation > p { margin: 0; }
 .katex-display { margin: 0; padding: .3em 0; }
@@ -84,7 +85,7 @@ svg [stroke="${ink.faint}"] { stroke: var(--line); }
   .scroll, .equation { overflow: visible; }
   table { font-size: 8pt; }
   th, td { padding: .35em .5em; }
-  td, tbody th, tbody .formula { min-width: 0; }
+  td, tbody th, tbody .formula, tbody .long { min-width: 0; }
   h2, h3, h4 { break-after: avoid; }
   tr, figure, .equation { break-inside: avoid; }
   thead { display: table-header-group; }
