@@ -1,6 +1,6 @@
 import { tf, type Tensor2D } from '../../src/tensorflow/tensorflow.js';
 import { gaussianConstant, type PosteriorRows } from './empirical-rows.js';
-import { gamma, queryRows, type Block, type EmpiricalStore } from './empirical-store.js';
+import { gamma, queryRows, read, type Block, type EmpiricalStore } from './empirical-store.js';
 
 /** The most weight that the points left out may have together. */
 export const neglected = 2 ** -30;
@@ -8,15 +8,15 @@ export const neglected = 2 ** -30;
 const float64Roundoff = 2 ** -53;
 
 /**
- * How far below the largest float32 value of t = x·xᵢ − ‖xᵢ‖²/2 (σ² times the logit) a point may lie and still count.
+ * How far below the largest float32 value of t = x·xᵢ − ‖xᵢ‖²/2 (σ² times the logit) a point may lie and still count, when `others` points compete.
  *
- * Let |t̃ᵢ − tᵢ| ≤ δ for all i, and t̃ₖ be the largest. If t̃ᵢ < t̃ₖ − T, then tᵢ < tₖ − T + 2δ, so that with T = 2δ + σ² ln(N/ε) the weight
- * of i is below ε/N times that of k, and all the points left out together weigh less than ε. T also covers 2⁻¹²⁶ per product for
+ * Let |t̃ᵢ − tᵢ| ≤ δ for all i, and t̃ₖ be the largest. If t̃ᵢ < t̃ₖ − T, then tᵢ < tₖ − T + 2δ, so that with T = 2δ + σ² ln(2M/ε) the weight
+ * of i is below ε/(2M) times that of k, and M points left out together weigh less than ε/2. T also covers 2⁻¹²⁶ per product for
  * numbers that are flushed to 0.
  */
-export function margin(store: EmpiricalStore, norm: number, sigma: number): number {
+export function margin(store: EmpiricalStore, norm: number, sigma: number, others = store.count): number {
   const delta = store.alpha * (norm + store.radius / 2) + (store.dimension + 3) * 2 ** -126;
-  return 2 * delta + sigma ** 2 * Math.log(store.count / neglected);
+  return 2 * delta + sigma ** 2 * Math.log((2 * others) / neglected);
 }
 
 /**
@@ -42,12 +42,13 @@ function nearPoints(store: EmpiricalStore, { x, norms, sigma }: PosteriorRows, r
     const logits = tf.matMul(query, block.matrix, false, true);
     const groups = logits.reshape<Tensor2D>([-1, block.group]);
     const candidates = nearGroups(
-      tf.tidy(() => groups.max(1).dataSync<'float32'>()),
+      read(() => groups.max(1)),
       block,
       tops,
       margins,
     );
-    const values = tf.tidy(() => tf.gather(groups, tf.tensor1d(candidates, 'int32')).dataSync<'float32'>());
+    const values =
+      candidates.length === 0 ? new Float32Array() : read(() => tf.gather(groups, tf.tensor1d(candidates, 'int32')));
     tf.dispose([logits, groups]);
     const groupsPerRow = block.rows / block.group;
     candidates.forEach((group, c) => {
@@ -62,8 +63,12 @@ function nearPoints(store: EmpiricalStore, { x, norms, sigma }: PosteriorRows, r
     });
   }
   query.dispose();
-  // The first blocks were sifted against the largest value so far.
-  return found.map(({ indices, values }, k) => indices.filter((_, c) => values[c] >= tops[k] - margins[k]));
+  return found.map(({ indices, values }, k) => {
+    // Two siftings, of ε/2 each: against the largest value of all, which the first blocks had not seen, and with M the points that are left.
+    const count = values.reduce((sum, value) => sum + (value >= tops[k] - margins[k] ? 1 : 0), 0);
+    const least = tops[k] - margin(store, norms[rows[k]], sigma[rows[k]], count);
+    return indices.filter((_, c) => values[c] >= least);
+  });
 }
 
 /** Which groups of a block hold a value within the margin of the row's largest so far, after `tops` has seen the block. */

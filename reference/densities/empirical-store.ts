@@ -1,4 +1,4 @@
-import { tf, type Tensor2D } from '../../src/tensorflow/tensorflow.js';
+import { tf, type Tensor, type Tensor2D } from '../../src/tensorflow/tensorflow.js';
 
 /** Unit roundoff of float32. */
 export const u = 2 ** -24;
@@ -132,4 +132,12 @@ export function queryRows(
     values[k * width + dimension + 1] = -shift(row);
   });
   return tf.tensor2d(values, [rows.length, width]);
+}
+
+/** The numbers of a tensor, which is disposed with everything made on the way. They must not leave `tidy`, which would look through each of them for tensors. */
+export function read(make: () => Tensor): Float32Array {
+  const tensor = tf.tidy(make);
+  const values = tensor.dataSync<'float32'>();
+  tensor.dispose();
+  return values;
 }

@@ -2,7 +2,7 @@ import { tf, type Tensor1D, type Tensor2D } from '../../src/tensorflow/tensorflo
 import { denseIsExact, denseRows, denseShift } from './empirical-dense.js';
 import { margin, nearRows } from './empirical-near.js';
 import { emptyRows, rounded, scoreRows, type PosteriorRows } from './empirical-rows.js';
-import { empiricalStore, queryRows, type EmpiricalStore } from './empirical-store.js';
+import { empiricalStore, queryRows, read, type EmpiricalStore } from './empirical-store.js';
 
 /** Standard deviation of the smoothing: one number, or one per row of x. */
 export type Sigma = number | ArrayLike<number>;
@@ -142,15 +142,11 @@ function route(
   rows: readonly number[],
 ): { near: number[]; dense: number[]; shifts: Map<number, number> } {
   const sampled = store.sample.shape[0];
-  const logits = tf.tidy(() =>
-    tf.matMul(queryRows(x, store.dimension, rows), store.sample, false, true).dataSync<'float32'>(),
-  );
-  // A near point costs about as much in float64 as 256 points in the second product. In the sample the largest value is smaller than in all of
-  // the data, which lets about 8 times too many points in (seen on MNIST at sigma 0.4 to 0.8).
-  const most = 8 * Math.max(16, store.count / 256) * (sampled / store.count);
+  const logits = read(() => tf.matMul(queryRows(x, store.dimension, rows), store.sample, false, true));
   const shifts = new Map<number, number>();
-  const near: number[] = [];
-  const dense: number[] = [];
+  const inexact: number[] = [];
+  const few: number[] = [];
+  const many: number[] = [];
   rows.forEach((row, k) => {
     let top = -Infinity;
     for (let i = k * sampled; i < (k + 1) * sampled; i++) if (logits[i] > top) top = logits[i];
@@ -158,12 +154,24 @@ function route(
     let counted = 0;
     for (let i = k * sampled; i < (k + 1) * sampled; i++) if (logits[i] >= least) counted++;
     const shift = denseShift(top / sigma[row] ** 2);
-    if (counted > most && denseIsExact(store, norms[row], sigma[row], shift)) {
-      dense.push(row);
-      shifts.set(row, shift);
-    } else {
-      near.push(row);
-    }
+    shifts.set(row, shift);
+    const list = !denseIsExact(store, norms[row], sigma[row], shift)
+      ? inexact
+      : counted > cheapInSample(store)
+        ? many
+        : few;
+    list.push(row);
   });
-  return { near, dense, shifts };
+  // Each way reads all of the data, which costs for a few rows as much as for an eighth of a batch: few of one kind join the others.
+  if (few.length < rows.length / 8 && inexact.length === 0) many.push(...few.splice(0));
+  if (many.length < rows.length / 8) few.push(...many.splice(0));
+  return { near: [...inexact, ...few], dense: many, shifts };
+}
+
+/**
+ * How many points of the sample may be near for a row to be cheap. A near point costs about as much in float64 as 256 points in the second product;
+ * and the sample, whose largest value is smaller than that of all the data, lets about 8 times too many points in (seen on MNIST at sigma 0.4 to 0.8).
+ */
+function cheapInSample(store: EmpiricalStore): number {
+  return (8 * Math.max(16, store.count / 256) * store.sample.shape[0]) / store.count;
 }
