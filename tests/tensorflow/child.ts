@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -15,12 +14,9 @@ export interface Child {
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.join(here, '..', '..');
 
-/** Compiles a script of this folder, with our own sources in it and npm packages outside, and returns the file to run; Node 20 reads no TypeScript. */
+/** Compiles a script of this folder, with our own sources in it and npm packages outside, and returns the file to run, which the caller removes; Node 20 reads no TypeScript. */
 export async function compiled(script: string): Promise<string> {
   const outfile = path.join(root, 'node_modules', '.cache', 'scorecheck-tests', `${script}-${process.pid}.mjs`);
-  process.once('exit', () => {
-    rmSync(outfile, { force: true });
-  });
   await build({
     entryPoints: [path.join(here, `${script}.ts`)],
     outfile,

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import type { SetupOutcome } from '../../src/tensorflow/setup.js';
 import { compiled, runNode, type Child } from './child.js';
@@ -7,6 +7,9 @@ import { fakeWorld, host, type FakeWorld } from './fakes.js';
 let script = '';
 beforeAll(async () => {
   script = await compiled('setup-child');
+  return () => {
+    rmSync(script);
+  };
 });
 
 const runChild = (world: FakeWorld, env: NodeJS.ProcessEnv = {}): Promise<Child> =>

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { backendFolder, rememberProblem } from '../../src/tensorflow/cache.js';
@@ -11,6 +11,9 @@ import { temporaryFolder } from './fakes.js';
 let script = '';
 beforeAll(async () => {
   script = await compiled('product-child');
+  return () => {
+    rmSync(script);
+  };
 });
 
 interface Answers {
