@@ -1,4 +1,4 @@
-import type { Arithmetic, Formula, PointFormula, ScalarFormula } from './arithmetic.js';
+import type { Arithmetic, Formula, Point, PointFormula, ScalarFormula } from './arithmetic.js';
 
 /** a + b·ε with ε² = 0: a value with its derivative in one direction. */
 export interface Dual<T> {
@@ -82,5 +82,16 @@ export function derivativeIn(name: string, formula: PointFormula): PointFormula 
       Object.entries(at).map(([key, values]) => [key, values.map((v) => ({ v, d: a.c(key === name ? 1 : 0) }))]),
     );
     return formula(over, lifted).map((y) => y.d);
+  };
+}
+
+/** ∇f in the vector variable `name` of a formula of named variables, the others held fixed: [d]. */
+export function gradientOf(name: string, formula: <T>(a: Arithmetic<T>, at: Point<T>) => T): PointFormula {
+  return (a, at) => {
+    const over = dual(a);
+    const fixed = Object.fromEntries(
+      Object.entries(at).map(([key, values]) => [key, values.map((v) => ({ v, d: a.c(0) }))]),
+    );
+    return at[name].map((_, k) => formula(over, { ...fixed, [name]: seedDirection(a, at[name], k) }).d);
   };
 }

@@ -165,3 +165,17 @@ export function ratioTerm(term: Term, divisor: Term): Term {
     tensor: (at) => term.tensor(at).div(divisor.tensor(at)),
   };
 }
+
+/** The variable itself: [d]. */
+export const variableTerm = (variable: string, d: number): Term => ({
+  size: d,
+  formula: (_, at) => [...at[variable]],
+  tensor: (at) => at[variable],
+});
+
+/** eᵘ of a term u, coordinate by coordinate. */
+export const expOf = (u: Term): Term => ({
+  size: u.size,
+  formula: (a, at) => u.formula(a, at).map((value) => a.exp(value)),
+  tensor: (at) => u.tensor(at).exp(),
+});
