@@ -108,3 +108,60 @@ export const network3d = softplusNetwork(
   ],
   [-0.2, 0.3, 0.1],
 );
+
+/** A wide Gaussian, d = 1: the second density where two are compared. */
+export const gaussian1d = gaussian({ mean: [0.6], covariance: [[1.9]] });
+
+/** Two components that overlap much, d = 2: quadrature of its logarithm converges fast. */
+export const overlapping2d = mixture({
+  weights: [0.65, 0.35],
+  means: [
+    [0.9, -0.8],
+    [-0.4, 0.5],
+  ],
+  covariances: [
+    [
+      [1.4, -0.3],
+      [-0.3, 0.9],
+    ],
+    [
+      [0.8, 0.2],
+      [0.2, 1.2],
+    ],
+  ],
+});
+
+/** A basis of the affine fields a x + b, d = 1: the one closest to a score is the score of the Gaussian with the same mean and variance. */
+export const affineFamily1d = [affine([[1]], [0]), affine([[0]], [1])];
+
+/** A Gaussian with a full covariance off the origin, d = 3. */
+export const gaussian3d = gaussian({
+  mean: [0.7, -1.1, 0.4],
+  covariance: [
+    [0.9, 0.2, -0.1],
+    [0.2, 0.6, 0.15],
+    [-0.1, 0.15, 1.2],
+  ],
+});
+
+/** A data set of five examples on the line, unevenly spaced. */
+export const points1d = [[-1.4], [-0.5], [0.1], [0.9], [1.7]];
+
+/** A data set of seven examples in the plane, no symmetry: N differs from d. */
+export const points2d = [
+  [-1.3, 0.4],
+  [-0.7, -0.9],
+  [0.2, 1.2],
+  [0.5, -0.3],
+  [1.1, 0.8],
+  [1.4, -1.1],
+  [-0.2, 0.1],
+];
+
+/** A data set of four examples in d = 3. */
+export const points3d = [
+  [0.9, -0.4, 0.3],
+  [-1.2, 0.7, -0.6],
+  [0.3, 1.1, 0.8],
+  [-0.4, -0.8, -1.3],
+];
