@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
@@ -48,7 +49,7 @@ export const asJson = (data: unknown): string => `${JSON.stringify(data, null, 2
 /** Makes the folder if it is missing and tries whether it can be written; WrongUse where it cannot. */
 export async function checkFolder(folder: string, option: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(path.resolve(folder));
     // The one test that holds everywhere, for root and on read-only disks too.
     const probe = path.join(folder, `.scorecheck-${randomBytes(6).toString('hex')}`);
     await writeFile(probe, '', { flag: 'wx' });
@@ -59,6 +60,15 @@ export async function checkFolder(folder: string, option: string): Promise<void>
       `Expected ${option} to name a folder that can be written, got ${folder}: ${why}. Name another one.`,
     );
   }
+}
+
+/** Makes a folder and those above it one by one: where the system denies a folder as missing, as /proc does, `recursive` of Node 20 never ends. */
+async function makeFolder(folder: string): Promise<void> {
+  if ((await stat(folder).catch(() => undefined))?.isDirectory() === true) return;
+  if (folder !== path.dirname(folder)) await makeFolder(path.dirname(folder));
+  await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST' || !statSync(folder).isDirectory()) throw error; // a folder: another run was faster
+  });
 }
 
 /** Tries whether a file can be written without touching it; WrongUse where it cannot. */

@@ -12,15 +12,18 @@ export function named<T extends { readonly id: string }>(items: readonly T[], id
   throw new WrongUse(`Expected the id of a ${what}, got "${id}".${hint} \`scorecheck ${what}s\` lists them all.`);
 }
 
-/** The names at most three nearest to `name`, nearest first; none that shares less than half with it. */
+/** At most three names near to `name`, nearest first: those that contain it, and those that a few letters turn into it. */
 export function nearest(name: string, names: readonly string[]): string[] {
   return names
-    .map((other) => ({ other, distance: other.includes(name) ? 1 : editDistance(name, other) }))
+    .map((other) => ({ other, distance: isPart(name, other) ? 1 : editDistance(name, other) }))
     .filter(({ other, distance }) => distance <= Math.max(name.length, other.length) / 2)
     .sort((a, b) => a.distance - b.distance)
     .slice(0, 3)
     .map(({ other }) => other);
 }
+
+/** Fewer than three letters are in almost any name. */
+const isPart = (name: string, other: string): boolean => name.length >= 3 && other.includes(name);
 
 /** Levenshtein's distance: how many letters to insert, delete or replace to come from a to b. */
 function editDistance(a: string, b: string): number {
