@@ -1,8 +1,9 @@
 import type { Digits } from '../../reference/data/digits.js';
-import { shifted, type ScoreField } from './fields.js';
+import type { ScoreField } from './fields.js';
 import type { Law } from './law.js';
-import { expectation, type Domain, type Mean, type Statement } from './statement.js';
-import { constant, minus, stack, times, type Term } from './term.js';
+import { stationary } from './stationary.js';
+import type { Domain, Mean, Statement } from './statement.js';
+import type { Term } from './term.js';
 
 /** What a setting may draw on beside analytic densities. */
 export interface Resources {
@@ -72,6 +73,14 @@ interface MinimiserClaim<S> {
   readonly falseVariants: Readonly<Record<string, ValueVariant<S, MinimiserSides> | WordVariant>>;
 }
 
+/** A claim on the digits of MNIST: an exact density of its own, so its statements are written out. */
+export interface DigitSetting {
+  readonly name: string;
+  /** False variants that say nothing there, with the reason. */
+  readonly silent: Readonly<Record<string, string>>;
+  readonly prepare: (resources: Resources) => Prepared;
+}
+
 interface Head<S, A extends string> {
   /** kebab-case, the file's name. */
   readonly id: string;
@@ -81,8 +90,9 @@ interface Head<S, A extends string> {
   /** The claim in LaTeX. */
   readonly statement: string;
   readonly assumptions: Readonly<Record<A, string>>;
-  /** Setting -> its objects; a function where the digits are needed. */
-  readonly settings: Readonly<Record<string, S | ((resources: Resources) => S)>>;
+  /** Setting -> its objects. */
+  readonly settings: Readonly<Record<string, S>>;
+  readonly onDigits?: DigitSetting;
   /** The smallest |E[lhs] − E[rhs]| worth finding, relative to the size of the sides (identity, minimiser); the relative tolerance that makes a pointwise check worth its name. */
   readonly discrepancy: number;
   /** Draws that the sequential test may use at most; the default is 2²¹ on analytic densities. */
@@ -161,12 +171,17 @@ export function claim<S extends object, A extends string>(spec: ClaimSpec<S, A>)
     assumptions: spec.assumptions,
     discrepancy: spec.discrepancy,
     ...(spec.maxDraws === undefined ? {} : { maxDraws: spec.maxDraws }),
-    falseVariants: variants.map(([id, variant]) => headOf(id, variant)),
-    settings: Object.entries<S | ((resources: Resources) => S)>(spec.settings).map(([name, setting]) => ({
-      name,
-      usesDigits: typeof setting === 'function',
-      prepare: (resources) => prepare(typeof setting === 'function' ? setting(resources) : setting),
-    })),
+    falseVariants: variants.map(([id, variant]) => headOf(id, variant, spec.onDigits)),
+    settings: [
+      ...Object.entries<S>(spec.settings).map(([name, setting]) => ({
+        name,
+        usesDigits: false,
+        prepare: () => prepare(setting),
+      })),
+      ...(spec.onDigits === undefined
+        ? []
+        : [{ name: spec.onDigits.name, usesDigits: true, prepare: spec.onDigits.prepare }]),
+    ],
     withoutAssumption: Object.entries<{ name: string; setting: S; residual: number } | undefined>(
       spec.withoutAssumption ?? {},
     ).flatMap(([assumption, broken]) =>
@@ -184,10 +199,13 @@ export function claim<S extends object, A extends string>(spec: ClaimSpec<S, A>)
   };
 }
 
-function headOf(id: string, variant: ValueVariant<never, object> | WordVariant): VariantHead {
+function headOf(id: string, variant: ValueVariant<never, object> | WordVariant, onDigits?: DigitSetting): VariantHead {
   const { mistake, statement } = variant;
-  if ('sides' in variant) return { id, mistake, statement, kind: 'value', silentIn: variant.silentIn ?? {} };
-  return { id, mistake, statement, kind: variant.kind, reason: variant.reason, silentIn: {} };
+  if (!('sides' in variant))
+    return { id, mistake, statement, kind: variant.kind, reason: variant.reason, silentIn: {} };
+  const reason = onDigits?.silent[id];
+  const silentIn = { ...variant.silentIn, ...(onDigits && reason !== undefined ? { [onDigits.name]: reason } : {}) };
+  return { id, mistake, statement, kind: 'value', silentIn };
 }
 
 /** Setting and replaced sides -> the statement that the engine judges. */
@@ -208,17 +226,7 @@ function statementMaker<S extends object, A extends string>(
     case 'minimiser':
       return (setting, replaced) => {
         const { loss, law, argmin } = { ...spec.sides(setting), ...replaced };
-        // For a loss quadratic in S the central difference with step 1 is the derivative, without truncation error.
-        const derivatives = spec
-          .directions(setting)
-          .map((direction) =>
-            times(0.5, minus(loss(shifted(argmin, direction, 1)), loss(shifted(argmin, direction, -1)))),
-          );
-        return {
-          kind: 'identity',
-          lhs: expectation(law, stack(...derivatives)),
-          rhs: expectation(law, constant(...derivatives.map(() => 0))),
-        };
+        return stationary(law, loss, argmin, spec.directions(setting));
       };
   }
 }
