@@ -1,7 +1,7 @@
 import { affineField, softplusField } from '../../reference/scores/fields.js';
 import type { Rows } from '../numerics/linear-algebra.js';
 import { addVectors, applyMatrix, scaleVector, type Formula } from '../oracle/arithmetic.js';
-import type { Tensor2D } from '../tensorflow/tensorflow.js';
+import { tf, type Tensor2D } from '../tensorflow/tensorflow.js';
 import type { Density } from './densities.js';
 
 /** A vector field S: R^d -> R^d, as a formula and on TensorFlow.js. */
@@ -21,6 +21,19 @@ export function shifted(field: ScoreField, direction: ScoreField, k: number): Sc
     dimension: field.dimension,
     formula: (a, x) => addVectors(a, field.formula(a, x), scaleVector(a, k, direction.formula(a, x))),
     tensor: (x) => field.tensor(x).add(direction.tensor(x).mul(k)),
+  };
+}
+
+/** Σ cⱼ φⱼ of fields φⱼ with numbers cⱼ. */
+export function combination(coefficients: readonly number[], fields: readonly ScoreField[]): ScoreField {
+  return {
+    name: `a combination of ${fields.length} fields`,
+    dimension: fields[0].dimension,
+    formula: (a, x) => {
+      const parts = fields.map((field, j) => scaleVector(a, coefficients[j], field.formula(a, x)));
+      return parts[0].map((_, i) => a.sum(parts.map((part) => part[i])));
+    },
+    tensor: (x) => tf.addN(fields.map((field, j) => field.tensor(x).mul<Tensor2D>(coefficients[j]))),
   };
 }
 
@@ -74,4 +87,32 @@ export const scaledField = (k: number, field: ScoreField): ScoreField => ({
   dimension: field.dimension,
   formula: (a, x) => scaleVector(a, k, field.formula(a, x)),
   tensor: (x) => field.tensor(x).mul(k),
+});
+
+/** x itself as a field on R^d. */
+export const identityField = (d: number): ScoreField => ({
+  name: 'the identity',
+  dimension: d,
+  formula: (_, x) => [...x],
+  tensor: (x) => x,
+});
+
+/** S(x) = c. */
+export const constantField = (c: readonly number[]): ScoreField => ({
+  name: 'a constant field',
+  dimension: c.length,
+  formula: (a) => c.map((value) => a.c(value)),
+  tensor: (x) => x.mul<Tensor2D>(0).add([[...c]]),
+});
+
+/** S(x) = (x − c)², coordinate by coordinate. */
+export const squaredOffset = (c: readonly number[]): ScoreField => ({
+  name: 'a quadratic field',
+  dimension: c.length,
+  formula: (a, x) =>
+    x.map((xi, i) => {
+      const offset = a.sub(xi, a.c(c[i]));
+      return a.mul(offset, offset);
+    }),
+  tensor: (x) => x.sub<Tensor2D>([[...c]]).square(),
 });

@@ -73,10 +73,15 @@ export function throughNoise(term: Term, sigma: number, meanCoefficient = 1): Te
   const x: PointFormula = (a, { x0, noise }) =>
     addVectors(a, meanCoefficient === 1 ? [...x0] : scaleVector(a, meanCoefficient, x0), scaleVector(a, sigma, noise));
   const xTensor = ({ x0, noise }: Batch): Tensor2D => x0.mul<Tensor2D>(meanCoefficient).add(noise.mul(sigma));
+  const through =
+    (formula: PointFormula): PointFormula =>
+    (a, at) =>
+      formula(a, { ...at, x: x(a, at) });
   return {
     size: term.size,
-    formula: (a, at) => term.formula(a, { ...at, x: x(a, at) }),
+    formula: through(term.formula),
     tensor: (at) => term.tensor({ ...at, x: xTensor(at) }),
+    ...(term.symbolic === undefined ? {} : { symbolic: through(term.symbolic) }),
   };
 }
 

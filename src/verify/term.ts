@@ -49,9 +49,12 @@ export function constant(...values: readonly number[]): Term {
   };
 }
 
-/** The terms below one another: sizes add up. */
+/** The terms below one another: sizes add up. Symbolic where every term is. */
 export function stack(...terms: readonly Term[]): Term {
+  const derived = terms.flatMap(({ symbolic }) => (symbolic === undefined ? [] : [symbolic]));
+  const symbolic: PointFormula = (a, at) => derived.flatMap((formula) => formula(a, at));
   return {
+    ...(derived.length === terms.length ? { symbolic } : {}),
     size: terms.reduce((total, term) => total + term.size, 0),
     formula: (a, at) => terms.flatMap((term) => term.formula(a, at)),
     tensor: (at) => {
