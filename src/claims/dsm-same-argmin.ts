@@ -1,24 +1,35 @@
 import { claim } from '../verify/claim.js';
 import { smoothed, type GaussianMixture } from '../verify/densities.js';
-import { scaledField, scoreOf, type ScoreField } from '../verify/fields.js';
+import { allFields, sumsOf, type Family } from '../verify/families.js';
+import { scaledField, type ScoreField } from '../verify/fields.js';
 import { cleanAndNoise, throughNoise } from '../verify/laws.js';
 import { perturbationTarget } from '../verify/noising.js';
-import { plus } from '../verify/term.js';
+import { plus, times } from '../verify/term.js';
 import { energyOf, fieldTerm, squaredDistance } from '../verify/terms.js';
 import { latex } from './latex.js';
-import { affine1d, affine2d, gaussian2d, mixture1d, mixture2d, network1d, network2d } from './settings.js';
+import { dsmSameArgminOnDigits } from './on-digits/dsm-same-argmin.js';
+import {
+  affine1d,
+  affine2d,
+  affineFamily1d,
+  gaussian2d,
+  mixture1d,
+  mixture2d,
+  network1d,
+  network2d,
+} from './settings.js';
 
 interface Setting {
   readonly p0: GaussianMixture;
   readonly sigma: number;
-  readonly directions: readonly ScoreField[];
+  readonly family: Family;
 }
 
 const dsmLoss = (p0: GaussianMixture, sigma: number) => (s: ScoreField) =>
   squaredDistance(throughNoise(fieldTerm(s), sigma), perturbationTarget(sigma, p0.dimension));
 
 /** argmin DSM = ∇ log p_σ. */
-export const dsmSameArgmin = claim<Setting, 'smoothing'>({
+export const dsmSameArgmin = claim<Setting, 'family' | 'smoothing'>({
   id: 'dsm-same-argmin',
   title: 'Denoising score matching is minimised by the score of the noisy density',
   source: 'vincent2011, section 4.2',
@@ -26,19 +37,22 @@ export const dsmSameArgmin = claim<Setting, 'smoothing'>({
   statement: latex`\operatorname*{arg\,min}_S \mathbb E_{x_0} \mathbb E_{x \mid x_0} \lVert S(x) - \nabla_x \log p(x \mid x_0) \rVert^2
     = \operatorname*{arg\,min}_S \mathbb E_{p_\sigma} \lVert S(x) - \nabla \log p_\sigma(x) \rVert^2 = \nabla \log p_\sigma`,
   assumptions: {
+    family: latex`The two minima are taken over the same set of fields; the last equality needs $\nabla \log p_\sigma$ in it.`,
     smoothing: latex`$x = x_0 + \sigma \varepsilon$ with $\sigma > 0$ and $\varepsilon \sim \mathcal N(0, I)$ independent of $x_0$.`,
   },
-  sides: ({ p0, sigma }) => ({
+  sides: ({ p0, sigma, family }) => ({
     law: cleanAndNoise(p0),
     loss: dsmLoss(p0, sigma),
-    argmin: scoreOf(smoothed(p0, sigma)),
+    argmin: family.explicitMinimiser(smoothed(p0, sigma)),
   }),
-  directions: ({ directions }) => directions,
+  directions: ({ family }) => family.directions,
   settings: {
-    'a mixture in 1-D, sigma = 0.6': { p0: mixture1d, sigma: 0.6, directions: [affine1d, network1d] },
-    'a correlated Gaussian in 2-D, sigma = 0.7': { p0: gaussian2d, sigma: 0.7, directions: [affine2d, network2d] },
-    'a mixture in 2-D, sigma = 0.4': { p0: mixture2d, sigma: 0.4, directions: [affine2d, network2d] },
+    'a mixture in 1-D, sigma = 0.6': { p0: mixture1d, sigma: 0.6, family: allFields(affine1d, network1d) },
+    'affine fields on a mixture in 1-D, sigma = 0.6': { p0: mixture1d, sigma: 0.6, family: sumsOf(...affineFamily1d) },
+    'a correlated Gaussian in 2-D, sigma = 0.7': { p0: gaussian2d, sigma: 0.7, family: allFields(affine2d, network2d) },
+    'a mixture in 2-D, sigma = 0.4': { p0: mixture2d, sigma: 0.4, family: allFields(affine2d, network2d) },
   },
+  onDigits: dsmSameArgminOnDigits,
   discrepancy: 0.05,
   falseVariants: {
     'target-sign': {
@@ -51,12 +65,30 @@ export const dsmSameArgmin = claim<Setting, 'smoothing'>({
     'minus-the-score': {
       mistake: 'The minimiser is given the wrong sign.',
       statement: latex`\operatorname*{arg\,min}_S \mathbb E_{x_0} \mathbb E_{x \mid x_0} \lVert S(x) - \nabla_x \log p(x \mid x_0) \rVert^2 = -\nabla \log p_\sigma`,
-      sides: ({ p0, sigma }) => ({ argmin: scaledField(-1, scoreOf(smoothed(p0, sigma))) }),
+      sides: ({ p0, sigma, family }) => ({
+        argmin: scaledField(-1, family.explicitMinimiser(smoothed(p0, sigma))),
+      }),
     },
     'score-of-clean-density': {
       mistake: 'The minimiser is taken for the score of the clean density p0.',
       statement: latex`\operatorname*{arg\,min}_S \mathbb E_{x_0} \mathbb E_{x \mid x_0} \lVert S(x) - \nabla_x \log p(x \mid x_0) \rVert^2 = \nabla \log p_0`,
-      sides: ({ p0 }) => ({ argmin: scoreOf(p0) }),
+      sides: ({ p0, family }) => ({ argmin: family.explicitMinimiser(p0) }),
+    },
+    'field-at-clean-point': {
+      mistake: 'S is evaluated at the clean point x0: the noise averages out, and the minimiser of this loss is 0.',
+      statement: latex`\operatorname*{arg\,min}_S \mathbb E_{x_0} \mathbb E_{x \mid x_0} \lVert S(x_0) - \nabla_x \log p(x \mid x_0) \rVert^2 = \nabla \log p_\sigma`,
+      sides: ({ p0, sigma }) => ({
+        loss: (s) => squaredDistance(fieldTerm(s, 'x0'), perturbationTarget(sigma, p0.dimension)),
+      }),
+    },
+    'target-sigma-not-squared': {
+      mistake:
+        'The target is divided by sigma in place of sigma squared: the minimiser of this loss is sigma times the score.',
+      statement: latex`\operatorname*{arg\,min}_S \mathbb E_{x_0} \mathbb E_{x \mid x_0} \Bigl\lVert S(x) + \frac{x - x_0}{\sigma} \Bigr\rVert^2 = \nabla \log p_\sigma`,
+      sides: ({ p0, sigma }) => ({
+        loss: (s) =>
+          squaredDistance(throughNoise(fieldTerm(s), sigma), times(sigma, perturbationTarget(sigma, p0.dimension))),
+      }),
     },
   },
 });

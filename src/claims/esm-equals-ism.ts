@@ -1,6 +1,6 @@
 import { claim } from '../verify/claim.js';
-import { exponential, type Density } from '../verify/densities.js';
-import { affine, type ScoreField } from '../verify/fields.js';
+import { exponential, laplace, type Density } from '../verify/densities.js';
+import { affine, scoreOf, type ScoreField } from '../verify/fields.js';
 import { lawOf } from '../verify/laws.js';
 import { expectation } from '../verify/statement.js';
 import { minus, plus, times } from '../verify/term.js';
@@ -31,7 +31,7 @@ export const esmEqualsIsm = claim<Setting, 'smooth' | 'integrable' | 'vanishing'
   statement: latex`\mathbb E_p \lVert S(x) - \nabla \log p(x) \rVert^2
     = \mathbb E_p \bigl[ \lVert S(x) \rVert^2 + 2 \nabla \cdot S(x) \bigr] + \mathbb E_p \lVert \nabla \log p(x) \rVert^2`,
   assumptions: {
-    smooth: latex`$p$ and $S$ are differentiable.`,
+    smooth: latex`$p$ and $S$ are differentiable; kinks do no harm, jumps do.`,
     integrable: latex`$\mathbb E_p \lVert S \rVert^2$, $\mathbb E_p \lVert \nabla \log p \rVert^2$ and $\mathbb E_p \lvert \nabla \cdot S \rvert$ are finite.`,
     vanishing: latex`The flux of $p S$ through the boundary of the support is zero (automatic on $\mathbb R^d$).`,
   },
@@ -86,9 +86,15 @@ export const esmEqualsIsm = claim<Setting, 'smooth' | 'integrable' | 'vanishing'
       },
     },
   },
-  // On Exp(1): lhs − rhs = 2 p(0) S(0) = 2 for S(x) = 1 − x: integration by parts leaves the boundary term.
   withoutAssumption: {
+    // On Exp(1): lhs − rhs = 2 p(0) S(0) = 2 for S(x) = 1 − x: integration by parts leaves the boundary term.
     vanishing: { name: 'S(x) = 1 − x on Exp(1)', setting: { p: exponential(), s: affine([[-1]], [1]) }, residual: 2 },
+    // s = −sign(x − m)/b and S = −sign(x − m)/c: ESM = (1/c − 1/b)², ISM = 1/c² since ∇·S = 0 off the jump, E‖s‖² = 1/b²; lhs − rhs = −2/(bc).
+    smooth: {
+      name: 'S(x) = −sign(x − 0.4)/0.9 on Laplace(0.4, 0.7)',
+      setting: { p: laplace(0.4, 0.7), s: scoreOf(laplace(0.4, 0.9)) },
+      residual: -2 / (0.7 * 0.9),
+    },
   },
 });
 

@@ -131,6 +131,15 @@ export const overlapping2d = mixture({
   ],
 });
 
+/** A second affine field, d = 2, to span a family with the first. */
+export const shear2d = affine(
+  [
+    [0.4, -0.9],
+    [0.7, 0.3],
+  ],
+  [-0.5, 0.2],
+);
+
 /** A basis of the affine fields a x + b, d = 1: the one closest to a score is the score of the Gaussian with the same mean and variance. */
 export const affineFamily1d = [affine([[1]], [0]), affine([[0]], [1])];
 
@@ -165,3 +174,22 @@ export const points3d = [
   [0.3, 1.1, 0.8],
   [-0.4, -0.8, -1.3],
 ];
+
+/** A narrow component and a wide one far off: the mean of what is left after noise lies away from its median. */
+export const skewedMixture2d = mixture({
+  weights: [0.7, 0.3],
+  means: [
+    [-0.8, 0.5],
+    [1.9, -1.6],
+  ],
+  covariances: [
+    [
+      [0.2, 0.06],
+      [0.06, 0.15],
+    ],
+    [
+      [0.9, -0.3],
+      [-0.3, 0.7],
+    ],
+  ],
+});
