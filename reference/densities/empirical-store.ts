@@ -58,7 +58,8 @@ export function empiricalStore(images: Float32Array, count: number, dimension: n
       values[k * width + dimension + 1] = 1;
       values[k * width + dimension + 2] = largest.alpha === 0 ? 0 : (errors[i] / largest.alpha) ** 2;
     }
-    return tf.tensor2d(values, [size, width]);
+    // Kept, so that a density made inside tf.tidy outlives it.
+    return tf.keep(tf.tensor2d(values, [size, width]));
   };
 
   const blocks: Block[] = [];
