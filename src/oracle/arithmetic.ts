@@ -18,6 +18,8 @@ export interface Arithmetic<T> {
   max(a: T, b: T): T;
   /** Σ terms, in any order. */
   sum(terms: readonly T[]): T;
+  /** Σ cᵢ xᵢ with numbers cᵢ: a row of a constant matrix times a vector, in any order. */
+  combine(coefficients: ArrayLike<number>, x: readonly T[]): T;
   /** log(1 + eᵃ). */
   softplus(a: T): T;
   /** 1 / (1 + e⁻ᵃ). */
@@ -66,7 +68,12 @@ export const float64: Arithmetic<number> = {
   max: (a, b) => (a > b ? a : b),
   sum: (terms) => {
     let total = 0;
-    for (const term of terms) total += term;
+    for (let i = 0; i < terms.length; i++) total += terms[i];
+    return total;
+  },
+  combine: (coefficients, x) => {
+    let total = 0;
+    for (let i = 0; i < x.length; i++) total += coefficients[i] * x[i];
     return total;
   },
   softplus: (a) => Math.max(a, 0) + Math.log1p(Math.exp(-Math.abs(a))),
@@ -105,7 +112,7 @@ export function scaleVector<T>(a: Arithmetic<T>, k: number, x: readonly T[]): T[
 
 /** M x for a constant matrix M given by rows. */
 export function applyMatrix<T>(a: Arithmetic<T>, matrix: readonly (readonly number[])[], x: readonly T[]): T[] {
-  return matrix.map((row) => a.sum(row.map((m, j) => a.mul(a.c(m), x[j]))));
+  return matrix.map((row) => a.combine(row, x));
 }
 
 /** log Σ exp lᵢ, shifted by the largest lᵢ. */

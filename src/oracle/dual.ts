@@ -31,6 +31,16 @@ export function dual<T>(a: Arithmetic<T>): Arithmetic<Dual<T>> {
     abs: (x) => chain(a.abs(x.v), a.sign(x.v), x),
     max: (x, y) => (a.value(x.v) >= a.value(y.v) ? x : y),
     sum: (terms) => ({ v: a.sum(terms.map((t) => t.v)), d: a.sum(terms.map((t) => t.d)) }),
+    combine: (coefficients, x) => ({
+      v: a.combine(
+        coefficients,
+        x.map((xi) => xi.v),
+      ),
+      d: a.combine(
+        coefficients,
+        x.map((xi) => xi.d),
+      ),
+    }),
     softplus: (x) => chain(a.softplus(x.v), a.sigmoid(x.v), x),
     sigmoid: (x) => {
       const v = a.sigmoid(x.v);

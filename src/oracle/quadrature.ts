@@ -68,23 +68,23 @@ export interface Integrand {
 
 /** Panels per axis to start with in 1, 2 and 3 dimensions, and the factor of refinement: h = 0.4 to 0.6 sd is where the trapezoid rule reaches rounding. */
 const FIRST_PANELS = [64, 40, 32];
-/** Where a rough value will do (few nodes allowed), start lower. */
-const ROUGH_PANELS = [64, 32, 20];
-const ROUGH = 5e4;
+/** Where a rough value will do, start lower. */
+const ROUGH_PANELS = [48, 28, 20];
 const REFINEMENT = 1.5;
 
 /**
- * Σ w f over the tensor product of the axes' rules, refined until two values agree to 8·2⁻⁵³·Σ|w size|·log₂(nodes), the rounding of the sum.
+ * Σ w f over the tensor product of the axes' rules, refined until two values agree to 8·2⁻⁵³·Σ|w size|·log₂(nodes), the rounding of the sum,
+ * or to `accuracy` of the size where that is larger. The error returned is the larger of rounding and last change.
  */
-export function integrate(axes: readonly Interval[], integrand: Integrand, maxNodes: number): Integral {
-  let panels = (maxNodes < ROUGH ? ROUGH_PANELS : FIRST_PANELS)[axes.length - 1];
+export function integrate(axes: readonly Interval[], integrand: Integrand, maxNodes: number, accuracy = 0): Integral {
+  let panels = (accuracy > 0 ? ROUGH_PANELS : FIRST_PANELS)[axes.length - 1];
   let previous = tensorSum(axes, integrand, panels);
   for (;;) {
     panels = 2 * Math.round((panels * REFINEMENT) / 2);
     const next = tensorSum(axes, integrand, panels);
     const allowed = next.sizes.map((size) => 8 * FLOAT64_ROUNDOFF * size * Math.log2(next.nodes));
     const change = next.values.map((value, i) => Math.abs(value - previous.values[i]));
-    const converged = change.every((c, i) => c <= allowed[i]);
+    const converged = change.every((c, i) => c <= Math.max(allowed[i], accuracy * next.sizes[i]));
     const full = next.nodes * REFINEMENT ** axes.length > maxNodes;
     // Not converged: for a geometrically converging rule the last change bounds what is left.
     if (converged || full) return { ...next, errors: allowed.map((a, i) => Math.max(a, change[i])), converged };

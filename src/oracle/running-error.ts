@@ -70,6 +70,20 @@ export const runningError: Arithmetic<Bounded> = {
     // γ_{n−1}: valid for any order, pairwise, blocked or fused.
     return bounded(v, e + Math.max(terms.length - 1, 0) * magnitude);
   },
+  combine: (coefficients, x) => {
+    let v = 0;
+    let e = 0;
+    let magnitude = 0;
+    for (let i = 0; i < x.length; i++) {
+      const c = coefficients[i];
+      const product = Math.abs(c * x[i].v);
+      v += c * x[i].v;
+      magnitude += product;
+      // The coefficient's own rounding, the operand's error, the product's rounding.
+      e += (Math.fround(c) === c ? 0 : product) + Math.abs(c) * x[i].e + product;
+    }
+    return bounded(v, e + Math.max(x.length - 1, 0) * magnitude);
+  },
   softplus: (a) => {
     const v = Math.max(a.v, 0) + Math.log1p(Math.exp(-Math.abs(a.v)));
     return bounded(v, a.e + (ELEMENTARY + SOFTPLUS_CUT) * v + UNDERFLOW);

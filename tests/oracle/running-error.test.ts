@@ -15,6 +15,7 @@ const float32: Arithmetic<number> = {
   log: (a) => Math.fround(Math.log(a)),
   sqrt: (a) => Math.fround(Math.sqrt(a)),
   sum: (terms) => terms.reduce((total, term) => Math.fround(total + term), 0),
+  combine: (c, x) => x.reduce((total, v, i) => Math.fround(total + Math.fround(Math.fround(c[i]) * v)), 0),
   softplus: (a) => Math.fround(float64.softplus(a)),
   sigmoid: (a) => Math.fround(float64.sigmoid(a)),
   sin: (a) => Math.fround(Math.sin(a)),
@@ -28,6 +29,7 @@ const formulas: Record<string, <T>(a: Arithmetic<T>, x: readonly T[]) => T> = {
   'a difference of squares': (a, [x, y]) => a.sub(a.mul(x, x), a.mul(y, y)),
   'a quadratic form with constants that are no float32': (a, [x, y]) =>
     a.add(a.mul(a.c(0.1), a.mul(x, x)), a.mul(a.c(-0.7), a.mul(x, y))),
+  'a row of constants that cancels': (a, x) => a.combine([0.1, -0.3, 0.7], x),
   'log-sum-exp': (a, x) => logSumExp(a, x),
   'a softmax mean': (a, x) => a.sum(softmax(a, x).map((w, i) => a.mul(w, x[i]))),
   'softplus and sigmoid': (a, [x, y]) => a.sub(a.softplus(a.mul(x, y)), a.sigmoid(a.sub(x, y))),

@@ -56,6 +56,7 @@ export interface Moments {
 /** How far a quadrature is refined. In 3-D, 48 panels an axis (1.2·10⁵ nodes, seconds) leave 1e-9 of the value; a false variant needs less. */
 export type Fineness = 'fine' | 'coarse';
 const MAX_NODES: Readonly<Record<Fineness, number>> = { fine: 1.5e5, coarse: 3e4 };
+const ACCURACY: Readonly<Record<Fineness, number>> = { fine: 0, coarse: 1e-5 };
 
 /** True where the group can be integrated: at most three coordinates and a known density. */
 export const integrable = ({ law }: LawGroup): boolean => law.density !== undefined && law.density.axes.length <= 3;
@@ -101,7 +102,12 @@ function integrateGroup({ law, lhs, rhs, difference }: LawGroup, fineness: Finen
       }
     },
   };
-  const { values, sizes, extra, errors, nodes, converged } = integrate(density.axes, integrand, MAX_NODES[fineness]);
+  const { values, sizes, extra, errors, nodes, converged } = integrate(
+    density.axes,
+    integrand,
+    MAX_NODES[fineness],
+    ACCURACY[fineness],
+  );
   return {
     mean: values,
     variance: extra.map((second, j) => Math.max(0, second - values[j] ** 2)),
