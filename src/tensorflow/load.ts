@@ -65,8 +65,11 @@ function loadNative(env: NodeJS.ProcessEnv): { tf: TensorFlow; backend: Backend 
   }
   // TensorFlow reads this when its library is loaded; at 2 it logs errors only.
   env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
-  // tfjs-node 4.22.0 calls it, but Node 22 warns of it and Node 23 removed it (tensorflow/tfjs issues 8609 and 8746).
-  Object.assign(util, { isNullOrUndefined: (value: unknown) => value === null || value === undefined });
+  // tfjs-node 4.22.0 calls these, but Node 22 warns of both and Node 23 removed the first (tensorflow/tfjs issues 8609 and 8746).
+  Object.assign(util, {
+    isNullOrUndefined: (value: unknown) => value === null || value === undefined,
+    isArray: Array.isArray,
+  });
   try {
     // All of TensorFlow.js comes from the cache, its core included: two cores would be two engines with tensors of their own.
     const tf = createRequire(path.join(folder, 'package.json'))('@tensorflow/tfjs-node') as TensorFlow;
