@@ -48,9 +48,10 @@ export function newProgram(exit: (code: ExitCode) => void): Command {
     });
   const show = addPrintOptions(
     claims.command('show').description('show one: statement, assumptions, settings, false variants').argument('<id>'),
-  ).action(async (id: string, options: PrintOptions) => {
+  ).action(async (id: string, _options: PrintOptions, command: Command) => {
     const { showClaimCommand } = await import('./commands/claims.js');
-    exit(await showClaimCommand(id, options, terminal()));
+    // commander gives the options that `claims` has as well to it, wherever they stand.
+    exit(await showClaimCommand(id, command.optsWithGlobals<PrintOptions>(), terminal()));
   });
 
   const setup = addPrintOptions(
