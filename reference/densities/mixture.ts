@@ -23,7 +23,7 @@ export function mixtureDensity(
 ): DensityOnTensors {
   const components = means.map((mean, k) => componentOf(weights[k], mean, covariances[k]));
   return {
-    logDensity: (x) => tf.logSumExp(componentLogits(components, x), 1) as Tensor1D,
+    logDensity: (x) => tf.logSumExp<Tensor1D>(componentLogits(components, x), 1),
     score: (x) => {
       const responsibilities = componentLogits(components, x).softmax(1);
       const pulls = components.map(({ mean, precision }) => tf.matMul<Tensor2D>(tf.sub([mean], x), matrix(precision)));
@@ -42,17 +42,57 @@ export function mixturePosteriorMean(
   covariances: readonly Rows[],
   sigma: number,
 ): (x: Tensor2D) => Tensor2D {
+  const posterior = posteriorComponents(weights, means, covariances, sigma);
+  return (x) => {
+    const { responsibilities, centres } = posterior.at(x);
+    return weightedSum(responsibilities, centres);
+  };
+}
+
+/**
+ * Cov[x₀ | x], row by row, [n, d] -> [n, d·d]: Σ rₖ (Wₖ + (μₖ − μ)(μₖ − μ)ᵀ) with component means μₖ and covariances Wₖ = Cₖ − Cₖ(Cₖ + σ²I)⁻¹Cₖ.
+ */
+export function mixturePosteriorCovariance(
+  weights: readonly number[],
+  means: readonly (readonly number[])[],
+  covariances: readonly Rows[],
+  sigma: number,
+): (x: Tensor2D) => Tensor2D {
+  const posterior = posteriorComponents(weights, means, covariances, sigma);
+  return (x) => {
+    const { responsibilities, centres } = posterior.at(x);
+    const [n, d] = x.shape;
+    const overall = weightedSum(responsibilities, centres);
+    const parts = centres.map((centre, k) => {
+      const deviation = centre.sub<Tensor2D>(overall);
+      const outer = tf.mul(deviation.reshape([n, d, 1]), deviation.reshape([n, 1, d])).reshape<Tensor2D>([n, d * d]);
+      return outer.add<Tensor2D>([posterior.within[k].flat()]);
+    });
+    return weightedSum(responsibilities, parts);
+  };
+}
+
+/** The law of x₀ given x, component by component: responsibilities [n, K], means K times [n, d], covariances Wₖ whatever x. */
+function posteriorComponents(
+  weights: readonly number[],
+  means: readonly (readonly number[])[],
+  covariances: readonly Rows[],
+  sigma: number,
+) {
   const noisy = covariances.map((c) => c.map((row, i) => row.map((v, j) => (i === j ? v + sigma * sigma : v))));
   const components = means.map((mean, k) => componentOf(weights[k], mean, noisy[k]));
   const gains = noisy.map((c, k) => multiply(covariances[k], inverse(c)));
-  return (x) => {
-    const responsibilities = componentLogits(components, x).softmax(1);
-    const estimates = gains.map((gain, k) =>
-      tf
-        .matMul(tf.sub<Tensor2D>(x, [components[k].mean]), matrix(gain), false, true)
-        .add<Tensor2D>([components[k].mean]),
-    );
-    return weightedSum(responsibilities, estimates);
+  return {
+    // C − C(C + σ²I)⁻¹C = σ² C(C + σ²I)⁻¹: the second form has no cancellation.
+    within: gains.map((gain) => gain.map((row) => row.map((v) => sigma * sigma * v))),
+    at: (x: Tensor2D) => ({
+      responsibilities: componentLogits(components, x).softmax(1),
+      centres: gains.map((gain, k) =>
+        tf
+          .matMul(tf.sub<Tensor2D>(x, [components[k].mean]), matrix(gain), false, true)
+          .add<Tensor2D>([components[k].mean]),
+      ),
+    }),
   };
 }
 

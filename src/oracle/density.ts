@@ -9,6 +9,8 @@ export interface Interval {
   readonly breaks: readonly number[];
   /** True where the density is analytic on the range and negligible at both ends. */
   readonly smooth: boolean;
+  /** Present where the law sits on these points alone: the integral is a sum over them. */
+  readonly atoms?: readonly number[];
 }
 
 /** A density on R^d in float64: the independent side of every check. */

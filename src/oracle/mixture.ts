@@ -27,6 +27,16 @@ export function smoothedParameters(p: MixtureParameters, sigma: number): Mixture
   return { ...p, covariances };
 }
 
+/** The parameters of the law of k·x: means grow by k, covariances by k². */
+export function scaledParameters(p: MixtureParameters, k: number): MixtureParameters {
+  const times = (factor: number, values: readonly number[]): number[] => values.map((v) => factor * v);
+  return {
+    ...p,
+    means: p.means.map((mean) => times(k, mean)),
+    covariances: p.covariances.map((c) => c.map((row) => times(k * k, row))),
+  };
+}
+
 /**
  * The density Σ wₖ N(x; mₖ, Cₖ), its score Σ rₖ Cₖ⁻¹(mₖ − x) with responsibilities r, and its draws, in float64.
  * Throws a TypeError where sizes disagree, weights do not sum to 1 or a covariance is not positive definite.
@@ -46,7 +56,15 @@ export function mixtureOracle(parameters: MixtureParameters): OracleDensity {
 
 const logits = <T>(components: readonly Component[], a: Arithmetic<T>, x: readonly T[]): T[] =>
   components.map(({ mean, whitening, logConstant }) => {
-    const white = applyMatrix(a, whitening, subtract(a, x, mean.map(a.c)));
+    const white = applyMatrix(
+      a,
+      whitening,
+      subtract(
+        a,
+        x,
+        mean.map((m) => a.c(m)),
+      ),
+    );
     return a.sub(a.c(logConstant), a.mul(a.c(0.5), squaredNorm(a, white)));
   });
 
@@ -61,50 +79,96 @@ const mixtureScore =
     weightedSum(
       a,
       softmax(a, logits(components, a, x)),
-      components.map(({ mean, precision }) => applyMatrix(a, precision, subtract(a, mean.map(a.c), x))),
+      components.map(({ mean, precision }) =>
+        applyMatrix(
+          a,
+          precision,
+          subtract(
+            a,
+            mean.map((m) => a.c(m)),
+            x,
+          ),
+        ),
+      ),
     );
 
-/**
- * E[x₀ | x] for x = x₀ + σε, x₀ from the mixture: Σ rₖ (mₖ + Cₖ(Cₖ + σ²I)⁻¹(x − mₖ)), r the responsibilities under the smoothed mixture.
- * [d] -> [d].
- */
-export function mixturePosteriorMean(parameters: MixtureParameters, sigma: number): Formula {
-  const noisy = componentsOf(smoothedParameters(parameters, sigma));
-  const gains = noisy.map(({ precision }, k) => multiply(parameters.covariances[k], precision));
-  return (a, x) =>
-    weightedSum(
-      a,
-      softmax(a, logits(noisy, a, x)),
-      noisy.map(({ mean }, k) => {
-        const centre = mean.map(a.c);
-        return addVectors(a, centre, applyMatrix(a, gains[k], subtract(a, x, centre)));
+/** ∇² log p, row by row, [d] -> [d·d]: Σ rₖ (gₖ gₖᵀ − Cₖ⁻¹) − s sᵀ with gₖ = Cₖ⁻¹(mₖ − x) and s = Σ rₖ gₖ. */
+export function mixtureHessian(parameters: MixtureParameters): Formula {
+  const components = componentsOf(parameters);
+  return (a, x) => {
+    const weights = softmax(a, logits(components, a, x));
+    const pulls = components.map(({ mean, precision }) =>
+      applyMatrix(
+        a,
+        precision,
+        subtract(
+          a,
+          mean.map((m) => a.c(m)),
+          x,
+        ),
+      ),
+    );
+    const score = weightedSum(a, weights, pulls);
+    return score.flatMap((si, i) =>
+      score.map((sj, j) => {
+        const second = weights.map((w, k) =>
+          a.mul(w, a.sub(a.mul(pulls[k][i], pulls[k][j]), a.c(components[k].precision[i][j]))),
+        );
+        return a.sub(a.sum(second), a.mul(si, sj));
       }),
     );
+  };
 }
 
-/**
- * Cov[x₀ | x], row by row, [d] -> [d·d]: the law of total covariance over components, each with covariance Cₖ − Cₖ(Cₖ + σ²I)⁻¹Cₖ.
- */
-export function mixturePosteriorCovariance(parameters: MixtureParameters, sigma: number): Formula {
+/** The law of x₀ given x = x₀ + σε, x₀ from a mixture: again a mixture, Σ rₖ(x) N(μₖ(x), Wₖ). */
+export interface MixturePosterior {
+  /** Responsibilities rₖ under the smoothed mixture and means μₖ = mₖ + Cₖ(Cₖ + σ²I)⁻¹(x − mₖ). */
+  readonly at: <T>(a: Arithmetic<T>, x: readonly T[]) => { weights: T[]; means: T[][] };
+  /** Wₖ = Cₖ − Cₖ(Cₖ + σ²I)⁻¹Cₖ, whatever x. */
+  readonly within: readonly Rows[];
+}
+
+/** x₀ | x for x₀ from the mixture and σ > 0. A covariance Cₖ = 0 is a point mass. */
+export function mixturePosterior(parameters: MixtureParameters, sigma: number): MixturePosterior {
   const noisy = componentsOf(smoothedParameters(parameters, sigma));
   const gains = noisy.map(({ precision }, k) => multiply(parameters.covariances[k], precision));
   const within = gains.map((gain, k) => {
     const explained = multiply(gain, parameters.covariances[k]);
     return parameters.covariances[k].map((row, i) => row.map((c, j) => c - explained[i][j]));
   });
+  return {
+    within,
+    at: (a, x) => ({
+      weights: softmax(a, logits(noisy, a, x)),
+      means: noisy.map(({ mean }, k) => {
+        const centre = mean.map((m) => a.c(m));
+        return addVectors(a, centre, applyMatrix(a, gains[k], subtract(a, x, centre)));
+      }),
+    }),
+  };
+}
+
+/** E[x₀ | x] = Σ rₖ μₖ, the mean of {@link mixturePosterior}: [d] -> [d]. */
+export function mixturePosteriorMean(parameters: MixtureParameters, sigma: number): Formula {
+  const posterior = mixturePosterior(parameters, sigma);
   return (a, x) => {
-    const weights = softmax(a, logits(noisy, a, x));
-    const means = noisy.map(({ mean }, k) => {
-      const centre = mean.map(a.c);
-      return addVectors(a, centre, applyMatrix(a, gains[k], subtract(a, x, centre)));
-    });
+    const { weights, means } = posterior.at(a, x);
+    return weightedSum(a, weights, means);
+  };
+}
+
+/** Cov[x₀ | x], row by row, [d] -> [d·d]: Σ rₖ (Wₖ + (μₖ − μ)(μₖ − μ)ᵀ), the law of total covariance over components. */
+export function mixturePosteriorCovariance(parameters: MixtureParameters, sigma: number): Formula {
+  const posterior = mixturePosterior(parameters, sigma);
+  return (a, x) => {
+    const { weights, means } = posterior.at(a, x);
     const overall = weightedSum(a, weights, means);
     return overall.flatMap((_, i) =>
       overall.map((__, j) =>
         a.sum(
           weights.map((w, k) => {
             const between = a.mul(a.sub(means[k][i], overall[i]), a.sub(means[k][j], overall[j]));
-            return a.mul(w, a.add(a.c(within[k][i][j]), between));
+            return a.mul(w, a.add(a.c(posterior.within[k][i][j]), between));
           }),
         ),
       ),
@@ -152,7 +216,8 @@ function sampleMixture(
   return draws;
 }
 
-function pick(weights: readonly number[], u: number): number {
+/** The k with w₁ + … + wₖ₋₁ ≤ u < w₁ + … + wₖ. */
+export function pick(weights: readonly number[], u: number): number {
   let k = 0;
   for (let left = u - weights[0]; left >= 0 && k < weights.length - 1; left -= weights[k]) k++;
   return k;

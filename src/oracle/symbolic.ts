@@ -20,6 +20,16 @@ export function symbolicGradient(expression: string, variables: readonly string[
   return (a, at) => parts.map((part) => evaluate(part, a, at));
 }
 
+/** ∂²/∂xᵢ∂xⱼ of an expression, row by row, by computer algebra: see {@link symbolicGradient}. */
+export function symbolicHessian(expression: string, variables: readonly string[]): PointFormula {
+  const tree = parse(expression);
+  const parts = variables.flatMap((first) => {
+    const slope = derivative(tree, first, { simplify: false });
+    return variables.map((second) => derivative(slope, second, { simplify: false }));
+  });
+  return (a, at) => parts.map((part) => evaluate(part, a, at));
+}
+
 /** An expression as a formula, without derivative. */
 export function symbolicFormula(...expressions: readonly string[]): PointFormula {
   const trees = expressions.map((expression) => parse(expression));

@@ -13,6 +13,8 @@ export interface Axis {
   readonly breaks: readonly number[];
   /** True where the density is analytic on the whole axis and decays to 0 at both ends (trapezoid rule); false needs tanh-sinh pieces. */
   readonly smooth: boolean;
+  /** Present where the law sits on these points alone: the integral is a sum over them, and the density is that of the sum (a probability). */
+  readonly atoms?: readonly number[];
 }
 
 /** A probability law of named vector variables. */

@@ -6,6 +6,7 @@ import {
   type Arithmetic,
   type PointFormula,
 } from '../oracle/arithmetic.js';
+import { pick } from '../oracle/mixture.js';
 import type { Random } from '../numerics/random.js';
 import type { Tensor2D } from '../tensorflow/tensorflow.js';
 import type { Density } from './densities.js';
@@ -90,3 +91,54 @@ export const densityAt = (
   density: NonNullable<Law['density']>,
   at: Readonly<Record<string, readonly number[]>>,
 ): number => Math.exp(density.logDensity(float64, at)[0]);
+
+/** A vector of independent coordinates, each with the law of a density on the line: p over [d]. `breaks` are further kinks of the integrand. */
+export function independentCoordinates(p: Density, d: number, variable: string, breaks: readonly number[] = []): Law {
+  const axes = p.axes.map((axis) => ({
+    ...axis,
+    breaks: [...new Set([...axis.breaks, ...breaks])].filter((b) => b > axis.from && b < axis.to).sort((x, y) => x - y),
+  }));
+  return {
+    name: `${variable} ~ ${p.name}${d === 1 ? '' : `, ${d} independent coordinates`}`,
+    variables: { [variable]: d },
+    sample: (random, n) => ({ [variable]: p.sample(random, n * d) }),
+    density: {
+      logDensity: (a, at) => [a.sum(at[variable].map((value) => p.logDensity(a, [value])))],
+      axes: Array.from({ length: d }, () => axes[0]),
+    },
+  };
+}
+
+/** x₀ drawn from finitely many points [N][d] with the given probabilities. On the line, integrals are exact sums. */
+export function pointMasses(points: readonly (readonly number[])[], weights: readonly number[], variable = 'x0'): Law {
+  const d = points[0].length;
+  return {
+    name: `${variable} ~ ${points.length} points in ${d}-D`,
+    variables: { [variable]: d },
+    sample: (random, n) => ({
+      [variable]: Float64Array.from(Array.from({ length: n }, () => points[pick(weights, random.uniform())]).flat()),
+    }),
+    ...(d > 1
+      ? {}
+      : {
+          density: {
+            logDensity: (a, at) => {
+              const i = points.findIndex(([point]) => point === a.value(at[variable][0]));
+              return [a.c(Math.log(weights[i]))];
+            },
+            axes: [
+              {
+                from: Math.min(...points.flat()),
+                to: Math.max(...points.flat()),
+                breaks: [],
+                smooth: false,
+                atoms: points.flat(),
+              },
+            ],
+          },
+        }),
+  };
+}
+
+/** A law with one outcome: for a side of an equation that holds no expectation. */
+export const certain: Law = { ...pointMasses([[0]], [1], 'nothing'), name: 'nothing random' };
