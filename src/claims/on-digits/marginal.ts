@@ -37,7 +37,7 @@ export function averagedKernelLog(resources: Resources, p: DigitDensity): Term {
       const data = tf.tensor2d(values, [count, d]);
       const products = tf.matMul(x, data, false, true).mul(-2);
       const squares = products.add(x.square().sum(1, true)).add(data.square().sum(1).expandDims(0));
-      return tf.logSumExp(squares.div(-2 * variance), 1, true).add(logConstant) as Tensor2D;
+      return tf.logSumExp(squares.div(-2 * variance), 1, true).add<Tensor2D>(logConstant);
     },
   };
 }
