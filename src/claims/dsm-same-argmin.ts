@@ -49,8 +49,8 @@ export const dsmSameArgmin = claim<Setting, 'family' | 'smoothing'>({
   settings: {
     'a mixture in 1-D, sigma = 0.6': { p0: mixture1d, sigma: 0.6, family: allFields(affine1d, network1d) },
     'affine fields on a mixture in 1-D, sigma = 0.6': { p0: mixture1d, sigma: 0.6, family: sumsOf(...affineFamily1d) },
-    'a correlated Gaussian in 2-D, sigma = 0.7': { p0: gaussian2d, sigma: 0.7, family: allFields(affine2d, network2d) },
-    'a mixture in 2-D, sigma = 0.4': { p0: mixture2d, sigma: 0.4, family: allFields(affine2d, network2d) },
+    'a correlated Gaussian in 2-D, sigma = 0.7': { p0: gaussian2d, sigma: 0.7, family: allFields(affine2d) },
+    'a mixture in 2-D, sigma = 0.4': { p0: mixture2d, sigma: 0.4, family: allFields(network2d) },
   },
   onDigits: dsmSameArgminOnDigits,
   discrepancy: 0.05,
