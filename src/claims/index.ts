@@ -1,7 +1,67 @@
 import type { Claim } from '../verify/claim.js';
+import { daeLoss } from './dae-loss.js';
+import { debruijn } from './debruijn.js';
+import { dsmAnyShape } from './dsm-any-shape.js';
+import { dsmConstant } from './dsm-constant.js';
+import { dsmCrossTerm } from './dsm-cross-term.js';
+import { dsmEqualsEsm } from './dsm-equals-esm.js';
+import { dsmForms } from './dsm-forms.js';
+import { dsmIsDae } from './dsm-is-dae.js';
 import { dsmSameArgmin } from './dsm-same-argmin.js';
+import { dsmTarget } from './dsm-target.js';
+import { empiricalMarginal } from './empirical-marginal.js';
 import { esmEqualsIsm } from './esm-equals-ism.js';
+import { esmExpansion } from './esm-expansion.js';
+import { esmIsmSameArgmin } from './esm-ism-same-argmin.js';
+import { exponentialFamily } from './exponential-family.js';
+import { gibbsForce } from './gibbs-force.js';
+import { ismOptimumNegative } from './ism-optimum-negative.js';
+import { jointScore } from './joint-score.js';
+import { klNeedsZ } from './kl-needs-z.js';
+import { noiseLaplace } from './noise-laplace.js';
+import { noiseUniformFails } from './noise-uniform-fails.js';
+import { parts } from './parts.js';
+import { perturbedMarginal } from './perturbed-marginal.js';
+import { scoreIgnoresNormaliser } from './score-ignores-normaliser.js';
 import { scoreIsLogGradient } from './score-is-log-gradient.js';
+import { scoreMeanZero } from './score-mean-zero.js';
+import { scorePointsUphill } from './score-points-uphill.js';
+import { tweedie } from './tweedie.js';
+import { tweedieCovariance } from './tweedie-covariance.js';
+import { tweedieVp } from './tweedie-vp.js';
+import { wiener } from './wiener.js';
 
 /** Every claim of the course, in the order of the catalogue. */
-export const claims: readonly Claim[] = [scoreIsLogGradient, esmEqualsIsm, dsmSameArgmin];
+export const claims: readonly Claim[] = [
+  scoreIsLogGradient,
+  scorePointsUphill,
+  scoreIgnoresNormaliser,
+  scoreMeanZero,
+  gibbsForce,
+  exponentialFamily,
+  klNeedsZ,
+  debruijn,
+  esmEqualsIsm,
+  esmIsmSameArgmin,
+  esmExpansion,
+  parts,
+  ismOptimumNegative,
+  perturbedMarginal,
+  empiricalMarginal,
+  dsmTarget,
+  dsmForms,
+  dsmAnyShape,
+  dsmEqualsEsm,
+  dsmCrossTerm,
+  dsmConstant,
+  dsmSameArgmin,
+  jointScore,
+  noiseLaplace,
+  noiseUniformFails,
+  daeLoss,
+  tweedie,
+  tweedieVp,
+  tweedieCovariance,
+  dsmIsDae,
+  wiener,
+];
