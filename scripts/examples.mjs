@@ -1,0 +1,21 @@
+// Writes reports/examples/, a report of each kind as readers of the repository see it: `npm run examples [-- DIR]`.
+// On the drawn digits whatever data is there, with a fixed seed and without times, so that a test can compare.
+import process from 'node:process';
+import { fileURLToPath, URL } from 'node:url';
+
+// By a computed name, since the compiled sources are not there before the build.
+const { claims, loadDigits, verify, writeTheoryReport } = await import(
+  new URL('../dist/src/index.js', import.meta.url)
+);
+
+/** One claim of each kind, and one on digits: the whole catalogue would be megabytes. */
+const shown = ['score-is-log-gradient', 'esm-equals-ism', 'dsm-same-argmin', 'tweedie'];
+
+const folder = process.argv[2] ?? fileURLToPath(new URL('../reports/examples/', import.meta.url));
+const digits = loadDigits({}); // no MNIST_DIR, no cache
+const verification = await verify(
+  claims.filter(({ id }) => shown.includes(id)),
+  { version: 'example', seed: 7, quick: true, resources: { digits, trainingImages: 1_000 } },
+);
+const { reports } = await writeTheoryReport(verification, folder, { times: false });
+console.log(reports.join('\n'));
