@@ -1,0 +1,28 @@
+import { availableParallelism, cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { loadDigits } from '../reference/data/digits.js';
+import { mnistFolder } from '../src/cli/folders.js';
+import { backend } from '../src/tensorflow/tensorflow.js';
+import { benchMemory } from './memory.js';
+import { benchScore } from './score.js';
+
+// Measurements side by side: `npm run bench -- [--only score|memory] [--repeats N]`. Ratios, since times belong to one machine.
+const { values } = parseArgs({ options: { only: { type: 'string' }, repeats: { type: 'string', default: '5' } } });
+const repeats = Number(values.repeats);
+const sections = ['score', 'memory'];
+if ((values.only !== undefined && !sections.includes(values.only)) || !(Number.isInteger(repeats) && repeats > 0)) {
+  console.error(`Expected --only ${sections.join('|')} and --repeats N with a whole N > 0.`);
+  process.exit(2);
+}
+const wanted = (section: string): boolean => values.only === undefined || values.only === section;
+const print = (line: string): void => console.log(line);
+
+const digits = loadDigits(process.env, mnistFolder(process.env));
+print(`Node ${process.version}, ${availableParallelism()} cores, ${cpus()[0]?.model.trim() ?? 'unknown processor'}`);
+print(
+  `TensorFlow.js ${backend.tfjs}, ${backend.name}${backend.tensorflow === undefined ? '' : ` (TensorFlow ${backend.tensorflow})`}`,
+);
+if (backend.reason !== undefined) print(`not native: ${backend.reason}`);
+print(`Digits: ${digits.name}, ${digits.train.count} to train`);
+if (wanted('score')) await benchScore(digits, repeats, print);
+if (wanted('memory')) await benchMemory(print);
