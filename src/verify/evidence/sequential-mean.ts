@@ -204,7 +204,7 @@ function estimateByFormula(
   { law, lhs, rhs, difference }: LawGroup,
   random: Random,
 ): { variance: number[]; magnitude: number[] } {
-  const count = 8192;
+  const count = 4096;
   const draws = roundedDraws(law.sample(random, count));
   const rows = Array.from({ length: count }, (_, i) => {
     const at = pointOf(draws, i, count);
