@@ -8,8 +8,13 @@ import { differences } from './differences.js';
 import { root, run, temporaryFolder } from './command-line.js';
 
 const committed = path.join(root, 'reports', 'examples');
-const read = (folder: string): Verification =>
-  verificationSchema.parse(JSON.parse(readFileSync(path.join(folder, 'theory.json'), 'utf8')));
+
+function read(folder: string): Verification {
+  const data: unknown = JSON.parse(readFileSync(path.join(folder, 'theory.json'), 'utf8'));
+  verificationSchema.parse(data);
+  return data as Verification; // what was parsed has its keys in another order
+}
+
 const filesOf = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => statSync(path.join(folder, file)).isFile())

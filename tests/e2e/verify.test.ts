@@ -10,7 +10,7 @@ const schema = JSON.parse(readFileSync(path.join(root, 'schema', 'verify.schema.
 const validate = new Ajv2020({ allErrors: true }).compile<Verification>(schema);
 
 /** A claim with random draws. */
-const randomClaim = 'esm-equals-ism';
+const randomClaim = 'score-mean-zero';
 
 function parsed(json: string): Verification {
   const data: unknown = JSON.parse(json);
