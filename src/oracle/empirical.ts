@@ -12,6 +12,9 @@ export interface EmpiricalValue {
   readonly logDensity: number;
 }
 
+/** Weights below this are left out of the sums over points: even 10⁹ of them lie far below the rounding of the sum, 2⁻⁵³. */
+const NEGLIGIBLE = 1e-30;
+
 /**
  * The smoothed data set p_σ(x) = (1/N) Σ N(x; xᵢ, σ²I) at one point, in float64 by direct differences ‖x − xᵢ‖².
  * `points` holds the N points by rows, [N·d]; `x` is [d]; `sigma` > 0 is a standard deviation. Takes N·d steps.
@@ -26,7 +29,8 @@ export function empiricalValue(points: ArrayLike<number>, x: ArrayLike<number>, 
     );
   }
   const distances = new Float64Array(count);
-  for (let i = 0; i < count; i++) distances[i] = squaredDistance(points, i * d, x);
+  const at = Float64Array.from(x);
+  for (let i = 0; i < count; i++) distances[i] = squaredDistance(points, i * d, at);
   const nearest = distances.reduce((least, distance) => Math.min(least, distance), Infinity);
   // Relative to the nearest point, so that one weight is 1 before the division and the sum cannot vanish.
   const weights = distances.map((distance) => Math.exp((nearest - distance) / (2 * sigma * sigma)));
@@ -35,12 +39,12 @@ export function empiricalValue(points: ArrayLike<number>, x: ArrayLike<number>, 
   const mean = new Float64Array(d);
   for (let i = 0; i < count; i++) {
     weights[i] /= total;
-    if (weights[i] === 0) continue;
+    if (weights[i] < NEGLIGIBLE) continue;
     for (let j = 0; j < d; j++) mean[j] += weights[i] * points[i * d + j];
   }
   let variance = 0;
   for (let i = 0; i < count; i++) {
-    if (weights[i] === 0) continue;
+    if (weights[i] < NEGLIGIBLE) continue;
     variance += weights[i] * squaredDistance(points, i * d, mean);
   }
   return {
@@ -53,7 +57,7 @@ export function empiricalValue(points: ArrayLike<number>, x: ArrayLike<number>, 
   };
 }
 
-function squaredDistance(points: ArrayLike<number>, offset: number, x: ArrayLike<number>): number {
+function squaredDistance(points: ArrayLike<number>, offset: number, x: Float64Array): number {
   let square = 0;
   for (let j = 0; j < x.length; j++) {
     const difference = x[j] - points[offset + j];

@@ -7,8 +7,8 @@ export function exponentialOracle(rate: number): OracleDensity {
     logDensity: (a, [x]) => a.sub(a.c(Math.log(rate)), a.mul(a.c(rate), x)),
     score: (a) => [a.c(-rate)],
     sample: (random, n) => Float64Array.from({ length: n }, () => random.exponential() / rate),
-    // e^(−60) of the mass lies beyond 60/rate.
-    axes: [{ from: 0, to: 60 / rate, breaks: [], smooth: false }],
+    // e^(−45) of the mass lies beyond 45/rate.
+    axes: [{ from: 0, to: 45 / rate, breaks: [], smooth: false }],
   };
 }
 
@@ -20,7 +20,7 @@ export function laplaceOracle(location: number, b: number): OracleDensity {
     score: (a, [x]) => [a.div(a.sign(a.sub(x, a.c(location))), a.c(-b))],
     sample: (random, n) =>
       Float64Array.from({ length: n }, () => location + b * (random.uniform() < 0.5 ? -1 : 1) * random.exponential()),
-    axes: [{ from: location - 60 * b, to: location + 60 * b, breaks: [location], smooth: false }],
+    axes: [{ from: location - 45 * b, to: location + 45 * b, breaks: [location], smooth: false }],
   };
 }
 
