@@ -29,7 +29,7 @@ export type Method = 'pointwise' | 'symbolic' | 'quadrature' | 'sequential-mean'
 /** Never "proved". */
 export type Verdict = 'supported' | 'refuted' | 'inconclusive';
 
-/** A point at which both sides were evaluated, with the worst coordinate first. */
+/** A point at which both sides were evaluated. Of vectors with more than 16 coordinates only the worst one is kept. */
 export interface Counterexample {
   readonly at: Readonly<Record<string, readonly number[]>>;
   readonly expected: readonly number[];

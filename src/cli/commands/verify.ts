@@ -36,9 +36,10 @@ export async function verifyCommand(options: VerifyCommandOptions, terminal: Ter
   // Nothing is half done from here on, so Ctrl-C may end the process at once: a listener would wait until TensorFlow has computed.
   process.removeAllListeners('SIGINT');
 
-  const [{ verify }, { claims }, { backend }] = await Promise.all([
+  const [{ verify }, { claims }, { figuresOf }, { backend }] = await Promise.all([
     import('../../verify/verify.js'),
     import('../../claims/index.js'),
+    import('../../claims/figures/index.js'),
     import('../../tensorflow/tensorflow.js'),
   ]);
   const selected = selectedClaims(claims, options.claim);
@@ -52,13 +53,11 @@ export async function verifyCommand(options: VerifyCommandOptions, terminal: Ter
   );
 
   const { progress, finish } = verifyProgress(terminal, selected.length);
-  const verification = await verify(selected, {
-    version: packageVersion(),
-    seed,
-    quick,
-    resources: { digits, trainingImages: images },
-    progress,
-  }).finally(finish);
+  const resources = { digits, trainingImages: images };
+  const verified = await verify(selected, { version: packageVersion(), seed, quick, resources, progress }).finally(
+    finish,
+  );
+  const verification = { ...verified, figures: figuresOf(verified, resources) };
 
   await hand(verification, destination, terminal);
   return exitCodeOf(verification);

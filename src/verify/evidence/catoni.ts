@@ -67,27 +67,35 @@ export function lookAt(draws: Float64Array, n: number, test: MeanTest): 'refuted
 
 /**
  * The interval {m : |Σψ(λ_b (D − m))| ≤ t_b} with its midpoint: the estimate and its half-width at rate β.
- * Bisection to 1e-4 of the starting width: for display, no verdict depends on it.
+ * Regula falsi (Illinois) to 1e-4 of the starting width: for display, no verdict depends on it.
  */
 export function interval(draws: Float64Array, n: number, test: MeanTest): { estimate: number; halfWidth: number } {
   const { lambda, threshold } = scaleAndThreshold(n, test.variance, supportLog(test));
   const width = 4 * Math.sqrt((2 * supportLog(test) * test.variance) / n);
-  const solve = (target: number): number => {
-    const f = (m: number): number => influenceSum(draws, n, lambda, m) - target;
-    let low = -width;
-    let high = width;
-    while (f(low) < 0) low -= 2 * (high - low);
-    while (f(high) > 0) high += 2 * (high - low);
-    while (high - low > 1e-4 * width) {
-      const middle = (low + high) / 2;
-      if (f(middle) > 0) low = middle;
-      else high = middle;
-    }
-    return (low + high) / 2;
-  };
-  const from = solve(threshold);
-  const to = solve(-threshold);
+  const sum = (m: number): number => influenceSum(draws, n, lambda, m);
+  const from = decreasingRoot((m) => sum(m) - threshold, width);
+  const to = decreasingRoot((m) => sum(m) + threshold, width);
   return { estimate: (from + to) / 2, halfWidth: (to - from) / 2 };
+}
+
+/** The root of a decreasing function, bracketed outwards from [−width, width], to 1e-4 of the width. */
+function decreasingRoot(f: (m: number) => number, width: number): number {
+  let [low, high] = [-width, width];
+  let [atLow, atHigh] = [f(low), f(high)];
+  while (atLow < 0) [low, atLow] = [low - 2 * (high - low), f(low - 2 * (high - low))];
+  while (atHigh > 0) [high, atHigh] = [high + 2 * (high - low), f(high + 2 * (high - low))];
+  let last = 0;
+  for (;;) {
+    const m = (low * atHigh - high * atLow) / (atHigh - atLow);
+    const value = f(m);
+    const step = value > 0 ? m - low : high - m;
+    const side = Math.sign(value);
+    // Illinois: an end that stays twice is given half its value, so that the other end moves too.
+    if (side > 0) [low, atLow, atHigh] = [m, value, last > 0 ? atHigh / 2 : atHigh];
+    else [high, atHigh, atLow] = [m, value, last < 0 ? atLow / 2 : atLow];
+    if (side === 0 || step < 1e-4 * width || high - low < 1e-4 * width) return m;
+    last = side;
+  }
 }
 
 /** The smallest |E D| found with probability 95 % at n draws: δ₀ + (√(2 log(2K/α)) + 1.645) √(v/n). */

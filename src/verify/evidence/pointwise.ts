@@ -101,13 +101,20 @@ export function summaryOf(
   };
 }
 
-const counterexampleOf = ({ at, expected, got, coordinate, tolerance: allowed }: Gap): Counterexample => ({
-  at,
-  expected,
-  got,
-  coordinate,
-  tolerance: allowed,
-});
+/** Points with more coordinates than this (images) are cut down to the coordinate that failed. */
+const SHOWN = 16;
+
+function counterexampleOf({ at, expected, got, coordinate, tolerance: allowed }: Gap): Counterexample {
+  const cut = (values: readonly number[]): readonly number[] =>
+    values.length > SHOWN ? values.slice(coordinate, coordinate + 1) : values;
+  return {
+    at: Object.fromEntries(Object.entries(at).map(([name, values]) => [name, cut(values)])),
+    expected: cut(expected),
+    got: cut(got),
+    coordinate,
+    tolerance: allowed,
+  };
+}
 
 /** All comparisons at the points: three per point and coordinate. */
 export function gapsAt(
