@@ -1,4 +1,4 @@
-import { gamma, u } from './empirical-store.js';
+import { u } from './empirical-store.js';
 
 /** The posterior per row in float64, with bounds that do not yet count the last rounding to float32. */
 export interface PosteriorRows {
@@ -61,6 +61,8 @@ export function scoreRows(rows: PosteriorRows, dimension: number): { score: Floa
   return { score, error };
 }
 
-/** The error of rounding a vector of this norm and dimension to float32, subnormal numbers flushed to 0. */
-export const rounded = (norm: number, dimension = 1): number =>
-  gamma(2) * 0.5 * norm + Math.sqrt(dimension) * 2 ** -126 + 2 * u * u * norm;
+/**
+ * The error of rounding a vector of this norm and dimension to float32: u/(1 + u) of each coordinate, or half the smallest subnormal number.
+ * What is left of u covers the few float64 roundings that made the vector.
+ */
+export const rounded = (norm: number, dimension = 1): number => u * norm + Math.sqrt(dimension) * 2 ** -150;
