@@ -85,7 +85,13 @@ function counterexample(
   seed: number,
 ): string {
   const point = Object.entries(at).map(([name, values]) => `${plain(name)} = ${vector(values)}`);
-  const place = expected.length > 1 ? ` (worst in coordinate ${worst + 1} of ${expected.length})` : '';
+  // Of an image only the worst pixel is kept.
+  const place =
+    expected.length > 1
+      ? ` (worst in coordinate ${worst + 1} of ${expected.length})`
+      : worst > 0
+        ? ` (coordinate ${worst + 1})`
+        : '';
   const long = expected.length > mostCoordinates;
   const [right, wrong] = long
     ? [coordinate(expected[worst] ?? null), coordinate(got[worst] ?? null)]
