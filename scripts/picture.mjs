@@ -12,9 +12,11 @@ const executablePath =
 const file = fileURLToPath(new URL('../docs/images/report.png', import.meta.url));
 mkdirSync(path.dirname(file), { recursive: true });
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-const page = await browser.newPage({ viewport: { width: 1000, height: 900 } });
+const page = await browser.newPage({ viewport: { width: 1000, height: 1100 } });
 await page.goto(new URL('../reports/examples/theory.html', import.meta.url).href);
 await page.evaluate('document.fonts.ready');
+// A claim says more than the table of contents.
+await page.evaluate("document.querySelectorAll('h3')[1].scrollIntoView()");
 await page.screenshot({ path: file });
 await browser.close();
 console.log(file);
