@@ -139,7 +139,7 @@ function weighNear(
   const cancelled = alone
     ? 0
     : 3 * gamma(dimension + near.length + 5, float64Roundoff) * farthest + 2 * sums * Math.sqrt(farthest);
-  const variance = alone ? 0 : Math.max(spread / total - shift, 0);
+  const variance = alone ? 0 : Math.min(Math.max(spread / total - shift, 0), radius ** 2);
   into.variance[row] = variance;
   // Two distributions on points of the ball of radius R have means at most 2R and variances at most R² apart, whatever δ is.
   into.meanError[row] = Math.min(factor * Math.sqrt(variance + cancelled), 2 * radius) + sums + 2 * neglected * radius;
