@@ -21,7 +21,13 @@ const node = (args, env) =>
 
 rmSync('coverage', { recursive: true, force: true });
 mkdirSync('coverage/children', { recursive: true });
-const vitest = ['run', '--coverage.enabled', '--coverage.provider=v8', '--coverage.reporter=json'];
+const vitest = [
+  'run',
+  '--coverage.enabled',
+  '--coverage.provider=v8',
+  '--coverage.reporter=json',
+  '--coverage.reportOnFailure',
+];
 const include = [
   '--coverage.include=src/**',
   '--coverage.include=reference/**',

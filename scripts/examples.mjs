@@ -4,18 +4,20 @@ import process from 'node:process';
 import { fileURLToPath, URL } from 'node:url';
 
 // By a computed name, since the compiled sources are not there before the build.
-const { claims, loadDigits, verify, writeTheoryReport } = await import(
+const { claims, figuresOf, loadDigits, verify, writeTheoryReport } = await import(
   new URL('../dist/src/index.js', import.meta.url)
 );
 
-/** A pointwise claim, an identity, a minimiser, and a claim on digits: the whole catalogue would be megabytes. */
-const shown = ['score-is-log-gradient', 'score-mean-zero', 'esm-ism-same-argmin', 'dsm-equals-esm'];
+/** A pointwise claim, an identity, a minimiser, and two claims on digits: the whole catalogue would be megabytes. */
+const shown = ['score-is-log-gradient', 'score-mean-zero', 'esm-ism-same-argmin', 'dsm-equals-esm', 'tweedie'];
 
 const folder = process.argv[2] ?? fileURLToPath(new URL('../reports/examples/', import.meta.url));
 const digits = loadDigits({}); // no MNIST_DIR, no cache
+const resources = { digits, trainingImages: 1_000 };
 const verification = await verify(
   claims.filter(({ id }) => shown.includes(id)),
-  { version: 'example', seed: 7, quick: true, resources: { digits, trainingImages: 1_000 } },
+  { version: 'example', seed: 7, quick: true, resources },
 );
-const { reports } = await writeTheoryReport(verification, folder, { times: false });
+const figures = figuresOf(verification, resources);
+const { reports } = await writeTheoryReport({ ...verification, figures }, folder, { times: false });
 console.log(reports.join('\n'));
