@@ -9,6 +9,7 @@ const mnistDir = process.env['MNIST_DIR'] ?? (existsSync(sharedMnist) ? sharedMn
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
+    setupFiles: ['tests/setup.ts'],
     pool: 'forks', // the native addon of TensorFlow.js is not safe to load in worker threads
     maxWorkers: 2,
     testTimeout: 60_000,
