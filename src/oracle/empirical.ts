@@ -57,11 +57,24 @@ export function empiricalValue(points: ArrayLike<number>, x: ArrayLike<number>, 
   };
 }
 
+/** ‖x − p‖² in four partial sums, which the processor can add side by side. */
 function squaredDistance(points: ArrayLike<number>, offset: number, x: Float64Array): number {
-  let square = 0;
-  for (let j = 0; j < x.length; j++) {
-    const difference = x[j] - points[offset + j];
-    square += difference * difference;
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  const whole = x.length - (x.length % 4);
+  for (let j = 0; j < whole; j += 4) {
+    const at = offset + j;
+    const da = x[j] - points[at];
+    const db = x[j + 1] - points[at + 1];
+    const dc = x[j + 2] - points[at + 2];
+    const dd = x[j + 3] - points[at + 3];
+    a += da * da;
+    b += db * db;
+    c += dc * dc;
+    d += dd * dd;
   }
-  return square;
+  for (let j = whole; j < x.length; j++) a += (x[j] - points[offset + j]) ** 2;
+  return a + b + (c + d);
 }

@@ -58,6 +58,7 @@ function judgeIdentity(statement: Extract<Statement, { kind: 'identity' }>, opti
     beta: FALSE_SUPPORT_RATE,
     discrepancy,
     maxDraws: costly ? Math.min(maxDraws, COSTLY_DRAWS) : maxDraws,
+    thorough,
     seed,
     path,
   });

@@ -5,7 +5,7 @@ import { digitReference } from '../../verify/digit-densities.js';
 import type { Figure } from '../../verify/result.js';
 import { digitWiener } from '../on-digits/moments.js';
 
-const SIGMAS = [0.2, 0.5, 1, 2];
+const SIGMAS = [0.2, 0.6, 1.3];
 
 /** One held-out digit of each class, noisy, and denoised by the exact posterior mean of the training images and by the Wiener denoiser, per noise scale. */
 export function digitSheet(resources: Resources, seed: number): Figure {
@@ -30,7 +30,7 @@ export function digitSheet(resources: Resources, seed: number): Figure {
     id: 'digit-sheet',
     claim: 'tweedie',
     title: 'Held-out digits, noisy and denoised',
-    caption: `${digits.name}: ten held-out digits with noise of four scales. The exact posterior mean knows ${Math.min(trainingImages, digits.train.count)} training images and nothing else: with little noise it answers the nearest of them, with much noise a mean of many. The Wiener denoiser knows their mean and covariance only.`,
+    caption: `${digits.name}: ten held-out digits with noise of three scales. The exact posterior mean knows ${Math.min(trainingImages, digits.train.count)} training images and nothing else: with little noise it answers the nearest of them, with much noise a mean of many. The Wiener denoiser knows their mean and covariance only.`,
     rows: [
       row('clean', tf.tensor2d(Float32Array.from(clean), [clean.length / digits.dimension, digits.dimension])),
       ...rows,

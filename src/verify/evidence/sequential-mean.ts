@@ -16,6 +16,8 @@ export interface SequentialOptions {
   /** A support excludes |E[lhs] − E[rhs]| ≥ discrepancy · (E|lhs| + E|rhs|). */
   readonly discrepancy: number;
   readonly maxDraws: number;
+  /** False for a false variant: fewer oracle draws for the declared quantities, and no record of early looks. */
+  readonly thorough: boolean;
   readonly seed: number;
   /** Names the random stream; with the seed it replays this evidence alone. */
   readonly path: readonly string[];
@@ -74,7 +76,7 @@ function run(
     if (states.includes('refuted') || states.every((state) => state === 'supported')) break;
   }
   tests.forEach((test, j) => {
-    for (const look of looks.filter((l, i) => l <= n && (l === n || i % 4 === 0))) {
+    for (const look of looks.filter((l, i) => l <= n && (l === n || (options.thorough && i % 4 === 0)))) {
       records[j].push({ n: look, ...interval(columns[j], look, test) });
     }
   });
@@ -160,7 +162,7 @@ function addDraws(
 function declare(groups: readonly LawGroup[], options: SequentialOptions): Declared {
   const parts = groups.map((group, g) => {
     const random = randomStream(options.seed, ...options.path, `declared ${g}`);
-    const rounding = meanRounding(group, random);
+    const rounding = meanRounding(group, random, options.thorough ? 128 : 32);
     if (integrable(group)) {
       const { variance, magnitude } = momentsOf(group, 'coarse');
       // Rounding adds at most its size to the standard deviation; the coarse rule agrees to 1e-5 in the mean, and 2 % covers what it leaves of the variance.
@@ -172,7 +174,9 @@ function declare(groups: readonly LawGroup[], options: SequentialOptions): Decla
       };
     }
     return {
-      ...(group.law.costly ? estimateOnTensors(group, random) : estimateByFormula(group, random)),
+      ...(group.law.costly
+        ? estimateOnTensors(group, random)
+        : estimateByFormula(group, random, options.thorough ? 4096 : 1024)),
       rounding,
       estimated: true,
     };
@@ -188,8 +192,8 @@ function declare(groups: readonly LawGroup[], options: SequentialOptions): Decla
 }
 
 /** Twice the mean running-error bound of D over a few draws: a bound for the bias that rounding gives to the mean. */
-function meanRounding({ law, difference }: LawGroup, random: Random): number[] {
-  const count = law.costly ? 4 : 128;
+function meanRounding({ law, difference }: LawGroup, random: Random, points: number): number[] {
+  const count = law.costly ? 4 : points;
   const draws = roundedDraws(law.sample(random, count));
   const bounds = Array.from({ length: count }, (_, i) =>
     evaluateAt(difference, runningError, pointOf(draws, i, count)).map((b) => tolerance(b)),
@@ -203,8 +207,8 @@ const ESTIMATE_MARGIN = 4;
 function estimateByFormula(
   { law, lhs, rhs, difference }: LawGroup,
   random: Random,
+  count: number,
 ): { variance: number[]; magnitude: number[] } {
-  const count = 4096;
   const draws = roundedDraws(law.sample(random, count));
   const rows = Array.from({ length: count }, (_, i) => {
     const at = pointOf(draws, i, count);

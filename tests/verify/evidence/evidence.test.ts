@@ -138,7 +138,15 @@ describe('agreement', () => {
 });
 
 describe('sequential-mean', () => {
-  const design = { alpha: 1e-8, beta: 1e-4, discrepancy: 0.05, maxDraws: 2 ** 17, seed: testSeed, path: ['test'] };
+  const design = {
+    alpha: 1e-8,
+    beta: 1e-4,
+    discrepancy: 0.05,
+    maxDraws: 2 ** 17,
+    thorough: true,
+    seed: testSeed,
+    path: ['test'],
+  };
 
   it('supports E[s] = 0 with a declared variance from quadrature', () => {
     const evidence = sequentialMeanEvidence(meanScore(0), design);
