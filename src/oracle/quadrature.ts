@@ -69,7 +69,7 @@ export interface Integrand {
 /** Panels per axis to start with in 1, 2 and 3 dimensions, and the factor of refinement: h = 0.4 to 0.6 sd is where the trapezoid rule reaches rounding. */
 const FIRST_PANELS = [64, 40, 26];
 /** Where a rough value will do, start lower. */
-const ROUGH_PANELS = [48, 28, 20];
+const ROUGH_PANELS = [48, 28, 15];
 const REFINEMENT = 1.5;
 
 /**

@@ -167,7 +167,7 @@ export function trainingImages(resources: Resources, variable = 'x0'): Law {
 }
 
 /** Points per setting on digits: each takes an oracle value of N·784 steps. */
-const POINTS = 3;
+const POINTS = 2;
 
 /** The reference bounds the Euclidean norm of its error; as a bound for each of 784 coordinates that is up to 28 times too wide. */
 const DISCREPANCY = 0.05;

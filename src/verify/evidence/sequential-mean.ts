@@ -193,7 +193,7 @@ function declare(groups: readonly LawGroup[], options: SequentialOptions): Decla
 
 /** Twice the mean running-error bound of D over a few draws: a bound for the bias that rounding gives to the mean. */
 function meanRounding({ law, difference }: LawGroup, random: Random, points: number): number[] {
-  const count = law.costly ? 4 : points;
+  const count = law.costly ? 2 : points;
   const draws = roundedDraws(law.sample(random, count));
   const bounds = Array.from({ length: count }, (_, i) =>
     evaluateAt(difference, runningError, pointOf(draws, i, count)).map((b) => tolerance(b)),
