@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { setupProgress, verifyProgress } from '../../src/cli/progress.js';
 import type { Terminal } from '../../src/cli/terminal.js';
@@ -63,7 +64,7 @@ describe('setupProgress', () => {
     progress({ stage: 'digest', done: 100, total: 100 });
     progress({ stage: 'trial' });
     finish();
-    expect(notes.map((note) => note.trim())).toEqual([
+    expect(notes.map((note) => stripVTControlCharacters(note).trim())).toEqual([
       'Downloading TensorFlow (tensorflow-cpu 2.15.1)',
       'Checking its digest',
       'Trying the new backend',
