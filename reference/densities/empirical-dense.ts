@@ -32,10 +32,10 @@ export function denseRows(
   rows: readonly number[],
   shifts: ReadonlyMap<number, number>,
 ): number[] {
-  const { dimension, blocks } = store;
+  const { width, blocks } = store;
   const shiftOf = (row: number): number => shifts.get(row) ?? 0;
-  const query = queryRows(into.x, dimension, rows, (row) => 1 / into.sigma[row] ** 2, shiftOf);
-  let sums = tf.zeros<Tensor2D['rankType']>([rows.length, dimension + 3]);
+  const query = queryRows(store, into.x, rows, (row) => 1 / into.sigma[row] ** 2, shiftOf);
+  let sums = tf.zeros<Tensor2D['rankType']>([rows.length, width]);
   for (const { matrix } of blocks) {
     const before = sums;
     sums = tf.tidy(() => {
@@ -48,7 +48,6 @@ export function denseRows(
   }
   const values = sums.dataSync<'float32'>();
   tf.dispose([query, sums]);
-  const width = dimension + 3;
   return rows.filter((row, k) => !divide(store, into, row, values.subarray(k * width, (k + 1) * width), shiftOf(row)));
 }
 
@@ -63,27 +62,27 @@ export function denseRows(
  * 6γ_n E‖xᵢ‖² to V = E‖xᵢ‖² − ‖mean‖², γ_n to log p. Numbers below 2⁻¹²⁶ may be flushed to 0, in the data and in each of the N products.
  */
 function divide(store: EmpiricalStore, into: PosteriorRows, row: number, sums: Float32Array, shift: number): boolean {
-  const { dimension, count } = store;
-  const total = sums[dimension + 1];
+  const { dimension, count, columns } = store;
+  const used = columns.length;
+  const total = sums[used + 1];
   if (!(total > 0 && total < 2 ** 120)) return false;
   const sigma = into.sigma[row];
   const norm = into.norms[row];
 
   let meanSquare = 0;
-  for (let j = 0; j < dimension; j++) {
-    const mean = sums[j] / total;
-    into.mean[row * dimension + j] = mean;
+  for (let c = 0; c < used; c++) {
+    const mean = sums[c] / total;
+    into.mean[row * dimension + columns[c]] = mean;
     meanSquare += mean * mean;
   }
-  const square = (-2 * sums[dimension]) / total;
+  const square = (-2 * sums[used]) / total;
   const variance = Math.max(square - meanSquare, 0);
 
   const sumError = gamma(Math.max(...store.blocks.map((block) => block.rows)) + store.blocks.length + 4);
   const largest = denseDelta(store, norm, sigma, shift);
   const c = Math.expm1(largest) / largest;
   const typical =
-    (store.alpha * Math.sqrt((sums[dimension + 2] / total) * (1 + 3 * sumError)) * (norm + store.radius / 2)) /
-      sigma ** 2 +
+    (store.alpha * Math.sqrt((sums[used + 2] / total) * (1 + 3 * sumError)) * (norm + store.radius / 2)) / sigma ** 2 +
     store.gamma * Math.abs(shift) +
     expError;
   const relative = (c * typical) / (1 - c * largest);

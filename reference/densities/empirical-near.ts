@@ -37,7 +37,7 @@ function nearPoints(store: EmpiricalStore, { x, norms, sigma }: PosteriorRows, r
   const margins = rows.map((row) => margin(store, norms[row], sigma[row]));
   const tops = rows.map(() => -Infinity);
   const found = rows.map((): { indices: number[]; values: number[] } => ({ indices: [], values: [] }));
-  const query = queryRows(x, store.dimension, rows);
+  const query = queryRows(store, x, rows);
   for (const block of store.blocks) {
     const logits = tf.matMul(query, block.matrix, false, true);
     const groups = logits.reshape<Tensor2D>([-1, block.group]);
@@ -82,7 +82,7 @@ function nearGroups(largest: Float32Array, block: Block, tops: number[], margins
     }
     if (!Number.isFinite(top)) {
       throw new TypeError(
-        `Expected x of finite numbers whose products with the data are below 2^127, found a largest product of ${top}. Check x for NaN or scale it.`,
+        `Expected x whose products with the data stay below 2^127, found a largest product of ${top}. Scale x and the data.`,
       );
     }
     tops[k] = top;

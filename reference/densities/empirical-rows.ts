@@ -18,13 +18,18 @@ export interface PosteriorRows {
   readonly logDensityError: Float64Array;
 }
 
-/** Rows to be filled in, for n points x of dimension d and their standard deviations. */
+/** Rows to be filled in, for n points x of dimension d and their standard deviations. Throws a TypeError where x is not finite. */
 export function emptyRows(x: Float32Array, dimension: number, sigma: Float64Array): PosteriorRows {
   const n = sigma.length;
   const norms = new Float64Array(n);
   for (let row = 0; row < n; row++) {
     let square = 0;
     for (let k = row * dimension; k < (row + 1) * dimension; k++) square += x[k] * x[k];
+    if (!Number.isFinite(square)) {
+      throw new TypeError(
+        `Expected x of finite numbers, found ‖x‖² = ${square} in row ${row}. Check x for NaN or scale it.`,
+      );
+    }
     norms[row] = Math.sqrt(square);
   }
   const numbers = (): Float64Array => new Float64Array(n);

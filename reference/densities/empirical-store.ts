@@ -13,7 +13,10 @@ const blockRows = 125 * group;
 /** Points in the sample that says how many others count. */
 const sampleRows = 1_024;
 
-/** Consecutive points of the data set as the matrix of both products, [rows, d + 3]. */
+/** Columns of a matrix come in multiples of this, one cache line of float32: rows that are not aligned cost a tenth of the speed. */
+const alignment = 16;
+
+/** Consecutive points of the data set as the matrix of both products, [rows, width]. */
 export interface Block {
   readonly first: number;
   readonly rows: number;
@@ -25,17 +28,22 @@ export interface Block {
 /**
  * A data set laid out for the two products. Row i of a matrix is
  *
- *     [ xᵢ, −‖xᵢ‖²/2, 1, (αᵢ/α)² ]
+ *     [ xᵢ, −‖xᵢ‖²/2, 1, (αᵢ/α)², 0 ... ]
  *
- * so the first product with [x s, s, −m, 0] is the shifted logit s(x·xᵢ − ‖xᵢ‖²/2) − m in one pass, and the second one gives,
+ * so the first product with [x s, s, −m, 0 ...] is the shifted logit s(x·xᵢ − ‖xᵢ‖²/2) − m in one pass, and the second one gives,
  * beside Σ eᵢ xᵢ, the sums for E‖xᵢ‖², for the normaliser and for the mean square of the error bound αᵢ.
+ * Of xᵢ only the coordinates are kept that are not 0 in all points (717 of MNIST's 784): the others add 0 to both products.
  */
 export interface EmpiricalStore {
   readonly images: Float32Array;
   readonly count: number;
   readonly dimension: number;
+  /** The coordinates that are kept, ascending. After them come the three columns above. */
+  readonly columns: Int32Array;
+  /** Columns of a matrix. */
+  readonly width: number;
   readonly blocks: readonly Block[];
-  /** Every (N/1,024)-th row, [rows, d + 3]. */
+  /** Every (N/1,024)-th row, [rows, width]. */
   readonly sample: Tensor2D;
   /** max ‖xᵢ‖. */
   readonly radius: number;
@@ -48,15 +56,17 @@ export interface EmpiricalStore {
 /** Lays out N points of d numbers by rows; the tensors are the caller's to dispose. */
 export function empiricalStore(images: Float32Array, count: number, dimension: number): EmpiricalStore {
   const { halfSquares, errors, ...largest } = rowErrors(images, count, dimension);
+  const columns = usedColumns(images, dimension);
+  const used = columns.length;
+  const width = Math.ceil((used + 3) / alignment) * alignment;
   const rows = (first: number, size: number, step = 1): Tensor2D => {
-    const width = dimension + 3;
     const values = new Float32Array(size * width);
     for (let k = 0; k < size; k++) {
       const i = first + k * step;
-      values.set(images.subarray(i * dimension, (i + 1) * dimension), k * width);
-      values[k * width + dimension] = -halfSquares[i];
-      values[k * width + dimension + 1] = 1;
-      values[k * width + dimension + 2] = largest.alpha === 0 ? 0 : (errors[i] / largest.alpha) ** 2;
+      for (let c = 0; c < used; c++) values[k * width + c] = images[i * dimension + columns[c]];
+      values[k * width + used] = -halfSquares[i];
+      values[k * width + used + 1] = 1;
+      values[k * width + used + 2] = largest.alpha === 0 ? 0 : (errors[i] / largest.alpha) ** 2;
     }
     // Kept, so that a density made inside tf.tidy outlives it.
     return tf.keep(tf.tensor2d(values, [size, width]));
@@ -72,7 +82,16 @@ export function empiricalStore(images: Float32Array, count: number, dimension: n
   }
   const sampled = Math.min(count, sampleRows);
   const sample = rows(0, sampled, Math.floor(count / sampled));
-  return { images, count, dimension, blocks, sample, ...largest };
+  return { images, count, dimension, columns, width, blocks, sample, ...largest };
+}
+
+/** The coordinates that are not 0 in all points. */
+function usedColumns(images: Float32Array, dimension: number): Int32Array {
+  const used = new Uint8Array(dimension);
+  for (let i = 0; i < images.length; i += dimension) {
+    for (let j = 0; j < dimension; j++) if (images[i + j] !== 0) used[j] = 1;
+  }
+  return Int32Array.from(used.keys()).filter((j) => used[j] === 1);
 }
 
 /**
@@ -116,21 +135,21 @@ function rowErrors(
   return { halfSquares, errors, ...largest };
 }
 
-/** Left factor of the first product for some rows of x: [x s, s, −m, 0], s and m per row. */
+/** Left factor of the first product for some rows of x, [n·d]: [x s, s, −m, 0 ...], s and m per row. */
 export function queryRows(
+  { columns, width, dimension }: EmpiricalStore,
   x: Float32Array,
-  dimension: number,
   rows: readonly number[],
   scale: (row: number) => number = () => 1,
   shift: (row: number) => number = () => 0,
 ): Tensor2D {
-  const width = dimension + 3;
+  const used = columns.length;
   const values = new Float32Array(rows.length * width);
   rows.forEach((row, k) => {
     const s = scale(row);
-    for (let j = 0; j < dimension; j++) values[k * width + j] = x[row * dimension + j] * s;
-    values[k * width + dimension] = s;
-    values[k * width + dimension + 1] = -shift(row);
+    for (let c = 0; c < used; c++) values[k * width + c] = x[row * dimension + columns[c]] * s;
+    values[k * width + used] = s;
+    values[k * width + used + 1] = -shift(row);
   });
   return tf.tensor2d(values, [rows.length, width]);
 }

@@ -142,7 +142,7 @@ function route(
   rows: readonly number[],
 ): { near: number[]; dense: number[]; shifts: Map<number, number> } {
   const sampled = store.sample.shape[0];
-  const logits = read(() => tf.matMul(queryRows(x, store.dimension, rows), store.sample, false, true));
+  const logits = read(() => tf.matMul(queryRows(store, x, rows), store.sample, false, true));
   const shifts = new Map<number, number>();
   const inexact: number[] = [];
   const few: number[] = [];
