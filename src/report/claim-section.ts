@@ -39,6 +39,11 @@ const kinds: Readonly<Record<ClaimResult['kind'], string>> = {
   pointwise: 'at every point',
   identity: 'equality of expectations',
   minimiser: 'minimiser of a loss',
+  law: 'law of a process',
+  order: 'order of convergence',
+  ordering: 'one quantity at most another',
+  estimator: 'mean and variance of an estimator',
+  cost: 'count of operations',
 };
 
 const assumptions = ({ assumptions }: ClaimResult): string =>

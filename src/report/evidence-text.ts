@@ -37,7 +37,7 @@ export const clarityWord = (clarity: number | null): string =>
   clarity === null || !Number.isFinite(clarity) ? 'refuted beyond measure' : measured(clarity);
 
 /** What a sequential test certified, in one line of Markdown. */
-export function sequentialLine({ verdict, samples, sequential, residual }: Evidence): string {
+export function sequentialLine({ verdict, samples, comparisons = 1, sequential, residual }: Evidence): string {
   if (sequential === undefined) return '';
   const last = sequential.looks.at(-1);
   const outcome: Record<Verdict, string> = {
@@ -52,6 +52,6 @@ export function sequentialLine({ verdict, samples, sequential, residual }: Evide
     ...(draws === undefined ? [] : [`n = ${count(draws)}`]),
     `estimate ${estimate}`,
     `declared variance ${declared(sequential.variance)} (${plain(sequential.varianceSource)})`,
-    `$\\alpha$ = ${declared(sequential.alpha)}${sequential.comparisons > 1 ? ` for each of ${count(sequential.comparisons)} coordinates` : ''}`,
+    `$\\alpha$ = ${declared(sequential.alpha)}${comparisons > 1 ? ` for each of ${count(comparisons)} coordinates` : ''}`,
   ].join(', ');
 }

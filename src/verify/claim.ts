@@ -1,6 +1,7 @@
 import type { Digits } from '../../reference/data/digits.js';
 import type { ScoreField } from './fields.js';
 import type { Law } from './law.js';
+import type { Measurement } from './measurement.js';
 import { stationary } from './stationary.js';
 import type { Domain, Mean, Statement } from './statement.js';
 import type { Term } from './term.js';
@@ -81,6 +82,17 @@ export interface DigitSetting {
   readonly prepare: (resources: Resources) => Prepared;
 }
 
+/**
+ * A claim that its own measurements judge: the law of a sampler, an order of convergence, an ordering of variances, the bias of an
+ * estimator, a count of operations. `Sides` are the objects that a false variant replaces.
+ */
+interface MeasuredClaim<S, Sides> {
+  readonly kind: 'law' | 'order' | 'ordering' | 'estimator' | 'cost';
+  readonly sides: (setting: S) => Sides;
+  readonly measurements: (sides: Sides, setting: S) => readonly Measurement[];
+  readonly falseVariants: Readonly<Record<string, ValueVariant<S, Sides> | WordVariant>>;
+}
+
 interface Head<S, A extends string> {
   /** kebab-case, the file's name. */
   readonly id: string;
@@ -103,9 +115,20 @@ interface Head<S, A extends string> {
   >;
 }
 
-/** What a claim file writes. S: the objects of a setting; A: the names of the assumptions. */
-export type ClaimSpec<S extends object, A extends string> = Head<S, A> &
-  (PointwiseClaim<S> | IdentityClaim<S> | MinimiserClaim<S>);
+/** What a claim file writes. S: the objects of a setting; A: the names of the assumptions; Sides: what a variant of a measured claim replaces. */
+export type ClaimSpec<S extends object, A extends string, Sides> = Head<S, A> &
+  (PointwiseClaim<S> | IdentityClaim<S> | MinimiserClaim<S> | MeasuredClaim<S, Sides>);
+
+export const claimKinds = [
+  'pointwise',
+  'identity',
+  'minimiser',
+  'law',
+  'order',
+  'ordering',
+  'estimator',
+  'cost',
+] as const;
 
 /** A claim in one setting, ready to be judged. */
 export interface Prepared {
@@ -128,7 +151,7 @@ export interface Claim {
   readonly id: string;
   readonly title: string;
   readonly source: string;
-  readonly kind: 'pointwise' | 'identity' | 'minimiser';
+  readonly kind: (typeof claimKinds)[number];
   readonly statement: string;
   readonly assumptions: Readonly<Record<string, string>>;
   readonly discrepancy: number;
@@ -151,7 +174,7 @@ export interface Claim {
  * A claim of the course with its false variants, written once: the check of the reference, the diagnosis of a submission and
  * the correction of a note are all made from it.
  */
-export function claim<S extends object, A extends string>(spec: ClaimSpec<S, A>): Claim {
+export function claim<S extends object, A extends string, Sides = never>(spec: ClaimSpec<S, A, Sides>): Claim {
   const statementIn = statementMaker(spec);
   const variants = Object.entries<ValueVariant<S, object> | WordVariant>(spec.falseVariants);
   const prepare = (setting: S): Prepared => ({
@@ -209,8 +232,8 @@ function headOf(id: string, variant: ValueVariant<never, object> | WordVariant, 
 }
 
 /** Setting and replaced sides -> the statement that the engine judges. */
-function statementMaker<S extends object, A extends string>(
-  spec: ClaimSpec<S, A>,
+function statementMaker<S extends object, A extends string, Sides>(
+  spec: ClaimSpec<S, A, Sides>,
 ): (setting: S, replaced: object) => Statement {
   switch (spec.kind) {
     case 'pointwise':
@@ -228,5 +251,14 @@ function statementMaker<S extends object, A extends string>(
         const { loss, law, argmin } = { ...spec.sides(setting), ...replaced };
         return stationary(law, loss, argmin, spec.directions(setting));
       };
+    case 'law':
+    case 'order':
+    case 'ordering':
+    case 'estimator':
+    case 'cost':
+      return (setting, replaced) => ({
+        kind: 'measured',
+        measurements: spec.measurements({ ...spec.sides(setting), ...replaced }, setting),
+      });
   }
 }

@@ -16,6 +16,8 @@ export interface Evidence {
   readonly note?: string;
   /** Points, nodes or draws used. */
   readonly samples?: number;
+  /** Random comparisons (coordinates, functionals) that took a share of the run's error budget; absent where the verdict used no randomness. */
+  readonly comparisons?: number;
   /** Present where draws were used: replays this evidence alone. */
   readonly seed?: string;
   /** Deterministic methods: the smallest point found where the sides differ. */
@@ -24,7 +26,20 @@ export interface Evidence {
   readonly sequential?: SequentialRecord;
 }
 
-export type Method = 'pointwise' | 'symbolic' | 'quadrature' | 'sequential-mean';
+export const methods = [
+  'pointwise',
+  'symbolic',
+  'quadrature',
+  'sequential-mean',
+  'estimator',
+  'sampler',
+  'order',
+  'rank',
+  'cost',
+  'training',
+] as const;
+
+export type Method = (typeof methods)[number];
 
 /** Never "proved". */
 export type Verdict = 'supported' | 'refuted' | 'inconclusive';
@@ -40,8 +55,6 @@ export interface Counterexample {
 
 /** The declared quantities of a sequential test and its looks. */
 export interface SequentialRecord {
-  /** Coordinates tested: each takes a share of the run's budget. */
-  readonly comparisons: number;
   /** Error rate of a false refutation, per coordinate. */
   readonly alpha: number;
   /** Error rate of a false support at |effect| ≥ discrepancy. */

@@ -6,7 +6,7 @@ import { pointwiseEvidence } from './evidence/pointwise.js';
 import { canIntegrate, quadratureEvidence } from './evidence/quadrature.js';
 import { sequentialMeanEvidence } from './evidence/sequential-mean.js';
 import { hasSymbolicSide, symbolicEvidence } from './evidence/symbolic.js';
-import type { Statement } from './statement.js';
+import type { MeasuredStatement, Statement } from './statement.js';
 
 /** How a statement is judged. */
 export interface JudgeOptions {
@@ -23,8 +23,25 @@ export interface JudgeOptions {
  * All evidence on one statement, strongest first (computer algebra, same draws, quadrature, random). A thorough run uses every method that applies;
  * else the first that decides.
  */
-export function judge(statement: Statement, options: JudgeOptions): Evidence[] {
-  return statement.kind === 'pointwise' ? judgePointwise(statement, options) : judgeIdentity(statement, options);
+export async function judge(statement: Statement, options: JudgeOptions): Promise<Evidence[]> {
+  switch (statement.kind) {
+    case 'pointwise':
+      return judgePointwise(statement, options);
+    case 'identity':
+      return judgeIdentity(statement, options);
+    case 'measured':
+      return judgeMeasured(statement, options);
+  }
+}
+
+async function judgeMeasured(statement: MeasuredStatement, options: JudgeOptions): Promise<Evidence[]> {
+  const evidence: Evidence[] = [];
+  for (const { name, measure } of statement.measurements) {
+    const path = [...options.path, name];
+    evidence.push(await measure({ ...options, path, alpha: COMPARISON_RATE, beta: FALSE_SUPPORT_RATE }));
+    if (!options.thorough && evidence.at(-1)?.verdict === 'refuted') break;
+  }
+  return evidence;
 }
 
 /** Draws at most where one takes a pass over all training images. */

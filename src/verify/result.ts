@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { claimKinds } from './claim.js';
+import { methods } from './evidence.js';
 
 const verdict = z.enum(['supported', 'refuted', 'inconclusive']);
 // JSON has no infinity: a residual that is not finite is written as null.
@@ -13,7 +15,6 @@ const counterexample = z.object({
 });
 
 const sequential = z.object({
-  comparisons: z.number().int(),
   alpha: z.number(),
   beta: z.number(),
   variance: z.number(),
@@ -24,7 +25,7 @@ const sequential = z.object({
 });
 
 const evidence = z.object({
-  method: z.enum(['pointwise', 'symbolic', 'quadrature', 'sequential-mean']),
+  method: z.enum(methods),
   compared: z.string(),
   residual: real,
   tolerance: real,
@@ -33,6 +34,11 @@ const evidence = z.object({
   verdict,
   note: z.string().optional(),
   samples: z.number().int().optional(),
+  comparisons: z
+    .number()
+    .int()
+    .optional()
+    .describe('Shares of the error budget; absent where the verdict used no randomness.'),
   seed: z.string().optional(),
   counterexample: counterexample.optional(),
   sequential: sequential.optional(),
@@ -69,7 +75,7 @@ const claim = z.object({
   id: z.string(),
   title: z.string(),
   source: z.string(),
-  kind: z.enum(['pointwise', 'identity', 'minimiser']),
+  kind: z.enum(claimKinds),
   statement: z.string().describe('The claim in LaTeX.'),
   assumptions: z.record(z.string(), z.string()),
   verdict,

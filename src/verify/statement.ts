@@ -1,5 +1,6 @@
 import type { Arbitrary } from 'fast-check';
 import type { Law } from './law.js';
+import type { Measurement } from './measurement.js';
 import type { Term } from './term.js';
 
 /** Where a pointwise statement is tried: fast-check draws points from it and shrinks a failing one. Coordinates are float32 numbers. */
@@ -39,8 +40,15 @@ export interface IdentityStatement {
   readonly rhs: Mean;
 }
 
+/** A statement that brings its own evidence: the law of a sampler, an order of convergence, an estimator, a cost, a training. */
+export interface MeasuredStatement {
+  readonly kind: 'measured';
+  /** Strongest first. A false variant is refuted by the first that decides. */
+  readonly measurements: readonly Measurement[];
+}
+
 /** What the engine judges: a claim, or a false variant, in one setting. */
-export type Statement = PointwiseStatement | IdentityStatement;
+export type Statement = PointwiseStatement | IdentityStatement | MeasuredStatement;
 
 /** E_law[term]. */
 export const expectation = (law: Law, term: Term): Mean => [{ law, term }];

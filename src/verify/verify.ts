@@ -37,10 +37,10 @@ export async function verify(claims: readonly Claim[], options: VerifyOptions): 
       options.progress?.({ claim: claim.id, setting: setting.name, done, total });
       // Progress is drawn between settings: give the terminal its turn.
       await new Promise((resolve) => setImmediate(resolve));
-      settings.push(verifySetting(claim, setting, options));
+      settings.push(await verifySetting(claim, setting, options));
       done++;
     }
-    results.push(resultOf(claim, settings, options, performance.now() - begun));
+    results.push(await resultOf(claim, settings, options, performance.now() - begun));
   }
   return summarised(results, options, performance.now() - started);
 }
@@ -57,10 +57,10 @@ function optionsFor(claim: Claim, options: VerifyOptions, thorough: boolean, ...
   };
 }
 
-function verifySetting(claim: Claim, setting: Claim['settings'][number], options: VerifyOptions) {
+async function verifySetting(claim: Claim, setting: Claim['settings'][number], options: VerifyOptions) {
   const begun = performance.now();
   const prepared = setting.prepare(options.resources);
-  const evidence = judge(prepared.statement, optionsFor(claim, options, true, setting.name));
+  const evidence = await judge(prepared.statement, optionsFor(claim, options, true, setting.name));
   const result: SettingResult = {
     name: setting.name,
     verdict: combined(evidence.map((item) => item.verdict)),
@@ -70,14 +70,15 @@ function verifySetting(claim: Claim, setting: Claim['settings'][number], options
   return { result, prepared, name: setting.name };
 }
 
-function resultOf(
+async function resultOf(
   claim: Claim,
   settings: readonly { result: SettingResult; prepared: Prepared; name: string }[],
   options: VerifyOptions,
   milliseconds: number,
-): ClaimResult {
+): Promise<ClaimResult> {
   const begun = performance.now();
-  const falseVariants = claim.falseVariants.map((variant) => variantResult(claim, variant, settings, options));
+  const falseVariants: FalseVariantResult[] = [];
+  for (const variant of claim.falseVariants) falseVariants.push(await variantResult(claim, variant, settings, options));
   const withoutAssumption = claim.withoutAssumption.map(({ assumption, name, residual, prepare }) => {
     const statement = prepare();
     if (statement.kind !== 'identity')
@@ -108,12 +109,12 @@ function resultOf(
   };
 }
 
-function variantResult(
+async function variantResult(
   claim: Claim,
   variant: VariantHead,
   settings: readonly { prepared: Prepared; name: string }[],
   options: VerifyOptions,
-): FalseVariantResult {
+): Promise<FalseVariantResult> {
   const { id, mistake, statement, kind, reason } = variant;
   const head = {
     id,
@@ -124,12 +125,12 @@ function variantResult(
     silentIn: { ...variant.silentIn },
   };
   if (kind !== 'value') return { ...head, refuted: null, clarity: null, evidence: [] };
-  const judged = settings
-    .filter(({ name }) => !(name in variant.silentIn))
-    .map(({ name, prepared }) => ({
-      setting: name,
-      evidence: judge(prepared.variants[id], optionsFor(claim, options, false, name)),
-    }));
+  const judged: { setting: string; evidence: Evidence[] }[] = [];
+  for (const { name, prepared } of settings) {
+    if (name in variant.silentIn) continue;
+    const evidence = await judge(prepared.variants[id], optionsFor(claim, options, false, name));
+    judged.push({ setting: name, evidence });
+  }
   // Per setting the clearest evidence speaks.
   const clearest = judged.map(({ setting, evidence }) => ({
     setting,
@@ -179,8 +180,8 @@ function summarised(claims: readonly ClaimResult[], options: VerifyOptions, mill
     ...claim.settings.flatMap((setting) => setting.evidence),
     ...claim.falseVariants.flatMap((variant) => variant.evidence),
   ]);
-  const random = evidence.filter((item) => item.method === 'sequential-mean');
-  const comparisons = random.reduce((sum, item) => sum + (item.sequential?.comparisons ?? 0), 0);
+  const random = evidence.filter((item) => item.comparisons !== undefined);
+  const comparisons = random.reduce((sum, item) => sum + (item.comparisons ?? 0), 0);
   if (comparisons > BUDGET_SHARES) {
     throw new Error(
       `Expected at most ${BUDGET_SHARES} random comparisons in a run, found ${comparisons}. This is a bug in scorecheck; please report it.`,

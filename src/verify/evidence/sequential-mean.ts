@@ -106,6 +106,7 @@ function conclude(
     resolution: resolutionAt(n, test),
     scale: declared.magnitude[worst],
     samples: n,
+    comparisons: tests.length,
     seed: [options.seed, ...options.path].join('/'),
     verdict,
     ...(verdict === 'inconclusive'
@@ -114,7 +115,6 @@ function conclude(
         }
       : {}),
     sequential: {
-      comparisons: tests.length,
       alpha: options.alpha,
       beta: options.beta,
       variance: test.variance,
