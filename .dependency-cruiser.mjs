@@ -23,6 +23,7 @@ const wrapped = {
   'markdown-it': ['^src/report/html\\.ts$'],
   'vega(-lite)?$': ['^src/report/plot\\.ts$'],
   commander: ['^src/cli/'],
+  workerpool: ['^src/cli/verify-(processes|worker)\\.ts$'],
   'ml-matrix': ['^src/numerics/linear-algebra\\.ts$'],
   'pure-rand': ['^src/numerics/random\\.ts$'],
 };

@@ -28,6 +28,7 @@ export function newProgram(exit: (code: ExitCode) => void): Command {
     .option('--claim <id...>', 'only these claims (`scorecheck claims` lists them)')
     .option('--seed <n>', 'seed of all random draws', seed, defaultSeed)
     .option('--quick', 'fewer draws and images: looks for larger effects in less time')
+    .option('--jobs <n>', 'processes that work side by side (default: one per core, at most 4)', positive)
     .option('--out <dir>', 'folder of the report: theory.md, theory.html, theory.json (default: reports)')
     .option('--format <list>', 'which of the report: md,html,json (default: all)')
     .option(
@@ -90,6 +91,12 @@ function seed(text: string): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
   throw new InvalidArgumentError(`Expected a whole number from 0 to ${Number.MAX_SAFE_INTEGER}.`);
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= 1 && Number.isSafeInteger(value)) return value;
+  throw new InvalidArgumentError('Expected a whole number, 1 or more.');
 }
 
 const examples = `

@@ -1,8 +1,8 @@
 import { SingleBar } from 'cli-progress';
 import pc from 'picocolors';
 import type { Progress } from '../tensorflow/progress.js';
-import type { VerifyOptions } from '../verify/verify.js';
 import type { Terminal } from './terminal.js';
+import type { SettingEvent } from './verify-job.js';
 
 /** Something under way, shown until it is finished. */
 interface Shown<Event> {
@@ -10,26 +10,28 @@ interface Shown<Event> {
   readonly finish: () => void;
 }
 
-type SettingEvent = Parameters<NonNullable<VerifyOptions['progress']>>[0];
-
-/** The settings of a verification: a bar on a terminal, else a line per claim. */
-export function verifyProgress({ bars, note }: Terminal, claims: number): Shown<SettingEvent> {
+/** The settings of a verification as they begin, of one claim or of several at once: a bar on a terminal, else a line per claim. */
+export function verifyProgress(
+  { bars, note }: Terminal,
+  { claims, settings }: { readonly claims: number; readonly settings: number },
+): Shown<SettingEvent> {
   if (bars === undefined) {
-    let last: string | undefined;
-    let index = 0;
+    const begun = new Set<string>();
     return {
       progress: ({ claim }) => {
-        if (claim !== last) note(`[${String(++index).padStart(String(claims).length)}/${claims}] ${claim}`);
-        last = claim;
+        if (begun.has(claim)) return;
+        begun.add(claim);
+        note(`[${String(begun.size).padStart(String(claims).length)}/${claims}] ${claim}`);
       },
       finish: () => undefined,
     };
   }
   const bar = newBar(bars, `{bar} {value}/{total} settings, {duration_formatted}: {what}`);
   return {
-    progress: ({ claim, setting, done, total }) => {
-      if (bar.isActive) bar.update(done, { what: fitted(`${claim}: ${setting}`, bars) });
-      else bar.start(total, done, { what: fitted(`${claim}: ${setting}`, bars) });
+    progress: ({ claim, setting }) => {
+      const what = fitted(`${claim}: ${setting}`, bars);
+      if (bar.isActive) bar.increment(1, { what });
+      else bar.start(settings, 0, { what });
     },
     finish: () => {
       if (!bar.isActive) return;

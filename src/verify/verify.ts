@@ -1,10 +1,9 @@
-import { backend } from '../tensorflow/tensorflow.js';
-import { BUDGET_SHARES, COMPARISON_RATE, RUN_FALSE_FAIL_RATE } from './budget.js';
 import type { Claim, Prepared, Resources, VariantHead } from './claim.js';
 import type { Evidence } from './evidence.js';
 import { quadratureEvidence } from './evidence/quadrature.js';
 import { judge, type JudgeOptions } from './judge.js';
 import type { ClaimResult, FalseVariantResult, SettingResult, Verification } from './result.js';
+import { summary } from './summary.js';
 import { clarityOf, combined } from './verdict.js';
 
 export interface VerifyOptions {
@@ -12,13 +11,8 @@ export interface VerifyOptions {
   readonly seed: number;
   readonly quick: boolean;
   readonly resources: Resources;
-  /** Called before each setting: what is under way, and how much of the whole is done. */
-  readonly progress?: (event: {
-    readonly claim: string;
-    readonly setting: string;
-    readonly done: number;
-    readonly total: number;
-  }) => void;
+  /** Called before each setting. */
+  readonly progress?: (event: { readonly claim: string; readonly setting: string }) => void;
 }
 
 /** Draws at most per random comparison on analytic densities, and on those whose draws are dear. */
@@ -27,22 +21,22 @@ const MAX_DRAWS = { full: 2 ** 21, quick: 2 ** 17 };
 /** Claims -> evidence -> verdicts: plain data, from which every report is made. */
 export async function verify(claims: readonly Claim[], options: VerifyOptions): Promise<Verification> {
   const started = performance.now();
-  const total = claims.reduce((sum, claim) => sum + claim.settings.length, 0);
   const results: ClaimResult[] = [];
-  let done = 0;
-  for (const claim of claims) {
-    const begun = performance.now();
-    const settings: { result: SettingResult; prepared: Prepared; name: string }[] = [];
-    for (const setting of claim.settings) {
-      options.progress?.({ claim: claim.id, setting: setting.name, done, total });
-      // Progress is drawn between settings: give the terminal its turn.
-      await new Promise((resolve) => setImmediate(resolve));
-      settings.push(await verifySetting(claim, setting, options));
-      done++;
-    }
-    results.push(await resultOf(claim, settings, options, performance.now() - begun));
+  for (const claim of claims) results.push(await verifyClaim(claim, options));
+  return summary(results, options, performance.now() - started);
+}
+
+/** One claim in all its settings, with its false variants. What it finds depends on the claim, the seed and the resources alone, not on what ran before. */
+export async function verifyClaim(claim: Claim, options: VerifyOptions): Promise<ClaimResult> {
+  const begun = performance.now();
+  const settings: { result: SettingResult; prepared: Prepared; name: string }[] = [];
+  for (const setting of claim.settings) {
+    options.progress?.({ claim: claim.id, setting: setting.name });
+    // Progress is drawn between settings: give the terminal its turn.
+    await new Promise((resolve) => setImmediate(resolve));
+    settings.push(await verifySetting(claim, setting, options));
   }
-  return summarised(results, options, performance.now() - started);
+  return resultOf(claim, settings, options, performance.now() - begun);
 }
 
 function optionsFor(claim: Claim, options: VerifyOptions, thorough: boolean, ...path: string[]): JudgeOptions {
@@ -172,40 +166,5 @@ function asJson(evidence: Evidence): EvidenceJson {
     ...(sequential === undefined
       ? {}
       : { sequential: { ...sequential, looks: sequential.looks.map((look) => ({ ...look })) } }),
-  };
-}
-
-function summarised(claims: readonly ClaimResult[], options: VerifyOptions, milliseconds: number): Verification {
-  const evidence = claims.flatMap((claim) => [
-    ...claim.settings.flatMap((setting) => setting.evidence),
-    ...claim.falseVariants.flatMap((variant) => variant.evidence),
-  ]);
-  const random = evidence.filter((item) => item.comparisons !== undefined);
-  const comparisons = random.reduce((sum, item) => sum + (item.comparisons ?? 0), 0);
-  if (comparisons > BUDGET_SHARES) {
-    throw new Error(
-      `Expected at most ${BUDGET_SHARES} random comparisons in a run, found ${comparisons}. This is a bug in scorecheck; please report it.`,
-    );
-  }
-  const { digits } = options.resources;
-  const values = claims.flatMap((claim) => claim.falseVariants.filter((variant) => variant.kind === 'value'));
-  return {
-    version: options.version,
-    backend,
-    data: { name: digits.name, source: digits.source, digest: digits.digest, images: options.resources.trainingImages },
-    seed: options.seed,
-    quick: options.quick,
-    budget: { falseFailRate: RUN_FALSE_FAIL_RATE, randomChecks: comparisons, spent: comparisons * COMPARISON_RATE },
-    summary: {
-      supported: claims.filter((claim) => claim.verdict === 'supported').length,
-      refuted: claims.filter((claim) => claim.verdict === 'refuted').length,
-      inconclusive: claims.filter((claim) => claim.verdict === 'inconclusive').length,
-      falseVariants: values.length,
-      falseVariantsRefuted: values.filter((variant) => variant.refuted).length,
-      withoutRandomness: evidence.length === 0 ? 1 : 1 - random.length / evidence.length,
-    },
-    claims: [...claims],
-    figures: [],
-    milliseconds,
   };
 }

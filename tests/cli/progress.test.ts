@@ -22,15 +22,15 @@ function recording(columns?: number): { terminal: Terminal; notes: string[]; dra
 }
 
 const settings = [
-  { claim: 'tweedie', setting: 'a Gaussian', done: 0, total: 3 },
-  { claim: 'tweedie', setting: 'a mixture', done: 1, total: 3 },
-  { claim: 'wiener', setting: 'a Gaussian whose name is so long that no terminal has room for it', done: 2, total: 3 },
+  { claim: 'tweedie', setting: 'a Gaussian' },
+  { claim: 'tweedie', setting: 'a mixture' },
+  { claim: 'wiener', setting: 'a Gaussian whose name is so long that no terminal has room for it' },
 ];
 
 describe('verifyProgress', () => {
   it('prints a line per claim where there is no terminal', () => {
     const { terminal, notes } = recording();
-    const { progress, finish } = verifyProgress(terminal, 12);
+    const { progress, finish } = verifyProgress(terminal, { claims: 12, settings: 40 });
     settings.forEach(progress);
     finish();
     expect(notes).toEqual(['[ 1/12] tweedie', '[ 2/12] wiener']);
@@ -38,7 +38,7 @@ describe('verifyProgress', () => {
 
   it('draws one bar on a terminal, no wider than the terminal, and leaves it full', () => {
     const { terminal, notes, drawn } = recording(80);
-    const { progress, finish } = verifyProgress(terminal, 2);
+    const { progress, finish } = verifyProgress(terminal, { claims: 2, settings: 3 });
     settings.forEach(progress);
     finish();
     expect(notes).toEqual([]);
@@ -50,7 +50,7 @@ describe('verifyProgress', () => {
 
   it('is finished without a start where the first setting fails', () => {
     const { terminal, drawn } = recording(80);
-    verifyProgress(terminal, 2).finish();
+    verifyProgress(terminal, { claims: 2, settings: 3 }).finish();
     expect(drawn()).toBe('');
   });
 });

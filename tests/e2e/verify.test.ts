@@ -52,6 +52,15 @@ describe('scorecheck verify', () => {
     expect(code).toBe(0);
   });
 
+  it('says the same in one process and in two, digits and random draws included', async () => {
+    const args = ['verify', '--quick', '--claim', randomClaim, 'score-ignores-normaliser', quickClaim, '--json', '-'];
+    const [one, two] = [await scorecheck([...args, '--jobs', '1']), await scorecheck([...args, '--jobs', '2'])];
+    expect(withoutTimes(two.stdout)).toBe(withoutTimes(one.stdout));
+    expect(parsed(two.stdout).claims).toHaveLength(3);
+    expect(two.stderr).toMatch(/^\[3\/3\] /m);
+    expect((await scorecheck([...args, '--jobs', '0'])).code).toBe(2);
+  });
+
   it('with one seed gives the same bytes twice, apart from times; with another seed other draws', async () => {
     const json = (name: string) => path.join(folder, `${name}.json`);
     const args = ['verify', '--quick', '--claim', randomClaim];

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import pc from 'picocolors';
 import { loadDigits } from '../../../reference/data/digits.js';
@@ -12,6 +13,7 @@ import { verifyProgress } from '../progress.js';
 import { provisioned } from '../provision.js';
 import { named } from '../suggest.js';
 import type { Terminal } from '../terminal.js';
+import { verifyInProcesses } from '../verify-processes.js';
 
 /** The options of `scorecheck verify` as commander hands them over. */
 export interface VerifyCommandOptions {
@@ -21,6 +23,7 @@ export interface VerifyCommandOptions {
   readonly out?: string;
   readonly json?: string;
   readonly format?: string;
+  readonly jobs?: number;
 }
 
 /** Training images of the exact digit densities. WebAssembly is some 20 times slower than the native backend and gets a twentieth. */
@@ -36,7 +39,8 @@ export async function verifyCommand(options: VerifyCommandOptions, terminal: Ter
   // Nothing is half done from here on, so Ctrl-C may end the process at once: a listener would wait until TensorFlow has computed.
   process.removeAllListeners('SIGINT');
 
-  const [{ verify }, { claims }, { figuresOf }, { backend }] = await Promise.all([
+  const [{ summary }, { verifyClaim }, { claims }, { figuresOf }, { backend }] = await Promise.all([
+    import('../../verify/summary.js'),
     import('../../verify/verify.js'),
     import('../../claims/index.js'),
     import('../../claims/figures/index.js'),
@@ -52,15 +56,38 @@ export async function verifyCommand(options: VerifyCommandOptions, terminal: Ter
     ].join('\n'),
   );
 
-  const { progress, finish } = verifyProgress(terminal, selected.length);
+  const started = performance.now();
   const resources = { digits, trainingImages: images };
-  const verified = await verify(selected, { version: packageVersion(), seed, quick, resources, progress }).finally(
-    finish,
-  );
+  const run = { version: packageVersion(), seed, quick };
+  const { progress, finish } = verifyProgress(terminal, {
+    claims: selected.length,
+    settings: selected.reduce((sum, claim) => sum + claim.settings.length, 0),
+  });
+  const jobs = Math.min(options.jobs ?? defaultJobs(), selected.length);
+  const results = await (
+    jobs > 1
+      ? verifyInProcesses(
+          selected.map(({ id, settings }) => ({ id, usesDigits: settings.some((setting) => setting.usesDigits) })),
+          { ...run, mnistFolder: mnistFolder(terminal.env), trainingImages: images },
+          { jobs, progress },
+        )
+      : oneByOne(selected, (claim) => verifyClaim(claim, { ...run, resources, progress }))
+  ).finally(finish);
+  const verified = summary(results, { ...run, resources }, performance.now() - started);
   const verification = { ...verified, figures: figuresOf(verified, resources) };
 
   await hand(verification, destination, terminal);
   return exitCodeOf(verification);
+}
+
+/** A process for each core, up to four, as far as 2 GiB of free memory are there for each: it may hold the 60,000 images and the densities on them. */
+const defaultJobs = (): number =>
+  Math.max(1, Math.min(4, os.availableParallelism(), Math.floor(process.availableMemory() / 2 ** 31)));
+
+async function oneByOne<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (const item of items) results.push(await work(item));
+  return results;
 }
 
 function selectedClaims<T extends { readonly id: string }>(
