@@ -6,6 +6,7 @@ const layers = {
   reference: ['reference', 'src/tensorflow', 'src/numerics'],
   'src/verify': ['src/verify', 'src/oracle', 'src/numerics', 'reference', 'src/tensorflow'],
   'src/claims': ['src/claims', 'src/verify', 'src/oracle', 'src/numerics', 'reference', 'src/tensorflow'],
+  'src/sandbox': ['src/sandbox', 'src/tensorflow', 'src/numerics'],
   'src/report': ['src/report'],
   'src/cli': ['src', 'reference'],
   'src/index.ts': ['src', 'reference'],
