@@ -4,6 +4,7 @@ const layers = {
   'src/numerics': ['src/numerics'],
   'src/oracle': ['src/oracle', 'src/numerics'],
   reference: ['reference', 'src/tensorflow', 'src/numerics'],
+  'src/training': ['src/training', 'reference', 'src/tensorflow', 'src/numerics'],
   'src/verify': ['src/verify', 'src/oracle', 'src/numerics', 'reference', 'src/tensorflow'],
   'src/claims': ['src/claims', 'src/verify', 'src/oracle', 'src/numerics', 'reference', 'src/tensorflow'],
   'src/sandbox': ['src/sandbox', 'src/tensorflow', 'src/numerics'],
