@@ -72,6 +72,31 @@ export function mixturePosteriorCovariance(
   };
 }
 
+/**
+ * ∇² log p, row by row, in closed form: Σ rₖ ((gₖ − s)(gₖ − s)ᵀ − Cₖ⁻¹) with gₖ = Cₖ⁻¹(mₖ − x), responsibilities rₖ and the score s = Σ rₖ gₖ.
+ * [n, d] -> [n, d·d]. No gradient is taken: second-order gradients of TensorFlow.js are wrong through softmax (tensorflow/tfjs#3252).
+ */
+export function mixtureHessian(
+  weights: readonly number[],
+  means: readonly (readonly number[])[],
+  covariances: readonly Rows[],
+): (x: Tensor2D) => Tensor2D {
+  const components = means.map((mean, k) => componentOf(weights[k], mean, covariances[k]));
+  const outer = (u: Tensor2D): Tensor2D => {
+    const [n, d] = u.shape;
+    return tf.mul(u.reshape([n, d, 1]), u.reshape([n, 1, d])).reshape([n, d * d]);
+  };
+  return (x) => {
+    const responsibilities = componentLogits(components, x).softmax<Tensor2D>(1);
+    const pulls = components.map(({ mean, precision }) => tf.matMul<Tensor2D>(tf.sub([mean], x), matrix(precision)));
+    const score = weightedSum(responsibilities, pulls);
+    const curvatures = pulls.map((pull, k) =>
+      outer(pull.sub<Tensor2D>(score)).sub<Tensor2D>([components[k].precision.flat()]),
+    );
+    return weightedSum(responsibilities, curvatures);
+  };
+}
+
 /** The law of x₀ given x, component by component: responsibilities [n, K], means K times [n, d], covariances Wₖ whatever x. */
 function posteriorComponents(
   weights: readonly number[],
