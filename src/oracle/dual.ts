@@ -84,6 +84,15 @@ export function jacobian(field: Formula): Formula {
   };
 }
 
+/** (∇F) v, the derivative of F along v: two [d] -> [k]. One pass, whatever d. */
+export function derivativeAlong(field: Formula): <T>(a: Arithmetic<T>, x: readonly T[], v: readonly T[]) => T[] {
+  return (a, x, v) =>
+    field(
+      dual(a),
+      x.map((value, i) => ({ v: value, d: v[i] })),
+    ).map((y) => y.d);
+}
+
 /** ∂F/∂u for the single-number variable `name` of a formula of named variables. */
 export function derivativeIn(name: string, formula: PointFormula): PointFormula {
   return (a, at) => {

@@ -72,12 +72,26 @@ const FIRST_PANELS = [64, 40, 26];
 const ROUGH_PANELS = [48, 28, 15];
 const REFINEMENT = 1.5;
 
+/** Nodes of a first rule at most: in 3-D that is a tensor product of 26 panels an axis; atoms multiply. */
+const MOST_FIRST_NODES = 3e4;
+
+/** Axes that are integrated; the others are sums over few points. */
+const continuous = (axes: readonly Interval[]): number => axes.filter(({ atoms }) => atoms === undefined).length;
+
+/** True where a tensor product over these axes is cheap enough: at most three of them continuous, and few atoms. */
+export function canIntegrateOver(axes: readonly Interval[]): boolean {
+  const count = continuous(axes);
+  const sums = axes.reduce((product, { atoms }) => product * (atoms?.length ?? 1), 1);
+  return count <= 3 && sums * (count === 0 ? 1 : FIRST_PANELS[count - 1] ** count) <= MOST_FIRST_NODES;
+}
+
 /**
  * Σ w f over the tensor product of the axes' rules, refined until two values agree to 8·2⁻⁵³·Σ|w size|·log₂(nodes), the rounding of the sum,
  * or to `accuracy` of the size where that is larger. The error returned is the larger of rounding and last change.
  */
 export function integrate(axes: readonly Interval[], integrand: Integrand, maxNodes: number, accuracy = 0): Integral {
-  let panels = (accuracy > 0 ? ROUGH_PANELS : FIRST_PANELS)[axes.length - 1];
+  const dimensions = continuous(axes);
+  let panels = (accuracy > 0 ? ROUGH_PANELS : FIRST_PANELS)[Math.max(dimensions - 1, 0)];
   let previous = tensorSum(axes, integrand, panels);
   for (;;) {
     panels = 2 * Math.round((panels * REFINEMENT) / 2);
@@ -85,7 +99,7 @@ export function integrate(axes: readonly Interval[], integrand: Integrand, maxNo
     const allowed = next.sizes.map((size) => 8 * FLOAT64_ROUNDOFF * size * Math.log2(next.nodes));
     const change = next.values.map((value, i) => Math.abs(value - previous.values[i]));
     const converged = change.every((c, i) => c <= Math.max(allowed[i], accuracy * next.sizes[i]));
-    const full = next.nodes * REFINEMENT ** axes.length > maxNodes;
+    const full = next.nodes * REFINEMENT ** dimensions > maxNodes;
     // Not converged: for a geometrically converging rule the last change bounds what is left.
     if (converged || full) return { ...next, errors: allowed.map((a, i) => Math.max(a, change[i])), converged };
     previous = next;

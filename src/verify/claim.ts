@@ -110,9 +110,16 @@ interface Head<S, A extends string> {
   /** Draws that the sequential test may use at most; the default is 2²¹ on analytic densities. */
   readonly maxDraws?: number;
   /** Assumption -> a setting that violates it, and the value of E[lhs] − E[rhs] there. */
-  readonly withoutAssumption?: Readonly<
-    Partial<Record<A, { readonly name: string; readonly setting: S; readonly residual: number }>>
-  >;
+  readonly withoutAssumption?: Readonly<Partial<Record<A, Violation<S>>>>;
+}
+
+/** A setting in which an assumption does not hold, and by how much the sides differ there. */
+interface Violation<S> {
+  readonly name: string;
+  readonly setting: S;
+  readonly residual: number;
+  /** The two means that should be equal: asked for where the claim brings measurements of its own. */
+  readonly sides?: (setting: S) => IdentitySides;
 }
 
 /** What a claim file writes. S: the objects of a setting; A: the names of the assumptions; Sides: what a variant of a measured claim replaces. */
@@ -205,19 +212,21 @@ export function claim<S extends object, A extends string, Sides = never>(spec: C
         ? []
         : [{ name: spec.onDigits.name, usesDigits: true, prepare: spec.onDigits.prepare }]),
     ],
-    withoutAssumption: Object.entries<{ name: string; setting: S; residual: number } | undefined>(
-      spec.withoutAssumption ?? {},
-    ).flatMap(([assumption, broken]) =>
-      broken === undefined
-        ? []
-        : [
-            {
-              assumption,
-              name: broken.name,
-              residual: broken.residual,
-              prepare: () => statementIn(broken.setting, {}),
-            },
-          ],
+    withoutAssumption: Object.entries<Violation<S> | undefined>(spec.withoutAssumption ?? {}).flatMap(
+      ([assumption, broken]) =>
+        broken === undefined
+          ? []
+          : [
+              {
+                assumption,
+                name: broken.name,
+                residual: broken.residual,
+                prepare: (): Statement =>
+                  broken.sides === undefined
+                    ? statementIn(broken.setting, {})
+                    : { kind: 'identity', ...broken.sides(broken.setting) },
+              },
+            ],
     ),
   };
 }

@@ -7,6 +7,7 @@ import {
   type PointFormula,
 } from '../oracle/arithmetic.js';
 import { pick } from '../oracle/mixture.js';
+import { canIntegrateOver } from '../oracle/quadrature.js';
 import type { Random } from '../numerics/random.js';
 import type { Tensor2D } from '../tensorflow/tensorflow.js';
 import type { Density } from './densities.js';
@@ -34,18 +35,18 @@ const standardNormalLog = <T>(a: Arithmetic<T>, z: readonly T[]): T =>
 export function independent(...laws: readonly Law[]): Law {
   const densities = laws.flatMap((law) => (law.density === undefined ? [] : [law.density]));
   const variables = Object.assign({}, ...laws.map((law) => law.variables)) as Record<string, number>;
-  const dimensions = Object.values(variables).reduce((sum, d) => sum + d, 0);
+  const axes = densities.flatMap((density) => density.axes);
   return {
     name: laws.map((law) => law.name).join(', '),
     variables,
     sample: (random, n) => Object.assign({}, ...laws.map((law) => law.sample(random, n))) as Draws,
     ...(laws.some((law) => law.costly) ? { costly: true } : {}),
-    ...(densities.length < laws.length || dimensions > 3
+    ...(densities.length < laws.length || !canIntegrateOver(axes)
       ? {}
       : {
           density: {
             logDensity: (a, at) => [a.sum(densities.flatMap((density) => density.logDensity(a, at)))],
-            axes: densities.flatMap((density) => density.axes),
+            axes,
           },
         }),
   };

@@ -125,10 +125,10 @@ async function variantResult(
     const evidence = await judge(prepared.variants[id], optionsFor(claim, options, false, name));
     judged.push({ setting: name, evidence });
   }
-  // Per setting the clearest evidence speaks.
+  // Per setting the clearest evidence speaks, and of several that which refutes.
   const clearest = judged.map(({ setting, evidence }) => ({
     setting,
-    ...[...evidence].sort((x, y) => clarityOf(y) - clarityOf(x))[0],
+    ...[...evidence].sort((x, y) => speaks(y) - speaks(x) || clarityOf(y) - clarityOf(x))[0],
   }));
   return {
     ...head,
@@ -138,6 +138,8 @@ async function variantResult(
     evidence: clearest.map(({ setting, ...evidence }) => ({ ...asJson(evidence), setting })),
   };
 }
+
+const speaks = ({ verdict }: Evidence): number => (verdict === 'refuted' ? 1 : 0);
 
 type EvidenceJson = SettingResult['evidence'][number];
 

@@ -1,5 +1,5 @@
 import { float64 } from '../../oracle/arithmetic.js';
-import { integrate } from '../../oracle/quadrature.js';
+import { canIntegrateOver, integrate } from '../../oracle/quadrature.js';
 import type { Law } from '../law.js';
 import type { IdentityStatement } from '../statement.js';
 import { minus, plus, times, type Term } from '../term.js';
@@ -58,8 +58,9 @@ export type Fineness = 'fine' | 'coarse';
 const MAX_NODES: Readonly<Record<Fineness, number>> = { fine: 6.5e4, coarse: 3e4 };
 const ACCURACY: Readonly<Record<Fineness, number>> = { fine: 0, coarse: 1e-5 };
 
-/** True where the group can be integrated: at most three coordinates and a known density. */
-export const integrable = ({ law }: LawGroup): boolean => law.density !== undefined && law.density.axes.length <= 3;
+/** True where the group can be integrated: a known density with at most three continuous coordinates, and few atoms. */
+export const integrable = ({ law }: LawGroup): boolean =>
+  law.density !== undefined && canIntegrateOver(law.density.axes);
 
 const momentsByGroup: Readonly<Record<Fineness, WeakMap<LawGroup, Moments>>> = {
   fine: new WeakMap(),

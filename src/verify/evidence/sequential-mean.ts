@@ -18,6 +18,8 @@ export interface SequentialOptions {
   readonly maxDraws: number;
   /** False for a false variant: fewer oracle draws for the declared quantities, and no record of early looks. */
   readonly thorough: boolean;
+  /** v ≥ Var(lhs − rhs) under the claim where it has a closed form, per coordinate; else it is integrated or estimated. */
+  readonly variance?: readonly number[];
   readonly seed: number;
   /** Names the random stream; with the seed it replays this evidence alone. */
   readonly path: readonly string[];
@@ -39,7 +41,7 @@ const COSTLY_BATCH = 512;
 /** E[lhs] = E[rhs] on TensorFlow.js by Catoni's bound at geometric looks: proved for every law with Var D ≤ the declared variance. */
 export function sequentialMeanEvidence(statement: IdentityStatement, options: SequentialOptions): Evidence {
   const groups = groupsOf(statement);
-  const declared = declare(groups, options);
+  const declared = withVariance(declare(groups, options), options.variance);
   const looks = geometricLooks(options.maxDraws);
   const tests = declared.variance.map((variance, j): MeanTest => {
     const delta1 = options.discrepancy * declared.magnitude[j];
@@ -189,6 +191,13 @@ function declare(groups: readonly LawGroup[], options: SequentialOptions): Decla
     rounding: total((part) => part.rounding),
     source: parts.some((part) => part.estimated) ? 'estimated' : 'quadrature',
   };
+}
+
+/** The declared quantities with the variance that the claim itself states, enlarged by what rounding adds to the standard deviation. */
+function withVariance(declared: Declared, variance: readonly number[] | undefined): Declared {
+  if (variance === undefined) return declared;
+  const enlarged = variance.map((v, j) => (Math.sqrt(v) + declared.rounding[j]) ** 2);
+  return { ...declared, variance: enlarged, source: 'closed form' };
 }
 
 /** Twice the mean running-error bound of D over a few draws: a bound for the bias that rounding gives to the mean. */

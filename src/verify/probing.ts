@@ -1,0 +1,23 @@
+import type { Density } from './densities.js';
+import type { Law } from './law.js';
+import { independent, lawOf } from './laws.js';
+import type { ProbeLaw } from './probes.js';
+import type { Term } from './term.js';
+
+/** x ~ p and an independent probe vector v, and how a term of both is read: where v has an integral, in its coordinates. */
+export function probedAt(p: Density, probes: ProbeLaw): { readonly law: Law; readonly see: (term: Term) => Term } {
+  return probedUnder(lawOf(p), p.dimension, probes);
+}
+
+/** The same for any law of x in R^d, or of the variables that x is made of. */
+export function probedUnder(
+  law: Law,
+  d: number,
+  probes: ProbeLaw,
+): { readonly law: Law; readonly see: (term: Term) => Term } {
+  const integral = probes.integral(d);
+  const together = integral && independent(law, integral.law);
+  if (integral === undefined || together?.density === undefined)
+    return { law: independent(law, probes.law(d)), see: (term) => term };
+  return { law: together, see: integral.see };
+}
