@@ -1,6 +1,7 @@
 import type { Claim } from '../verify/claim.js';
 import { daeLoss } from './dae-loss.js';
 import { debruijn } from './debruijn.js';
+import { divergenceIsTrace } from './divergence-is-trace.js';
 import { dsmAnyShape } from './dsm-any-shape.js';
 import { dsmConstant } from './dsm-constant.js';
 import { dsmCrossTerm } from './dsm-cross-term.js';
@@ -15,6 +16,9 @@ import { esmExpansion } from './esm-expansion.js';
 import { esmIsmSameArgmin } from './esm-ism-same-argmin.js';
 import { exponentialFamily } from './exponential-family.js';
 import { gibbsForce } from './gibbs-force.js';
+import { hutchinson } from './hutchinson.js';
+import { hutchinsonProof } from './hutchinson-proof.js';
+import { hutchinsonVariance } from './hutchinson-variance.js';
 import { ismOptimumNegative } from './ism-optimum-negative.js';
 import { jointScore } from './joint-score.js';
 import { klNeedsZ } from './kl-needs-z.js';
@@ -22,13 +26,17 @@ import { noiseLaplace } from './noise-laplace.js';
 import { noiseUniformFails } from './noise-uniform-fails.js';
 import { parts } from './parts.js';
 import { perturbedMarginal } from './perturbed-marginal.js';
+import { projectionEnergy } from './projection-energy.js';
 import { scoreIgnoresNormaliser } from './score-ignores-normaliser.js';
 import { scoreIsLogGradient } from './score-is-log-gradient.js';
+import { scoreJacobianHessian } from './score-jacobian-hessian.js';
 import { scoreMeanZero } from './score-mean-zero.js';
 import { scorePointsUphill } from './score-points-uphill.js';
+import { sstTrace } from './sst-trace.js';
 import { tweedie } from './tweedie.js';
 import { tweedieCovariance } from './tweedie-covariance.js';
 import { tweedieVp } from './tweedie-vp.js';
+import { vjpForm } from './vjp-form.js';
 import { wiener } from './wiener.js';
 
 /** Every claim of the course, in the order of the catalogue. */
@@ -64,4 +72,12 @@ export const claims: readonly Claim[] = [
   tweedieCovariance,
   dsmIsDae,
   wiener,
+  divergenceIsTrace,
+  scoreJacobianHessian,
+  hutchinson,
+  hutchinsonProof,
+  hutchinsonVariance,
+  projectionEnergy,
+  sstTrace,
+  vjpForm,
 ];
