@@ -18,16 +18,28 @@ export interface Random {
   normals(count: number): Float64Array;
 }
 
-/**
- * The stream named by a run's seed and a path such as [claim, setting, method]: any part of a run can be replayed alone,
- * and no part's draws depend on which others ran. The 128-bit state is SHA-256 of the path.
- */
-export function randomStream(seed: number, ...path: readonly string[]): Random {
+/** State of a stream: four signed 32-bit integers. */
+export type StreamKey = readonly [number, number, number, number];
+
+/** The key of the stream named by a run's seed and a path: SHA-256 of both, cut to 128 bits. Nothing about the seed can be read from it. */
+export function streamKey(seed: number, ...path: readonly string[]): StreamKey {
   const digest = createHash('sha256')
     .update(JSON.stringify([seed, ...path]))
     .digest();
-  const state = [0, 4, 8, 12].map((at) => digest.readInt32LE(at));
-  const generator = xoroshiro128plusFromState(state);
+  return [digest.readInt32LE(0), digest.readInt32LE(4), digest.readInt32LE(8), digest.readInt32LE(12)];
+}
+
+/**
+ * The stream named by a run's seed and a path such as [claim, setting, method]: any part of a run can be replayed alone,
+ * and no part's draws depend on which others ran.
+ */
+export function randomStream(seed: number, ...path: readonly string[]): Random {
+  return streamOf(streamKey(seed, ...path));
+}
+
+/** The stream of a key, from its start. */
+export function streamOf(key: StreamKey): Random {
+  const generator = xoroshiro128plusFromState([...key]);
   const int32 = (): number => generator.next();
   // The upper bits: the lowest bits of xoroshiro128+ are its weak ones.
   const uniform = (): number => ((int32() >>> 5) * 2 ** 26 + (int32() >>> 6)) * 2 ** -53;

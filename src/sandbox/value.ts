@@ -1,5 +1,8 @@
+import type { StreamKey } from '../numerics/random.js';
 import type { Program } from './program.js';
 import type { TensorValue } from './tensor-value.js';
+
+export type { StreamKey };
 
 /** Named values; a tagged wrapper, since a record of a course may have a key `kind` of its own. */
 export interface RecordValue {
@@ -14,8 +17,6 @@ export interface RandomValue {
   /** State of the stream, four 32-bit integers (`streamKey`). */
   readonly key: StreamKey;
 }
-
-export type StreamKey = readonly [number, number, number, number];
 
 /** A function that the submission returned and that the child still holds; a later question of the same run calls it. */
 export interface HandleValue {

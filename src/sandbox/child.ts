@@ -1,0 +1,87 @@
+import { readSync, writeSync } from 'node:fs';
+import vm from 'node:vm';
+import { loadTensorFlow } from '../tensorflow/load.js';
+import { call, threw, type Loaded } from './call.js';
+import { decode, wireLimits } from './codec.js';
+import { frame, headerBytes, readHeader, type FrameType } from './frame.js';
+import type { TensorFlow } from './interpreter.js';
+import type { Question } from './question.js';
+import { record, type RecordValue, type Value } from './value.js';
+
+// The process of one submission: it reads questions from descriptor 3, calls the submission and writes what became of each call.
+// Everything here can be changed by the submission, and the parent believes none of it.
+
+const channel = 3;
+
+dropPrivileges();
+const { tf, backend } = await loadTensorFlow(process.env);
+await tf.ready();
+send('ready', 0, record({ backend: backend.name }));
+
+let loaded: Loaded | undefined;
+for (;;) {
+  const { type, id, value } = receive();
+  if (type === 'load') {
+    const [code, name, base] = value as [string, string, number];
+    try {
+      loaded = { exports: load(tf, code, name), handles: new Map(), base };
+      send('loaded', id, record({ status: 'loaded' }));
+    } catch (error) {
+      send('loaded', id, threw(error));
+    }
+  } else if (loaded !== undefined) {
+    send('answer', id, await call(tf, loaded, questionOf(value)));
+  }
+}
+
+/** As root inside the sandbox the process becomes a user whom nobody else is; only our own code has run until here. */
+function dropPrivileges(): void {
+  const uid = Number(process.env['SCORECHECK_UID'] ?? NaN);
+  delete process.env['SCORECHECK_UID'];
+  if (!Number.isInteger(uid) || process.getuid?.() !== 0) return;
+  process.setgroups?.([]);
+  process.setgid?.(uid);
+  process.setuid?.(uid);
+}
+
+/** Runs the bundle of the submission; `require` knows TensorFlow.js and nothing else. */
+function load(tensorflow: TensorFlow, code: string, name: string): Record<string, unknown> {
+  const module = { exports: {} as Record<string, unknown> };
+  const require = (id: string): unknown => {
+    if (id === '@tensorflow/tfjs' || id === '@tensorflow/tfjs-node') return tensorflow;
+    throw new Error(`Only @tensorflow/tfjs can be imported, found "${id}".`);
+  };
+  const run = vm.runInThisContext(`(function (exports, require, module) {${code}\n})`, { filename: name }) as (
+    ...args: unknown[]
+  ) => void;
+  run(module.exports, require, module);
+  return module.exports;
+}
+
+function questionOf(value: Value): Question {
+  const { fields } = value as RecordValue;
+  return { ...fields } as unknown as Question;
+}
+
+function receive(): { type: FrameType; id: number; value: Value } {
+  const header = readHeader(read(headerBytes));
+  if (header === undefined) process.exit(70);
+  const value = decode(read(header.length), wireLimits.question);
+  return { type: header.type, id: header.id, value };
+}
+
+function read(count: number): Uint8Array {
+  const bytes = new Uint8Array(count);
+  for (let at = 0; at < count;) {
+    const got = readSync(channel, bytes, at, count - at, null);
+    if (got === 0) process.exit(0); // the parent has closed the channel
+    at += got;
+  }
+  return bytes;
+}
+
+function send(type: FrameType, id: number, value: Value): void {
+  for (const part of frame(type, id, value)) {
+    for (let at = 0; at < part.length;) at += writeSync(channel, part, at, part.length - at);
+  }
+}

@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** What a process and all its descendants use now. */
+export interface Usage {
+  /** Memory that is not a file's: private pages, shared memory, tmpfs pages that are mapped, swap. Bytes. */
+  readonly memoryBytes: number;
+  readonly cpuMilliseconds: number;
+  /** Threads of all processes. */
+  readonly tasks: number;
+  readonly pids: readonly number[];
+}
+
+// USER_HZ: the unit of times in /proc is 1/100 s on every architecture that Node runs on.
+const tick = 10;
+
+/** Usage of `pid` and its descendants from /proc (Linux), nothing for what is gone. */
+export function usageOf(pid: number): Usage {
+  const pids = family(pid);
+  let [memoryBytes, cpuMilliseconds, tasks] = [0, 0, 0];
+  for (const each of pids) {
+    const status = read(`/proc/${each}/status`);
+    for (const [, kilobytes] of status.matchAll(/^(?:RssAnon|RssShmem|VmSwap):\s+(\d+) kB$/gm)) {
+      memoryBytes += 1024 * Number(kilobytes);
+    }
+    tasks += Number(/^Threads:\s+(\d+)$/m.exec(status)?.[1] ?? 0);
+    // The name in parentheses may hold anything; after it the fields are numbers. User and system time of the process and of its dead children.
+    const stat = read(`/proc/${each}/stat`);
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    for (const field of [11, 12, 13, 14]) cpuMilliseconds += tick * Number(fields[field] ?? 0);
+  }
+  return { memoryBytes, cpuMilliseconds, tasks, pids };
+}
+
+/** The process and its descendants, at most 1000. */
+function family(pid: number): number[] {
+  const found = [pid];
+  for (let i = 0; i < found.length && found.length < 1000; i++) {
+    for (const thread of threadsOf(found[i])) {
+      const children = read(`/proc/${found[i]}/task/${thread}/children`);
+      found.push(...children.split(' ').filter(Boolean).map(Number));
+    }
+  }
+  return found;
+}
+
+/** Children hang on the thread that started them. */
+function threadsOf(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return [];
+  }
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return ''; // the process has ended
+  }
+}
