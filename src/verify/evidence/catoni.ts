@@ -46,7 +46,7 @@ export const refutationLog = (test: MeanTest): number => Math.log((2 * test.look
 export const supportLog = (test: MeanTest): number => Math.log(test.looks.length / test.beta);
 
 /** λ and the threshold of Σψ that E exp Σψ ≤ (1 + λ²v/2)ⁿ and Markov's inequality give at rate e^(−L). */
-function scaleAndThreshold(n: number, variance: number, L: number): { lambda: number; threshold: number } {
+export function scaleAndThreshold(n: number, variance: number, L: number): { lambda: number; threshold: number } {
   const lambda = Math.sqrt((2 * L) / (n * variance));
   return { lambda, threshold: n * Math.log1p((lambda * lambda * variance) / 2) + L };
 }
