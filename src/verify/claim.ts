@@ -1,4 +1,5 @@
 import type { Digits } from '../../reference/data/digits.js';
+import type { NetworkData } from '../../reference/scores/score-network.js';
 import type { ScoreField } from './fields.js';
 import type { Law } from './law.js';
 import type { Measurement } from './measurement.js';
@@ -11,6 +12,8 @@ export interface Resources {
   readonly digits: Digits;
   /** How many training images the exact digit densities use: fewer on the WebAssembly backend and in a quick run. */
   readonly trainingImages: number;
+  /** A score network trained on these digits, where the run trains or finds one. */
+  readonly network?: NetworkData;
 }
 
 /** A false neighbour of a claim that numbers refute: the other side of the equation, replaced. */
@@ -105,6 +108,10 @@ interface Head<S, A extends string> {
   /** Setting -> its objects. */
   readonly settings: Readonly<Record<string, S>>;
   readonly onDigits?: DigitSetting;
+  /** Settings made of the training digits. */
+  readonly imageSettings?: Readonly<Record<string, (resources: Resources) => S>>;
+  /** Settings that judge a trained network; tried where there is one. */
+  readonly networkSettings?: Readonly<Record<string, (resources: Resources, network: NetworkData) => S>>;
   /** The smallest |E[lhs] − E[rhs]| worth finding, relative to the size of the sides (identity, minimiser); the relative tolerance that makes a pointwise check worth its name. */
   readonly discrepancy: number;
   /** Draws that the sequential test may use at most; the default is 2²¹ on analytic densities. */
@@ -167,6 +174,8 @@ export interface Claim {
   readonly settings: readonly {
     readonly name: string;
     readonly usesDigits: boolean;
+    /** Tried only where the resources hold a trained network. */
+    readonly usesNetwork: boolean;
     readonly prepare: (resources: Resources) => Prepared;
   }[];
   readonly withoutAssumption: readonly {
@@ -206,11 +215,24 @@ export function claim<S extends object, A extends string, Sides = never>(spec: C
       ...Object.entries<S>(spec.settings).map(([name, setting]) => ({
         name,
         usesDigits: false,
+        usesNetwork: false,
         prepare: () => prepare(setting),
       })),
       ...(spec.onDigits === undefined
         ? []
-        : [{ name: spec.onDigits.name, usesDigits: true, prepare: spec.onDigits.prepare }]),
+        : [{ name: spec.onDigits.name, usesDigits: true, usesNetwork: false, prepare: spec.onDigits.prepare }]),
+      ...Object.entries(spec.imageSettings ?? {}).map(([name, make]) => ({
+        name,
+        usesDigits: true,
+        usesNetwork: false,
+        prepare: (resources: Resources) => prepare(make(resources)),
+      })),
+      ...Object.entries(spec.networkSettings ?? {}).map(([name, make]) => ({
+        name,
+        usesDigits: true,
+        usesNetwork: true,
+        prepare: (resources: Resources) => prepare(make(resources, networkOf(resources))),
+      })),
     ],
     withoutAssumption: Object.entries<Violation<S> | undefined>(spec.withoutAssumption ?? {}).flatMap(
       ([assumption, broken]) =>
@@ -230,6 +252,18 @@ export function claim<S extends object, A extends string, Sides = never>(spec: C
     ),
   };
 }
+
+function networkOf({ network }: Resources): NetworkData {
+  if (network === undefined)
+    throw new TypeError(
+      'Expected a trained network among the resources, found none. Give one, or leave out the settings with `usesNetwork`.',
+    );
+  return network;
+}
+
+/** The settings of a claim that these resources suffice for. */
+export const settingsFor = ({ settings }: Claim, { network }: Resources): Claim['settings'] =>
+  settings.filter(({ usesNetwork }) => !usesNetwork || network !== undefined);
 
 function headOf(id: string, variant: ValueVariant<never, object> | WordVariant, onDigits?: DigitSetting): VariantHead {
   const { mistake, statement } = variant;

@@ -1,4 +1,4 @@
-import type { Claim, Prepared, Resources, VariantHead } from './claim.js';
+import { settingsFor, type Claim, type Prepared, type Resources, type VariantHead } from './claim.js';
 import type { Evidence } from './evidence.js';
 import { quadratureEvidence } from './evidence/quadrature.js';
 import { judge, type JudgeOptions } from './judge.js';
@@ -30,7 +30,7 @@ export async function verify(claims: readonly Claim[], options: VerifyOptions): 
 export async function verifyClaim(claim: Claim, options: VerifyOptions): Promise<ClaimResult> {
   const begun = performance.now();
   const settings: { result: SettingResult; prepared: Prepared; name: string }[] = [];
-  for (const setting of claim.settings) {
+  for (const setting of settingsFor(claim, options.resources)) {
     options.progress?.({ claim: claim.id, setting: setting.name });
     // Progress is drawn between settings: give the terminal its turn.
     await new Promise((resolve) => setImmediate(resolve));
