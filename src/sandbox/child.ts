@@ -13,9 +13,9 @@ import { record, type RecordValue, type Value } from './value.js';
 
 const channel = 3;
 
-dropPrivileges();
 const { tf, backend } = await loadTensorFlow(process.env);
 await tf.ready();
+dropPrivileges();
 send('ready', 0, record({ backend: backend.name }));
 
 let loaded: Loaded | undefined;
@@ -34,7 +34,10 @@ for (;;) {
   }
 }
 
-/** As root inside the sandbox the process becomes a user whom nobody else is; only our own code has run until here. */
+/**
+ * As root the process becomes a user whom nobody else is. Only our own code has run until here; the libraries are loaded before,
+ * since they may lie where that user cannot read.
+ */
 function dropPrivileges(): void {
   const uid = Number(process.env['SCORECHECK_UID'] ?? NaN);
   delete process.env['SCORECHECK_UID'];

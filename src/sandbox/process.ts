@@ -1,21 +1,17 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Duplex, Readable } from 'node:stream';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
+import { seccompDescriptor } from './bubblewrap.js';
+import { giveFilter, type Command } from './command.js';
 import { frame, type FrameType } from './frame.js';
 import { assembler, type Arrived } from './incoming.js';
 import type { Limits } from './limits.js';
 import { output } from './output.js';
 import type { QuestionLimits, StopReason } from './question.js';
 import { stopMessage, type StopFacts } from './stop.js';
-import { usageOf } from './usage.js';
+import { pidsOfUser, usageOf } from './usage.js';
 import type { Value } from './value.js';
-
-/** The command that starts a child; descriptor 3 is the channel. */
-export interface Command {
-  readonly file: string;
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-}
+import type { Watch } from './watch.js';
 
 /** Why a process is gone. */
 export interface Stop {
@@ -33,7 +29,14 @@ interface Pending {
   readonly resolve: (result: { readonly frame: Arrived } | { readonly stop: Stop }) => void;
 }
 
-const watchEvery = 20;
+/** What Node and TensorFlow say before they end for want of memory. */
+const complaints = ['out of memory', 'std::bad_alloc', 'Check failed: result != nullptr'];
+
+/** How long a process that has ended may keep its pipes open, and how long the watcher's word of why may take. */
+const lastWords = 300;
+
+/** How long an answer that is on its way when the time is over may go on arriving. */
+const arriving = 2_000;
 
 /** One process with its channel. It answers one frame at a time; whatever else it does ends it. */
 export class SandboxProcess implements AsyncDisposable {
@@ -44,29 +47,30 @@ export class SandboxProcess implements AsyncDisposable {
   readonly #limits: Limits;
   readonly #output;
   readonly #exited: Promise<void>;
+  readonly #watch: Watch;
+  readonly #user: number | undefined;
+  #unwatch = (): void => {};
+  #received = 0;
   #pending: Pending | undefined;
   #stop: Stop | undefined;
-  #heapExhausted = false;
+  #outOfMemory = false;
 
-  constructor(command: Command, limits: Limits, startMilliseconds: number) {
+  constructor(
+    command: Command,
+    { limits, watch, startMilliseconds }: { limits: Limits; watch: Watch; startMilliseconds: number },
+  ) {
     this.#limits = limits;
+    this.#watch = watch;
+    this.#user = command.user;
     this.#output = output(limits.outputKept);
     this.#child = spawn(command.file, command.args, {
       env: { ...command.env },
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe', command.seccomp === undefined ? 'ignore' : 'pipe'],
       detached: true, // a process group of its own, so that all of it can be ended
     });
+    if (command.seccomp !== undefined) giveFilter(this.#child.stdio[seccompDescriptor] as Duplex, command.seccomp);
     this.#channel = this.#child.stdio[3] as Duplex;
-    this.#exited = new Promise((resolve) => {
-      this.#child.once('error', (error) => {
-        this.#end('crash', { exitCode: null, signal: error.message });
-        resolve();
-      });
-      this.#child.once('close', (exitCode, signal) => {
-        this.#end(this.#reasonOfExit(exitCode, signal), { exitCode, signal, allowed: limits.memoryBytes });
-        resolve();
-      });
-    });
+    this.#exited = this.#whenExited();
     for (const stream of [this.#child.stdout, this.#child.stderr] as Readable[]) {
       stream.on('data', (chunk: Buffer) => {
         this.#hear(chunk);
@@ -74,18 +78,13 @@ export class SandboxProcess implements AsyncDisposable {
     }
     const assemble = assembler(() => this.#pending?.limits.answerBytes ?? 0);
     this.#channel.on('data', (piece: Buffer) => {
+      this.#received += piece.length;
       const arrived = assemble(piece);
       if (typeof arrived === 'string') {
         this.#end(arrived, { allowed: this.#pending?.limits.answerBytes ?? 0 });
       } else arrived.forEach((each) => this.#arrive(each));
     });
     this.#channel.on('error', () => {}); // the process ended while we wrote; its exit tells why
-    const watch = setInterval(() => {
-      this.#watch();
-    }, watchEvery);
-    void this.#exited.then(() => {
-      clearInterval(watch);
-    });
     this.ready = this.#await('ready', 0, { milliseconds: startMilliseconds, answerBytes: 10_000 });
   }
 
@@ -98,6 +97,20 @@ export class SandboxProcess implements AsyncDisposable {
     return this.#stop;
   }
 
+  /** From now on what the process uses is looked at: before, only our own code runs in it. */
+  watch(): void {
+    const { pid } = this.#child;
+    if (pid === undefined) return;
+    const allowed = {
+      memory: this.#limits.memoryBytes,
+      cpu: this.#limits.cpuMilliseconds,
+      processes: this.#limits.tasks,
+    };
+    this.#unwatch = this.#watch.add(pid, this.#limits, (reason) => {
+      this.#end(reason, { allowed: allowed[reason] });
+    });
+  }
+
   /** Sends a frame and waits for the one frame that answers it. */
   exchange(type: 'load' | 'ask', id: number, value: Value, limits: QuestionLimits): Promise<Exchanged> {
     const result = this.#await(type === 'load' ? 'loaded' : 'answer', id, limits);
@@ -108,7 +121,7 @@ export class SandboxProcess implements AsyncDisposable {
   /** What the process wrote since the last call. */
   async takeOutput(): Promise<string> {
     // It wrote before it answered, so what it wrote can be read by now; one more turn of the loop reads it.
-    await setImmediate();
+    await turn();
     return this.#output.take();
   }
 
@@ -124,9 +137,7 @@ export class SandboxProcess implements AsyncDisposable {
         resolve({ stop: this.#stop });
         return;
       }
-      const timer = setTimeout(() => {
-        this.#end('time', { allowed: limits.milliseconds });
-      }, limits.milliseconds);
+      const timer = setTimeout(() => void this.#timeIsOver(id, limits), limits.milliseconds);
       this.#pending = {
         type,
         id,
@@ -141,6 +152,17 @@ export class SandboxProcess implements AsyncDisposable {
     return { ...result, milliseconds: performance.now() - start };
   }
 
+  /** We may have been busy while the answer came: what is there to read is read before the process is ended. */
+  async #timeIsOver(id: number, { milliseconds }: QuestionLimits): Promise<void> {
+    const since = performance.now();
+    for (let before = -1; before !== this.#received && performance.now() - since < arriving;) {
+      before = this.#received;
+      await turn();
+      await turn();
+    }
+    if (this.#pending?.id === id) this.#end('time', { allowed: milliseconds });
+  }
+
   #arrive(arrived: Arrived): void {
     const pending = this.#pending;
     // A frame that was not asked for is the submission's own.
@@ -150,23 +172,32 @@ export class SandboxProcess implements AsyncDisposable {
 
   #hear(chunk: Buffer): void {
     this.#output.add(chunk);
-    if (chunk.includes('JavaScript heap out of memory')) this.#heapExhausted = true;
+    if (complaints.some((each) => chunk.includes(each))) this.#outOfMemory = true;
     const allowed = this.#limits.outputBytes;
     if (this.#output.bytes > allowed) this.#end('output', { allowed });
   }
 
-  #watch(): void {
-    const pid = this.#child.pid;
-    if (pid === undefined || this.#stop !== undefined || process.platform !== 'linux') return;
-    const { memoryBytes, cpuMilliseconds, tasks } = this.#limits;
-    const used = usageOf(pid);
-    if (used.memoryBytes > memoryBytes) this.#end('memory', { allowed: memoryBytes });
-    else if (used.cpuMilliseconds > cpuMilliseconds) this.#end('cpu', { allowed: cpuMilliseconds });
-    else if (used.tasks > tasks) this.#end('processes', { allowed: tasks });
+  async #whenExited(): Promise<void> {
+    const [exitCode, signal] = await new Promise<[number | null, string | null]>((resolve) => {
+      this.#child.once('error', ({ message }) => {
+        resolve([null, message]);
+      });
+      this.#child.once('exit', (...how) => {
+        resolve(how);
+      });
+    });
+    // What it wrote last is still in the pipes, and a descendant that holds them must not hold us.
+    const closed = new Promise((resolve) => this.#child.once('close', resolve));
+    await Promise.race([closed, pause(lastWords, undefined, { ref: false })]);
+    const killed = signal === 'SIGKILL' || exitCode === 128 + 9;
+    if (killed && this.#stop === undefined) await pause(lastWords); // the watcher may have something to say
+    this.#end(this.#reasonOfExit(exitCode, signal), { exitCode, signal, allowed: this.#limits.memoryBytes });
+    this.#unwatch();
+    for (const each of this.#child.stdio) each?.destroy();
   }
 
   #reasonOfExit(exitCode: number | null, signal: string | null): StopReason {
-    if (this.#heapExhausted) return 'memory';
+    if (this.#outOfMemory && exitCode !== 0) return 'memory';
     // 13: Node's exit code where a promise that the program awaits can never settle.
     return signal === null && (exitCode === 0 || exitCode === 13) ? 'no-answer' : 'crash';
   }
@@ -179,9 +210,11 @@ export class SandboxProcess implements AsyncDisposable {
   }
 
   #kill(): void {
-    const pid = this.#child.pid;
-    if (pid === undefined || this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    for (const each of [-pid, ...usageOf(pid).pids]) {
+    const { pid } = this.#child;
+    if (pid === undefined) return;
+    const gone = this.#child.exitCode !== null || this.#child.signalCode !== null;
+    const family = gone ? [] : [-pid, ...usageOf(pid).pids];
+    for (const each of [...family, ...(this.#user === undefined ? [] : pidsOfUser(this.#user))]) {
       try {
         process.kill(each, 'SIGKILL');
       } catch {

@@ -13,9 +13,8 @@ export interface Usage {
 // USER_HZ: the unit of times in /proc is 1/100 s on every architecture that Node runs on.
 const tick = 10;
 
-/** Usage of `pid` and its descendants from /proc (Linux), nothing for what is gone. */
-export function usageOf(pid: number): Usage {
-  const pids = family(pid);
+/** Usage of `pid` and its descendants, or of the processes `pids`, from /proc (Linux); nothing for what is gone. */
+export function usageOf(pid: number, pids: readonly number[] = family(pid)): Usage {
   let [memoryBytes, cpuMilliseconds, tasks] = [0, 0, 0];
   for (const each of pids) {
     const status = read(`/proc/${each}/status`);
@@ -29,6 +28,14 @@ export function usageOf(pid: number): Usage {
     for (const field of [11, 12, 13, 14]) cpuMilliseconds += tick * Number(fields[field] ?? 0);
   }
   return { memoryBytes, cpuMilliseconds, tasks, pids };
+}
+
+/** All processes of a user, wherever they hang. */
+export function pidsOfUser(user: number): number[] {
+  const own = new RegExp(`^Uid:\\s+${user}\\s`, 'm');
+  return entries('/proc')
+    .filter((name) => /^\d+$/.test(name) && own.test(read(`/proc/${name}/status`)))
+    .map(Number);
 }
 
 /** The process and its descendants, at most 1000. */
@@ -45,10 +52,14 @@ function family(pid: number): number[] {
 
 /** Children hang on the thread that started them. */
 function threadsOf(pid: number): string[] {
+  return entries(`/proc/${pid}/task`);
+}
+
+function entries(folder: string): string[] {
   try {
-    return readdirSync(`/proc/${pid}/task`);
+    return readdirSync(folder);
   } catch {
-    return [];
+    return []; // the process has ended
   }
 }
 

@@ -53,7 +53,7 @@ const x = tensor([3, 2], [1, 2, 3, 4, 5, 6]);
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'scorecheck-test-'));
   await writeFile(path.join(folder, 'submission.ts'), source);
-  sandbox = await openSandbox({ env: process.env });
+  sandbox = await openSandbox({ env: process.env, isolation: 'best', warm: 1 });
   const made = await bundle(path.join(folder, 'submission.ts'));
   if (made.kind !== 'bundle') throw new Error(JSON.stringify(made.problems));
   run = sandbox.run(made);

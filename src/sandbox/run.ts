@@ -1,0 +1,83 @@
+import { bundleName, type Bundle } from './bundle.js';
+import { WireProblem } from './codec.js';
+import type { Limits } from './limits.js';
+import type { Pool } from './pool.js';
+import { SandboxProcess, type Exchanged } from './process.js';
+import type { Answer, Question } from './question.js';
+import { Forged, readAnswer, readLoaded } from './read-answer.js';
+import { stopMessage } from './stop.js';
+import { record, type Value } from './value.js';
+
+/** One submission being asked. */
+export interface SubmissionRun extends AsyncDisposable {
+  /** Puts a question; one at a time. Whatever the submission does comes back as a value. */
+  ask(question: Question): Promise<Answer>;
+}
+
+/** Functions that a process holds are numbered from a base of its own, so that those of an ended process are known. */
+const functionsPerProcess = 2 ** 16;
+
+const goneFunction = 'The process that held the function of an earlier answer is gone, and the function with it.';
+
+/** A run of `submission`: its questions go to one process in order, and a process that stops is replaced by a fresh one. */
+export function submissionRun(submission: Bundle, limits: Limits, processes: Pool): SubmissionRun {
+  let child: SandboxProcess | undefined;
+  let base = 0;
+  let questions = 0;
+  /** Where the module itself does not load, every question has the same answer. */
+  let broken: Answer | undefined;
+
+  const loaded = async (): Promise<SandboxProcess | Answer> => {
+    if (broken !== undefined) return broken;
+    if (child !== undefined && child.stopped === undefined) return child;
+    await child?.[Symbol.asyncDispose]();
+    child = await processes.take();
+    child.watch();
+    base += functionsPerProcess;
+    const exchanged = await child.exchange('load', 0, [submission.code, bundleName, base], limits);
+    broken = await read(child, exchanged, (bytes, around) => readLoaded(bytes, submission, around));
+    return broken ?? child;
+  };
+  return {
+    async ask(question) {
+      const at = await loaded();
+      if (!(at instanceof SandboxProcess)) return at;
+      const { call, limits: own } = question;
+      if (typeof call !== 'string' && call.id < base) {
+        return { kind: 'stopped', reason: 'no-answer', message: goneFunction, milliseconds: 0, output: '' };
+      }
+      const exchanged = await at.exchange('ask', ++questions, fieldsOf(question), { ...limits, ...own });
+      return read(at, exchanged, (bytes, around) => readAnswer(bytes, submission, around));
+    },
+    async [Symbol.asyncDispose]() {
+      await child?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** What an exchange came to; a process that writes what our child would not is ended. */
+async function read<T>(
+  from: SandboxProcess,
+  exchanged: Exchanged,
+  reader: (bytes: Uint8Array, around: { milliseconds: number; output: string }) => T,
+): Promise<T | Answer> {
+  const around = { milliseconds: exchanged.milliseconds, output: await from.takeOutput() };
+  if ('stop' in exchanged) return { kind: 'stopped', ...exchanged.stop, ...around };
+  try {
+    return reader(exchanged.frame.bytes, around);
+  } catch (error) {
+    if (!(error instanceof Forged || error instanceof WireProblem)) throw error;
+    await from[Symbol.asyncDispose]();
+    return { kind: 'stopped', reason: 'protocol', message: stopMessage('protocol', {}), ...around };
+  }
+}
+
+function fieldsOf({ call, arguments: values, gradient, weights, record: recorded }: Question): Value {
+  return record({
+    call,
+    arguments: values,
+    ...(gradient === undefined ? {} : { gradient }),
+    ...(weights === undefined ? {} : { weights }),
+    ...(recorded === undefined ? {} : { record: recorded }),
+  });
+}

@@ -1,0 +1,57 @@
+import { parentPort } from 'node:worker_threads';
+import { usageOf } from './usage.js';
+
+// A thread of the parent that looks at what the children use. It is a thread because the parent may compute for seconds without a pause,
+// and a child that fills the memory takes less.
+
+/** What the parent tells the watcher: processes to look at, and those that are gone. */
+export type Told =
+  | { readonly watch: number; readonly memoryBytes: number; readonly cpuMilliseconds: number; readonly tasks: number }
+  | { readonly forget: number };
+
+/** What the watcher tells the parent once it has ended a process. */
+export interface Ended {
+  readonly pid: number;
+  readonly reason: 'memory' | 'cpu' | 'processes';
+}
+
+const every = 10;
+/** Finding the descendants reads a file per thread; what the known ones use is looked at oftener. */
+const lookAround = 5;
+type Watched = Exclude<Told, { readonly forget: number }> & { pids?: readonly number[] | undefined; turns: number };
+const watched = new Map<number, Watched>();
+
+parentPort?.on('message', (told: Told) => {
+  if ('forget' in told) watched.delete(told.forget);
+  else watched.set(told.watch, { ...told, turns: 0 });
+});
+
+setInterval(() => {
+  for (const [pid, limits] of watched) {
+    const used = limits.turns++ % lookAround === 0 ? usageOf(pid) : usageOf(pid, limits.pids);
+    limits.pids = used.pids;
+    const reason =
+      used.memoryBytes > limits.memoryBytes
+        ? 'memory'
+        : used.cpuMilliseconds > limits.cpuMilliseconds
+          ? 'cpu'
+          : used.tasks > limits.tasks
+            ? 'processes'
+            : undefined;
+    if (reason === undefined) continue;
+    watched.delete(pid);
+    // Said before it is done, so that the parent knows the reason when it sees the end.
+    parentPort?.postMessage({ pid, reason } satisfies Ended);
+    killAll(usageOf(pid).pids);
+  }
+}, every);
+
+function killAll(pids: readonly number[]): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It has ended already.
+    }
+  }
+}
