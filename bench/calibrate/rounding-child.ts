@@ -7,11 +7,12 @@ import { backend, tf } from '../../src/tensorflow/tensorflow.js';
 
 // A process of rounding.ts: compares scores of a mixture in float32, on the backend of its environment, with the oracle. Prints one line of JSON.
 const [points, seed] = process.argv.slice(2).map(Number);
-process.stdout.write(`${JSON.stringify(compare(points, seed))}\n`);
+process.stdout.write(`${JSON.stringify([compare('isotropic', points, seed), compare('full', points, seed)])}\n`);
 
 /** What one backend did: comparisons, failures by rule, the median of tolerance ÷ |value|. */
 export interface RoundingCounts {
   readonly backend: string;
+  readonly covariances: 'isotropic' | 'full';
   readonly comparisons: number;
   readonly failures: Readonly<Record<string, number>>;
   readonly largestRatio: number;
@@ -19,14 +20,20 @@ export interface RoundingCounts {
   readonly missedOnePercent: number;
 }
 
-function compare(count: number, seed: number): RoundingCounts {
+function compare(covariances: RoundingCounts['covariances'], count: number, seed: number): RoundingCounts {
   const parameters = {
     weights: [0.2, 0.5, 0.3],
     means: [0, 1, 2].map((k) => Array.from({ length: 8 }, (_, i) => 1.7 * Math.sin(3 * k + 2 * i + 1))),
     covariances: [0.6, 1.1, 0.4].map((variance, k) =>
       Array.from({ length: 8 }, (_, i) =>
         Array.from({ length: 8 }, (_, j) =>
-          i === j ? variance * (1 + 0.1 * i) : 0.15 * variance * Math.cos(i + j + k),
+          covariances === 'isotropic'
+            ? i === j
+              ? variance
+              : 0
+            : i === j
+              ? variance * (1 + 0.1 * i)
+              : 0.15 * variance * Math.cos(i + j + k),
         ),
       ),
     ),
@@ -44,7 +51,10 @@ function compare(count: number, seed: number): RoundingCounts {
     for (let i = 0; i < n; i++) {
       const at = Array.from(x.subarray(8 * i, 8 * i + 8));
       const expected = oracle.score(float64, at);
-      const bounds = oracle.score(runningError, at.map((value) => runningError.c(value)));
+      const bounds = oracle.score(
+        runningError,
+        at.map((value) => runningError.c(value)),
+      );
       for (let j = 0; j < 8; j++) {
         const allowed = tolerance(bounds[j]) + tolerance(bounds[j], FLOAT64_ROUNDOFF);
         const error = Math.abs(got[8 * i + j] - expected[j]);
@@ -62,6 +72,7 @@ function compare(count: number, seed: number): RoundingCounts {
   relative.sort((a, b) => a - b);
   return {
     backend: backend.name,
+    covariances,
     comparisons,
     failures,
     largestRatio,

@@ -78,7 +78,7 @@ function run(
     if (states.includes('refuted') || states.every((state) => state === 'supported')) break;
   }
   tests.forEach((test, j) => {
-    for (const look of looks.filter((l, i) => l <= n && (l === n || (options.thorough && i % 4 === 0)))) {
+    for (const look of looks.filter((l, i) => l <= n && (l === n || (options.thorough && i % 8 === 0)))) {
       records[j].push({ n: look, ...interval(columns[j], look, test) });
     }
   });

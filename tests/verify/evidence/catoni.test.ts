@@ -104,6 +104,6 @@ describe('interval', () => {
 describe('geometricLooks', () => {
   it('ends at nMax, also below the first look', () => {
     expect(geometricLooks(64)).toEqual([64]);
-    expect(geometricLooks(300)).toEqual([128, 181, 256, 300]);
+    expect(geometricLooks(300)).toEqual([128, 152, 181, 215, 256, 300]);
   });
 });
