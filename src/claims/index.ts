@@ -16,12 +16,15 @@ import { esmExpansion } from './esm-expansion.js';
 import { esmIsmSameArgmin } from './esm-ism-same-argmin.js';
 import { exponentialFamily } from './exponential-family.js';
 import { gibbsForce } from './gibbs-force.js';
-import { hutchinson } from './hutchinson.js';
 import { hutchinsonProof } from './hutchinson-proof.js';
 import { hutchinsonVariance } from './hutchinson-variance.js';
+import { hutchinson } from './hutchinson.js';
 import { ismOptimumNegative } from './ism-optimum-negative.js';
 import { jointScore } from './joint-score.js';
 import { klNeedsZ } from './kl-needs-z.js';
+import { mnistExactScore } from './mnist-exact-score.js';
+import { mnistLinearBound } from './mnist-linear-bound.js';
+import { mnistMemorisation } from './mnist-memorisation.js';
 import { noiseLaplace } from './noise-laplace.js';
 import { noiseUniformFails } from './noise-uniform-fails.js';
 import { parts } from './parts.js';
@@ -33,9 +36,9 @@ import { scoreJacobianHessian } from './score-jacobian-hessian.js';
 import { scoreMeanZero } from './score-mean-zero.js';
 import { scorePointsUphill } from './score-points-uphill.js';
 import { sstTrace } from './sst-trace.js';
-import { tweedie } from './tweedie.js';
 import { tweedieCovariance } from './tweedie-covariance.js';
 import { tweedieVp } from './tweedie-vp.js';
+import { tweedie } from './tweedie.js';
 import { vjpForm } from './vjp-form.js';
 import { wiener } from './wiener.js';
 
@@ -80,4 +83,7 @@ export const claims: readonly Claim[] = [
   projectionEnergy,
   sstTrace,
   vjpForm,
+  mnistExactScore,
+  mnistLinearBound,
+  mnistMemorisation,
 ];

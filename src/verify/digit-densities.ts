@@ -20,7 +20,7 @@ export interface DigitDensity extends Density {
 }
 
 /** The images in use: the first `trainingImages` of the training set. */
-function imagesOf({ digits, trainingImages }: Resources): DigitSet {
+export function imagesOf({ digits, trainingImages }: Resources): DigitSet {
   const count = Math.min(trainingImages, digits.train.count);
   const { images, labels } = digits.train;
   return { images: images.subarray(0, count * digits.dimension), labels: labels.subarray(0, count), count };
