@@ -12,7 +12,7 @@ export default defineConfig({
     setupFiles: ['tests/setup.ts'],
     pool: 'forks', // the native addon of TensorFlow.js is not safe to load in worker threads
     maxWorkers: 2,
-    testTimeout: 60_000,
+    testTimeout: 180_000, // a guard against what hangs; nothing takes a third of it on two quiet cores
     hookTimeout: 120_000,
     env: { ...(mnistDir === undefined ? {} : { MNIST_DIR: mnistDir }), TF_CPP_MIN_LOG_LEVEL: '2' },
   },
