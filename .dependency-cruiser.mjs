@@ -8,6 +8,26 @@ const layers = {
   'src/verify': ['src/verify', 'src/oracle', 'src/numerics', 'reference', 'src/tensorflow'],
   'src/claims': ['src/claims', 'src/verify', 'src/oracle', 'src/numerics', 'reference', 'src/tensorflow'],
   'src/sandbox': ['src/sandbox', 'src/tensorflow', 'src/numerics'],
+  'src/grade': [
+    'src/grade',
+    'src/sandbox',
+    'src/verify',
+    'src/claims',
+    'src/oracle',
+    'src/numerics',
+    'reference',
+    'src/tensorflow',
+  ],
+  exercises: [
+    'exercises',
+    'src/grade',
+    'src/claims',
+    'src/verify',
+    'src/oracle',
+    'src/numerics',
+    'reference',
+    'src/tensorflow',
+  ],
   'src/report': ['src/report'],
   'src/cli': ['src', 'reference'],
   'src/index.ts': ['src', 'reference'],
@@ -20,7 +40,8 @@ const typeOnly = { 'src/report': ['src/verify', 'src/tensorflow'] };
 
 // Third-party code that is hard to replace is imported in one file each.
 const wrapped = {
-  '@tensorflow/': ['^src/tensorflow/'],
+  // A student's module imports TensorFlow.js as it stands; the sandbox gives it ours.
+  '@tensorflow/': ['^src/tensorflow/', '^exercises/[^/]+/(solution|submission)\\.ts$'],
   mathjs: ['^src/oracle/symbolic\\.ts$'],
   'markdown-it': ['^src/report/html\\.ts$'],
   'vega(-lite)?$': ['^src/report/plot\\.ts$'],

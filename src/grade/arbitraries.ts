@@ -1,0 +1,111 @@
+import fc, { type Arbitrary } from 'fast-check';
+import type { Field } from './fields.js';
+import { grid, type Grid } from './grid.js';
+
+/** Numbers with one decimal in [−reach, reach]: a failing case shrinks to short numbers. */
+export const decimal = (reach = 3): Arbitrary<number> =>
+  fc.integer({ min: -10 * reach, max: 10 * reach }).map((k) => Math.fround(k / 10));
+
+/** `count` numbers with one decimal. */
+const decimals = (count: number, reach?: number): Arbitrary<number[]> =>
+  fc.array(decimal(reach), { minLength: count, maxLength: count });
+
+/** One of these, the first being the simplest. */
+export const oneOf = <T>(...values: readonly T[]): Arbitrary<T> => fc.constantFrom(...values);
+
+/** Sizes of a case: the batch n and the dimension d, the simplest first. */
+export interface Sizes {
+  readonly n: readonly number[];
+  readonly d: readonly number[];
+}
+
+/** Batches and dimensions that differ, agree, and are 1. */
+export const anySizes: Sizes = { n: [1, 2, 3, 4, 5, 6], d: [1, 2, 3, 5] };
+
+/** What a case of one size can be made of. */
+export interface Parts {
+  readonly n: number;
+  readonly d: number;
+  /** A tensor of this shape. */
+  readonly tensor: (...shape: readonly number[]) => Grid;
+  /** One of these. */
+  readonly pick: <T>(values: readonly T[]) => T;
+  /** A x + b with a full, asymmetric matrix. */
+  readonly affine: (name?: string) => Field;
+  /** v -> A v with a full, asymmetric matrix. */
+  readonly linear: (name?: string) => Field;
+  /** A network with one hidden layer of four softplus units; with a level (`sigma`, `t`) where one is named. */
+  readonly network: (options?: { readonly name?: string; readonly level?: string }) => Field;
+  /** A field on examples of any shape; with a level where one is named. */
+  readonly mixing: (example: readonly number[], options?: { readonly name?: string; readonly level?: string }) => Field;
+}
+
+/** How many numbers a case may use. */
+const POOL = 400;
+
+/**
+ * Cases of these sizes. The numbers of a case come from one list, in the order in which `build` asks: a smaller size uses fewer of the same
+ * numbers, so sizes and numbers shrink independently.
+ */
+export function cases<C>(sizes: Sizes, build: (parts: Parts) => C): Arbitrary<C> {
+  return fc
+    .record({
+      n: oneOf(...sizes.n),
+      d: oneOf(...sizes.d),
+      numbers: decimals(POOL),
+      picks: fc.array(fc.nat({ max: 255 }), { minLength: 12, maxLength: 12 }),
+    })
+    .map(({ n, d, numbers, picks }) => build(partsOf(n, d, numbers, picks)));
+}
+
+function partsOf(n: number, d: number, numbers: readonly number[], picks: readonly number[]): Parts {
+  let at = 0;
+  let picked = 0;
+  const take = (count: number): number[] => {
+    if (at + count > POOL) throw new Error(`A case needs more than ${POOL} numbers. This is a bug in scorecheck.`);
+    return numbers.slice(at, (at += count));
+  };
+  const tensor = (...shape: readonly number[]): Grid => {
+    const count = shape.reduce((size, length) => size * length, 1);
+    return grid(shape, take(count));
+  };
+  const scaled = (k: number, { shape, data }: Grid): Grid =>
+    grid(
+      shape,
+      data.map((v) => Math.round(100 * k * v) / 100),
+    );
+  const hidden = 4;
+  return {
+    n,
+    d,
+    tensor,
+    pick: (values) => values[picks[picked++] % values.length],
+    affine: (name = 'score') => ({
+      family: 'affine',
+      name,
+      example: [d],
+      parameters: [scaled(0.5, tensor(d, d)), tensor(d)],
+    }),
+    linear: (name = 'matvec') => ({ family: 'linear', name, example: [d], parameters: [tensor(d, d)] }),
+    network: ({ name = 'score', level } = {}) => ({
+      family: level === undefined ? 'softplus' : 'softplus-level',
+      name,
+      example: [d],
+      ...(level === undefined ? {} : { level }),
+      parameters: [
+        scaled(0.5, tensor(hidden, d)),
+        ...(level === undefined ? [] : [tensor(hidden)]),
+        tensor(hidden),
+        scaled(0.5, tensor(d, hidden)),
+        tensor(d),
+      ],
+    }),
+    mixing: (example, { name = 'score', level } = {}) => ({
+      family: level === undefined ? 'mixing' : 'mixing-level',
+      name,
+      example,
+      ...(level === undefined ? {} : { level }),
+      parameters: [tensor(), scaled(0.5, tensor()), tensor(), ...(level === undefined ? [] : [tensor()])],
+    }),
+  };
+}

@@ -1,0 +1,67 @@
+import { randomStream } from '../numerics/random.js';
+import type { Answer, Answered, Question } from '../sandbox/question.js';
+import { tensor } from '../sandbox/tensor-value.js';
+import { record as recordOf, type HandleValue, type StreamKey, type Value } from '../sandbox/value.js';
+import type { Task } from './exercise.js';
+import { fieldProgram } from './fields.js';
+import { isBytes, isField, isGrid, isList, isRandom, type Case, type Input } from './inputs.js';
+
+/** A submission in its sandbox: it gets questions and gives answers. */
+export interface Submission {
+  readonly ask: (question: Question) => Promise<Answer>;
+}
+
+/** How one case is put. */
+export interface Asked {
+  /** Stream of `random` in this question. */
+  readonly key: StreamKey;
+  readonly gradient: boolean;
+  readonly record: boolean;
+  readonly milliseconds?: number;
+}
+
+/** Answers the cases of a task: a submission behind its questions, or, in tests, a formula. */
+export type Respond = (task: Task, c: Case, asked: Asked) => Promise<Answer>;
+
+/** The single-use stream of one question: nothing else can be derived from it. */
+export function streamKeyOf(seed: number, ...path: readonly string[]): StreamKey {
+  const stream = randomStream(seed, 'stream of a question', ...path);
+  return [stream.int32(), stream.int32(), stream.int32(), stream.int32()];
+}
+
+/** How many derivatives each parameter of the case's function arguments has, in order. */
+export const parameterSizes = (c: Case): number[] =>
+  Object.values(c)
+    .filter(isField)
+    .flatMap(({ parameters }) => parameters.map(({ data }) => data.length));
+
+/** Puts cases to a submission; where the answer of the task is a function, that function is called in turn. */
+export const questionsTo =
+  (submission: Submission): Respond =>
+  async ({ name, inputs, applied }, c, { key, gradient, record, milliseconds }) => {
+    const values = (names: readonly string[]): Value[] => names.map((each) => toValue(c[each], key));
+    const limits = milliseconds === undefined ? {} : { limits: { milliseconds } };
+    const asked = { ...(gradient ? { gradient } : {}), ...(record ? { record } : {}) };
+    const first = await submission.ask({
+      call: name,
+      arguments: values(inputs),
+      ...(applied === undefined ? asked : {}),
+      ...limits,
+    });
+    if (applied === undefined || first.kind !== 'answered') return first;
+    const handle = handleOf(first);
+    if (handle === undefined) return first;
+    return submission.ask({ call: handle, arguments: values(applied), ...asked, ...limits });
+  };
+
+function handleOf({ value }: Answered): HandleValue | undefined {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'handle' ? value : undefined;
+}
+
+function toValue(input: Input, key: StreamKey): Value {
+  if (typeof input === 'number' || typeof input === 'string' || isBytes(input) || isList(input)) return input;
+  if (isGrid(input)) return tensor(input.shape, input.data);
+  if (isField(input)) return fieldProgram(input);
+  if (isRandom(input)) return { kind: 'random', key };
+  return recordOf(Object.fromEntries(Object.entries(input).map(([name, part]) => [name, toValue(part, key)])));
+}

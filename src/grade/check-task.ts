@@ -1,0 +1,197 @@
+import { replay } from '../sandbox/draws.js';
+import type { Answer } from '../sandbox/question.js';
+import type { StreamKey } from '../sandbox/value.js';
+import { parameterSizes, streamKeyOf, type Respond } from './ask.js';
+import { faultOf, gradientOf, numbersOf, type Compared } from './compare.js';
+import { propertyIds, type Observed, type PropertyId, type Task } from './exercise.js';
+import type { Texts } from './texts.js';
+import { expectedGradient, expectedOf, formulationsOf, type Expected, type Normals } from './formula.js';
+import type { Case } from './inputs.js';
+import { plansOf, sampled, type Draws, type Plan } from './plans.js';
+import { judgeMean, type MeanCheck, type MeanFinding } from './random-checks.js';
+
+/** What was found about one property. */
+export interface PropertyFinding {
+  readonly id: PropertyId;
+  readonly points: number;
+  readonly verdict: 'pass' | 'fail' | 'undecided';
+  /** The reason of this exercise, where it has one. */
+  readonly reason?: Texts;
+}
+
+/** Everything that was found about one task, before it is put into words. */
+export interface TaskFinding {
+  readonly properties: readonly PropertyFinding[];
+  readonly compared: readonly Compared[];
+  /** Random checks that failed, with what the draws say. */
+  readonly means: readonly { readonly check: MeanCheck; readonly finding: MeanFinding }[];
+  /** What an instrumented function showed, where it showed something wrong. */
+  readonly observed: readonly { readonly id: string; readonly says: Texts; readonly case: Case }[];
+  /** The same question got two answers. */
+  readonly unstable: boolean;
+  /** Inputs that were changed: the task gets nothing then. */
+  readonly changed: readonly string[];
+  readonly leakedTensors: number;
+  readonly output: string;
+  readonly milliseconds: number;
+}
+
+/** Puts the questions of a task to a submission and judges its answers, property by property. */
+export async function checkTask(task: Task, respond: Respond, draws: Draws): Promise<TaskFinding> {
+  const session = newSession(task, respond, draws);
+  const compared: Compared[] = [];
+  const observed: TaskFinding['observed'][number][] = [];
+  const means: TaskFinding['means'][number][] = [];
+  const failed = new Set<PropertyId>();
+  const undecided = new Set<PropertyId>();
+  const first = new Map<Case, readonly number[]>();
+  let unstable = false;
+  let stopped = false;
+
+  for (const plan of plansOf(task, draws)) {
+    // After a loop or a crash every further question could cost its whole limit again.
+    if (stopped) break;
+    const { answer, key } = await session.ask(plan);
+    const judged = judge(task, plan, answer, key);
+    compared.push(judged);
+    // Time is what a question of cost is about: to be stopped there costs its points alone.
+    stopped = answer.kind === 'stopped' && plan.property !== 'cost';
+    if (judged.fault !== undefined && plan.kind !== 'replay') failed.add(plan.property);
+    if (plan.kind === 'record' && answer.kind === 'answered') {
+      const { id, problem } = task.properties[plan.property] as Observed<Case>;
+      const says = problem(answer, plan.case);
+      if (says === undefined) continue;
+      observed.push({ id, says, case: plan.case });
+      failed.add(plan.property);
+    }
+    if (plan.kind !== 'value' || judged.got === undefined) continue;
+    const before = first.get(plan.case);
+    if (before !== undefined && !agree(judged.expected, before, judged.got)) {
+      unstable = true;
+      failed.add(plan.property);
+    }
+    first.set(plan.case, judged.got);
+  }
+
+  const { random } = task.properties;
+  if (random !== undefined && !stopped) {
+    const replayed = compared.filter(({ property }) => property === 'random');
+    const broken = replayed.some(({ fault }) => fault !== undefined && fault.kind !== 'value');
+    if (broken) failed.add('random');
+    else if (replayed.length === 0 || replayed.some(({ fault }) => fault !== undefined)) {
+      const found = await session.means(random);
+      if ('fault' in found) {
+        compared.push(found);
+        failed.add('random');
+      } else {
+        means.push(...found.means.filter(({ finding }) => finding.verdict === 'fail'));
+        if (means.length > 0) failed.add('random');
+        else if (found.means.some(({ finding }) => finding.verdict === 'undecided')) undecided.add('random');
+      }
+    }
+  }
+
+  const changed = [...new Set(compared.flatMap(({ fault }) => (fault?.kind === 'changed' ? fault.inputs : [])))];
+  const properties = propertyIds.flatMap((id): PropertyFinding[] => {
+    const property = task.properties[id];
+    if (property === undefined) return [];
+    const fails = stopped || changed.length > 0 || failed.has(id);
+    const verdict = fails ? 'fail' : undecided.has(id) ? 'undecided' : 'pass';
+    const { points, reason } = property;
+    return [{ id, points, verdict, ...(reason === undefined ? {} : { reason }) }];
+  });
+  return { properties, compared, means, observed, unstable, changed, ...session.circumstances() };
+}
+
+const agree = (expected: Expected, first: readonly number[], second: readonly number[]): boolean =>
+  first.every((value, i) => Math.abs(value - second[i]) <= 2 * expected.tolerances[i]);
+
+/** Compares one answer with the oracle: the contract first, then the numbers. */
+export function judge(
+  task: Task,
+  { property, case: c, kind, expected: given }: Pick<Plan, 'property' | 'case' | 'kind' | 'expected'>,
+  answer: Answer,
+  key: StreamKey,
+): Compared {
+  const gradient = kind === 'gradient';
+  const found = gradient ? gradientOf(answer, parameterSizes(c)) : numbersOf(answer, task.returns(c));
+  const normals = kind === 'replay' ? { normals: () => normalsOf(answer, key) } : {};
+  const expected =
+    given ??
+    (property === 'cost'
+      ? uncompared
+      : gradient
+        ? expectedGradient(formulationsOf(task), c)
+        : expectedOf(task, c, normals.normals));
+  const compared = { property, case: c, gradient, expected, ...normals };
+  if ('fault' in found) return { ...compared, got: undefined, fault: found.fault };
+  return { ...compared, got: found.numbers, fault: faultOf(expected, found.numbers) };
+}
+
+/** Where only the calls are looked at: such cases are too long for the oracle. */
+const uncompared: Expected = { values: [], tolerances: [] };
+
+/** Numbers beyond those drawn, for formulas that draw more than the submission did. */
+const SPARE = 1024;
+
+/** The normal numbers that the submission drew, in order, and after them those that its stream would have given next. */
+function normalsOf(answer: Answer, key: StreamKey): Normals {
+  const drawn = answer.kind === 'answered' ? answer.draws : [];
+  const all = replay(key, [...drawn, { law: 'normal', shape: [SPARE] }]);
+  const numbers = all.flatMap((part, i) => (drawn[i] === undefined || drawn[i].law === 'normal' ? [...part] : []));
+  let at = 0;
+  return (count) => {
+    const taken = numbers.slice(at, (at += count));
+    if (taken.length < count)
+      throw new Error(`A formula drew more than ${SPARE} spare numbers. This is a bug in scorecheck.`);
+    return taken;
+  };
+}
+
+/** The asking side of one task: a stream for each question, and what all answers say together. */
+function newSession(task: Task, respond: Respond, draws: Draws) {
+  let asked = 0;
+  let leakedTensors = 0;
+  let milliseconds = 0;
+  const outputs = new Set<string>();
+  const ask = async ({ case: c, kind, property }: Pick<Plan, 'case' | 'kind' | 'property'>) => {
+    const key = streamKeyOf(draws.seed, ...draws.path, String(asked++));
+    const limit = property === 'cost' ? task.properties.cost?.milliseconds : task.milliseconds;
+    const answer = await respond(task, c, {
+      key,
+      gradient: kind === 'gradient',
+      record: kind === 'record',
+      ...(limit === undefined ? {} : { milliseconds: limit }),
+    });
+    milliseconds += answer.milliseconds;
+    if (answer.output !== '') outputs.add(answer.output);
+    if (answer.kind === 'answered') leakedTensors = Math.max(leakedTensors, answer.leakedTensors);
+    return { answer, key };
+  };
+  return {
+    ask,
+    circumstances: () => ({ leakedTensors, milliseconds, output: [...outputs].join('') }),
+    means: async (
+      random: NonNullable<Task['properties']['random']>,
+    ): Promise<Compared | { means: TaskFinding['means'] }> => {
+      const [c] = sampled({ cases: random.large, count: 1 }, draws, 'large');
+      const answers: (readonly number[])[] = [];
+      for (let i = 0; i < random.calls; i++) {
+        const { answer } = await ask({ case: c, kind: 'value', property: 'random' });
+        const found = numbersOf(answer, task.returns(c));
+        if ('fault' in found) {
+          return {
+            property: 'random',
+            case: c,
+            gradient: false,
+            expected: uncompared,
+            got: undefined,
+            fault: found.fault,
+          };
+        }
+        answers.push(found.numbers);
+      }
+      return { means: random.checks(answers, c).map((check) => ({ check, finding: judgeMean(check) })) };
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import type { Answer, Answered, Place } from '../sandbox/question.js';
+import { sizeOf, type TensorValue } from '../sandbox/tensor-value.js';
+import { isKind, type Value } from '../sandbox/value.js';
+import type { PropertyId, Returned } from './exercise.js';
+import type { Expected, Normals } from './formula.js';
+import type { Case } from './inputs.js';
+
+/** Why an answer is wrong, as data; `messages.ts` makes the sentence. */
+export type Fault =
+  | { readonly kind: 'value'; readonly coordinate: number }
+  | { readonly kind: 'kind'; readonly expected: string; readonly got: string }
+  | { readonly kind: 'shape'; readonly expected: readonly number[]; readonly got: readonly number[] }
+  | { readonly kind: 'dtype'; readonly got: string }
+  | { readonly kind: 'not-finite'; readonly where: string }
+  | { readonly kind: 'changed'; readonly inputs: readonly string[] }
+  | { readonly kind: 'gradient-missing' }
+  | { readonly kind: 'threw'; readonly message: string; readonly place?: Place }
+  | { readonly kind: 'stopped'; readonly reason: string; readonly message: string };
+
+/** One question with its right answer and what the submission made of it. */
+export interface Compared {
+  readonly property: PropertyId;
+  readonly case: Case;
+  /** Whether the derivatives in the parameters were asked for. */
+  readonly gradient: boolean;
+  readonly expected: Expected;
+  /** The numbers of the answer, in the order of the formula; undefined where there are none to compare. */
+  readonly got: readonly number[] | undefined;
+  readonly fault: Fault | undefined;
+  /** The normal numbers that the submission drew, in order, where it draws its own. */
+  readonly normals?: () => Normals;
+}
+
+/** The numbers of an answer, or why there are none: the contract comes before the value. */
+export type Numbers = { readonly numbers: readonly number[] } | { readonly fault: Fault };
+
+/** The numbers that the function returned, in the order of the formula, after its type, shape and element type are checked. */
+export function numbersOf(answer: Answer, returned: Returned): Numbers {
+  const problem = problemOf(answer);
+  if (problem !== undefined) return { fault: problem };
+  const { value } = answer as Answered;
+  if (isShape(returned)) return tensorNumbers(value, returned);
+  if (!isKind(value, 'record')) return { fault: { kind: 'kind', expected: 'a record', got: nameOf(value) } };
+  const numbers: number[] = [];
+  for (const [name, shape] of Object.entries(returned)) {
+    const part = tensorNumbers(value.fields[name] ?? null, shape, `${name}: `);
+    if ('fault' in part) return part;
+    numbers.push(...part.numbers);
+  }
+  return { numbers };
+}
+
+/** The derivatives in all parameters, flat and in order; a parameter that the answer does not depend on counts as 0. */
+export function gradientOf(answer: Answer, sizes: readonly number[]): Numbers {
+  const problem = problemOf(answer);
+  if (problem !== undefined) return { fault: problem };
+  const { gradients } = answer as Answered;
+  if (gradients === undefined || gradients.every((gradient) => gradient === null)) {
+    return { fault: { kind: 'gradient-missing' } };
+  }
+  const numbers = sizes.flatMap((size, i) => Array.from(gradients[i]?.data ?? new Float32Array(size)));
+  return numbers.every(Number.isFinite) ? { numbers } : { fault: { kind: 'not-finite', where: 'gradient' } };
+}
+
+/** The fault of numbers that differ from the expected ones by more than their tolerance, at the worst of them. */
+export function faultOf(expected: Expected, got: readonly number[]): Fault | undefined {
+  const worst = worstCoordinate(expected, got);
+  return worst.excess > 1 ? { kind: 'value', coordinate: worst.coordinate } : undefined;
+}
+
+/** The coordinate with the largest |got − expected| in units of its tolerance. */
+export function worstCoordinate(
+  { values, tolerances }: Expected,
+  got: readonly number[],
+): { coordinate: number; excess: number } {
+  let [coordinate, excess] = [0, 0];
+  for (let i = 0; i < values.length; i++) {
+    const distance = Math.abs(got[i] - values[i]) / tolerances[i];
+    // Written so that a number that is not finite is the worst of all.
+    if (distance <= excess) continue;
+    [coordinate, excess] = [i, Number.isNaN(distance) ? Infinity : distance];
+  }
+  return { coordinate, excess };
+}
+
+/** What went wrong before there was a value: an exception, a limit, data that is none, an input that was changed. */
+function problemOf(answer: Answer): Fault | undefined {
+  switch (answer.kind) {
+    case 'threw': {
+      const { message, name, place } = answer;
+      return {
+        kind: 'threw',
+        message: name === 'Error' ? message : `${name}: ${message}`,
+        ...(place === undefined ? {} : { place }),
+      };
+    }
+    case 'stopped':
+      return { kind: 'stopped', reason: answer.reason, message: answer.message };
+    case 'malformed':
+      return answer.notFinite === undefined
+        ? { kind: 'kind', expected: answer.expected, got: answer.got }
+        : { kind: 'not-finite', where: `[${answer.notFinite.index.join(', ')}]` };
+    case 'answered':
+      return answer.changedInputs.length > 0 ? { kind: 'changed', inputs: answer.changedInputs } : undefined;
+  }
+}
+
+function tensorNumbers(value: Value, shape: readonly number[], prefix = ''): Numbers {
+  if (!isKind(value, 'tensor')) return { fault: { kind: 'kind', expected: `${prefix}a tensor`, got: nameOf(value) } };
+  const sameShape = value.shape.length === shape.length && value.shape.every((length, i) => length === shape[i]);
+  if (!sameShape) return { fault: { kind: 'shape', expected: shape, got: value.shape } };
+  if (value.dtype !== 'float32') return { fault: { kind: 'dtype', got: value.dtype } };
+  return finite(value, sizeOf(shape));
+}
+
+function finite({ data }: TensorValue, size: number): Numbers {
+  const numbers = Array.from(data);
+  if (numbers.length !== size) throw new Error('A tensor with another size than its shape got through. This is a bug.');
+  const at = numbers.findIndex((each) => !Number.isFinite(each));
+  return at === -1 ? { numbers } : { fault: { kind: 'not-finite', where: `[${at}]` } };
+}
+
+const isShape = (returned: Returned): returned is readonly number[] => Array.isArray(returned);
+
+function nameOf(value: Value): string {
+  if (value === null) return 'nothing';
+  if (typeof value !== 'object') return `a ${typeof value}`;
+  if (Array.isArray(value)) return 'a list';
+  if (value instanceof Uint8Array) return 'bytes';
+  return isKind(value, 'handle') ? 'a function' : `a ${(value as { kind: string }).kind}`;
+}

@@ -1,0 +1,22 @@
+import { sizeOf } from '../sandbox/tensor-value.js';
+
+/** A tensor of an exercise's case as plain data, row by row; every number is a float32 number, so that both sides see the same. */
+export interface Grid {
+  readonly shape: readonly number[];
+  readonly data: readonly number[];
+}
+
+/** A tensor of `shape`, row by row, rounded to float32; throws TypeError where the number of elements is another. */
+export function grid(shape: readonly number[], data: ArrayLike<number>): Grid {
+  if (sizeOf(shape) !== data.length) {
+    throw new TypeError(`Expected ${sizeOf(shape)} numbers for shape [${shape.join(', ')}], got ${data.length}.`);
+  }
+  return { shape, data: Array.from(data, Math.fround) };
+}
+
+/** The examples of a tensor [n, ...]: n lists of numbers. */
+export function rowsOf({ shape, data }: Grid): number[][] {
+  const [n] = shape;
+  const width = data.length / n;
+  return Array.from({ length: n }, (_, i) => data.slice(i * width, (i + 1) * width));
+}

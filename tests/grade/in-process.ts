@@ -1,0 +1,29 @@
+import type { Submission } from '../../src/grade/ask.js';
+import { bundle, type Bundle } from '../../src/sandbox/bundle.js';
+import { call, type Loaded } from '../../src/sandbox/call.js';
+import { encode } from '../../src/sandbox/codec.js';
+import { readAnswer } from '../../src/sandbox/read-answer.js';
+import { tf } from '../../src/tensorflow/tensorflow.js';
+
+/** A file of this repository as a submission, without a process: for the tests of solutions and of the grading itself. */
+export async function inProcess(file: string): Promise<Submission> {
+  const bundled = await bundle(file);
+  if (bundled.kind === 'problems') throw new Error(bundled.problems.map(({ message }) => message).join('\n'));
+  const loaded: Loaded = { exports: load(bundled), handles: new Map(), base: 0 };
+  return {
+    ask: async (question) => {
+      const started = performance.now();
+      const value = await call(tf, loaded, question);
+      const circumstances = { milliseconds: performance.now() - started, output: '' };
+      return readAnswer(Buffer.concat(encode(value)), bundled, circumstances);
+    },
+  };
+}
+
+function load({ code }: Bundle): Record<string, unknown> {
+  const module = { exports: {} as Record<string, unknown> };
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- our own file, as the child of the sandbox runs it
+  const run = new Function('exports', 'require', 'module', code) as (...args: unknown[]) => void;
+  run(module.exports, () => tf, module);
+  return module.exports;
+}
