@@ -2,7 +2,7 @@ import { SingleBar } from 'cli-progress';
 import pc from 'picocolors';
 import type { Progress } from '../tensorflow/progress.js';
 import type { Terminal } from './terminal.js';
-import type { SettingEvent } from './verify-job.js';
+import type { SettingEvent } from './verify-processes.js';
 
 /** Something under way, shown until it is finished. */
 interface Shown<Event> {

@@ -1,7 +1,24 @@
 import { fileURLToPath } from 'node:url';
 import { pool } from 'workerpool';
+import type { Resources } from '../verify/claim.js';
 import type { ClaimResult } from '../verify/result.js';
-import type { SettingEvent, VerifyJob } from './verify-job.js';
+
+/** What a process needs to verify a claim by itself: plain data. */
+export interface VerifyJob {
+  readonly claim: string;
+  readonly version: string;
+  readonly seed: number;
+  readonly quick: boolean;
+  /** Where MNIST is looked for when MNIST_DIR names no folder. */
+  readonly mnistFolder: string;
+  readonly trainingImages: Resources['trainingImages'];
+}
+
+/** Sent by a process while it works. */
+export interface SettingEvent {
+  readonly claim: string;
+  readonly setting: string;
+}
 
 /** A claim to be verified: by its id, and whether it works on digits. */
 export interface Queued {
@@ -36,8 +53,11 @@ export async function verifyInProcesses(
   };
   try {
     await Promise.all(lanes.map(work));
-  } finally {
+  } catch (error) {
+    // By force: one of them may be at work on a claim.
     await Promise.all(lanes.map((lane) => lane.terminate(true)));
+    throw error;
   }
+  await Promise.all(lanes.map((lane) => lane.terminate()));
   return claims.flatMap(({ id }) => results.get(id) ?? []);
 }

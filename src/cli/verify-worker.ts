@@ -3,7 +3,7 @@ import { loadDigits } from '../../reference/data/digits.js';
 import { claims } from '../claims/index.js';
 import type { ClaimResult } from '../verify/result.js';
 import { verifyClaim } from '../verify/verify.js';
-import type { VerifyJob } from './verify-job.js';
+import type { VerifyJob } from './verify-processes.js';
 
 // A process of verify-processes.ts: it takes one claim at a time and answers with plain data.
 worker({
