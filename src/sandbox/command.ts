@@ -51,7 +51,7 @@ export function shutIn(
   // Before Linux 5.14 the number of processes of a user counted over all namespaces, and the user's own would use it up.
   const tasks = way === 'root' || isAtLeast(os.release(), 5, 14);
   const args = bubblewrapArguments(way, {
-    mounts: [...systemMounts(), ...mounts],
+    mounts,
     env,
     command: [`${inside}/sh`, '-c', limiting(limits, tasks), 'sh', `${inside}/node`, ...node],
     seccomp: filter !== undefined,
@@ -67,6 +67,7 @@ export function isolatedCommands(
 ): Commands {
   const native = nativeFolder(env);
   const mounts: Mount[] = [
+    ...systemMounts(),
     { from: path.join(runtime.folder, 'child.mjs'), to: `${inside}/child.mjs` },
     { from: manifestFolder(), to: `${inside}/native` },
     ...(native === undefined

@@ -6,6 +6,8 @@ export interface Pool extends AsyncDisposable {
   take(): Promise<SandboxProcess>;
 }
 
+const refillAfter = 20;
+
 /** Keeps `warm` processes ready; `start` makes one. Each is handed out once. */
 export function pool(warm: number, start: () => SandboxProcess): Pool {
   const waiting: SandboxProcess[] = [];
@@ -22,8 +24,8 @@ export function pool(warm: number, start: () => SandboxProcess): Pool {
         const said = await taken.takeOutput();
         throw new Error(`Expected the process of the sandbox to start. ${ready.stop.message} ${said}`.trim());
       }
-      // Only now: a process that starts takes processor time from one that is about to be asked.
-      fill();
+      // A little later: to start a process takes time from the one that is about to be asked.
+      setTimeout(fill, refillAfter).unref();
       return taken;
     },
     async [Symbol.asyncDispose]() {

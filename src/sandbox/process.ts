@@ -54,6 +54,7 @@ export class SandboxProcess implements AsyncDisposable {
   #pending: Pending | undefined;
   #stop: Stop | undefined;
   #outOfMemory = false;
+  #disposed = false;
 
   constructor(
     command: Command,
@@ -126,6 +127,7 @@ export class SandboxProcess implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed = true;
     this.#kill();
     await this.#exited;
   }
@@ -186,14 +188,18 @@ export class SandboxProcess implements AsyncDisposable {
         resolve(how);
       });
     });
+    if (!this.#disposed) await this.#hearLastWords(exitCode, signal);
+    this.#end(this.#reasonOfExit(exitCode, signal), { exitCode, signal, allowed: this.#limits.memoryBytes });
+    this.#unwatch();
+    for (const each of this.#child.stdio) each?.destroy();
+  }
+
+  async #hearLastWords(exitCode: number | null, signal: string | null): Promise<void> {
     // What it wrote last is still in the pipes, and a descendant that holds them must not hold us.
     const closed = new Promise((resolve) => this.#child.once('close', resolve));
     await Promise.race([closed, pause(lastWords, undefined, { ref: false })]);
     const killed = signal === 'SIGKILL' || exitCode === 128 + 9;
     if (killed && this.#stop === undefined) await pause(lastWords); // the watcher may have something to say
-    this.#end(this.#reasonOfExit(exitCode, signal), { exitCode, signal, allowed: this.#limits.memoryBytes });
-    this.#unwatch();
-    for (const each of this.#child.stdio) each?.destroy();
   }
 
   #reasonOfExit(exitCode: number | null, signal: string | null): StopReason {

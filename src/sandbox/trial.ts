@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Writable } from 'node:stream';
-import { seccompDescriptor, type Way } from './bubblewrap.js';
+import { seccompDescriptor, systemMounts, type Way } from './bubblewrap.js';
 import { giveFilter, permissionFlag, shutIn, type Command } from './command.js';
 import { findCommand, missingBubblewrap, type Isolation, type Layers } from './isolation.js';
 import { defaultLimits } from './limits.js';
@@ -47,7 +47,7 @@ export async function tryIsolation(env: NodeJS.ProcessEnv): Promise<Found> {
   if (bwrap !== undefined) {
     const ways: readonly Way[] = root ? ['root', 'user namespace'] : ['user namespace'];
     for (const way of ways) {
-      const seen = await look(shutIn(bwrap, way, { mounts: [], env: {}, node: ['-e', script], limits: defaultLimits }));
+      const seen = await look(shutIn(bwrap, way, { mounts: systemMounts(), env: {}, node: ['-e', script], limits: defaultLimits }));
       const layers = typeof seen === 'string' ? undefined : layersOf(seen, way);
       if (layers !== undefined && layers.network && layers.files && layers.processes && layers.privileges) {
         return { isolation: { level: 'full', layers }, bubblewrap: { file: bwrap, way } };
