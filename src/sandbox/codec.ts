@@ -53,55 +53,96 @@ const tags = {
   handle: 11,
 } as const;
 
-/** The bytes of a value. Numbers are little-endian, as are all processors that TensorFlow.js runs on. */
+/** The bytes of a value, in pieces to be written one after the other. Numbers are little-endian, as are all processors that TensorFlow.js runs on. */
 export function encode(value: Value): Uint8Array[] {
-  const parts: Uint8Array[] = [];
-  const write = (tag: number, ...numbers: readonly number[]): void => {
-    const part = new Uint8Array(1 + 4 * numbers.length);
-    const view = new DataView(part.buffer);
-    part[0] = tag;
-    numbers.forEach((each, i) => {
-      view.setUint32(1 + 4 * i, each >>> 0, true);
-    });
-    parts.push(part);
-  };
-  const text = (string: string): void => {
-    const utf8 = Buffer.from(string, 'utf8');
-    write(tags.string, utf8.length);
-    parts.push(utf8);
-  };
-  const visit = (each: Value): void => {
-    if (each === null) write(tags.null);
-    else if (typeof each === 'boolean') write(each ? tags.true : tags.false);
-    else if (typeof each === 'number') {
-      write(tags.number);
-      parts.push(new Uint8Array(Float64Array.of(each).buffer));
-    } else if (typeof each === 'string') text(each);
-    else if (each instanceof Uint8Array) {
-      write(tags.bytes, each.length);
-      parts.push(each);
-    } else if (isList(each)) {
-      write(tags.list, each.length);
-      each.forEach(visit);
-    } else if (isKind(each, 'tensor')) {
-      write(tags.tensor, dtypes.indexOf(each.dtype), each.shape.length, ...each.shape);
-      parts.push(new Uint8Array(each.data.buffer, each.data.byteOffset, each.data.byteLength));
-    } else if (isKind(each, 'random')) write(tags.random, ...each.key);
-    else if (isKind(each, 'handle')) write(tags.handle, each.id);
-    else if (isKind(each, 'program')) {
-      write(tags.program);
-      visit(programToList(each));
+  const writer = new Writer();
+  writer.value(value);
+  return writer.end();
+}
+
+/** Arrays from this size on are pieces of their own and not copied. */
+const largeBytes = 65_536;
+
+/** Puts the small parts of a value together. */
+class Writer {
+  #parts: Uint8Array[] = [];
+  #buffer = Buffer.alloc(1024);
+  #at = 0;
+
+  value(value: Value): void {
+    if (value === null) this.#tag(tags.null);
+    else if (typeof value === 'boolean') this.#tag(value ? tags.true : tags.false);
+    else if (typeof value === 'number') {
+      this.#tag(tags.number);
+      this.#at = this.#room(8).writeDoubleLE(value, this.#at);
+    } else if (typeof value === 'string') this.#text(value);
+    else if (value instanceof Uint8Array) {
+      this.#tag(tags.bytes, value.length);
+      this.#data(value);
+    } else if (isList(value)) {
+      this.#tag(tags.list, value.length);
+      for (const each of value) this.value(each);
+    } else if (isKind(value, 'tensor')) {
+      const { data, dtype, shape } = value;
+      this.#tag(tags.tensor, dtypes.indexOf(dtype), shape.length, ...shape);
+      this.#data(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+    } else if (isKind(value, 'random')) this.#tag(tags.random, ...value.key);
+    else if (isKind(value, 'handle')) this.#tag(tags.handle, value.id);
+    else if (isKind(value, 'program')) {
+      this.#tag(tags.program);
+      this.value(programToList(value));
     } else {
-      const fields = Object.entries(each.fields);
-      write(tags.record, fields.length);
+      const fields = Object.entries(value.fields);
+      this.#tag(tags.record, fields.length);
       for (const [key, field] of fields) {
-        text(key);
-        visit(field);
+        this.#text(key);
+        this.value(field);
       }
     }
-  };
-  visit(value);
-  return parts;
+  }
+
+  end(): Uint8Array[] {
+    this.#flush();
+    return this.#parts;
+  }
+
+  #tag(tag: number, ...numbers: readonly number[]): void {
+    const buffer = this.#room(1 + 4 * numbers.length);
+    this.#at = buffer.writeUInt8(tag, this.#at);
+    for (const each of numbers) this.#at = buffer.writeUInt32LE(each >>> 0, this.#at);
+  }
+
+  #text(text: string): void {
+    const utf8 = Buffer.from(text, 'utf8');
+    this.#tag(tags.string, utf8.length);
+    this.#data(utf8);
+  }
+
+  #data(data: Uint8Array): void {
+    if (data.length >= largeBytes) {
+      this.#flush();
+      this.#parts.push(data);
+    } else {
+      this.#room(data.length).set(data, this.#at);
+      this.#at += data.length;
+    }
+  }
+
+  #flush(): void {
+    this.#parts.push(this.#buffer.subarray(0, this.#at));
+    this.#buffer = Buffer.alloc(1024);
+    this.#at = 0;
+  }
+
+  /** The buffer with `count` more bytes at `#at`. */
+  #room(count: number): Buffer {
+    if (this.#at + count > this.#buffer.length) {
+      const larger = Buffer.alloc(2 * (this.#at + count));
+      this.#buffer.copy(larger, 0, 0, this.#at);
+      this.#buffer = larger;
+    }
+    return this.#buffer;
+  }
 }
 
 /** The value that `bytes` are, whole; throws `WireProblem` where they are none within `limits`. */

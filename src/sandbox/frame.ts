@@ -25,9 +25,10 @@ export interface Header {
 
 /** The bytes of a frame, in pieces to be written one after the other. */
 export function frame(type: FrameType, id: number, value: Value): Uint8Array[] {
-  const parts = encode(value);
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  return [new Uint8Array(Uint32Array.of(magic, frameTypes.indexOf(type), id, length).buffer), ...parts];
+  const [first = new Uint8Array(), ...rest] = encode(value);
+  const length = rest.reduce((sum, part) => sum + part.length, first.length);
+  const header = new Uint8Array(Uint32Array.of(magic, frameTypes.indexOf(type), id, length).buffer);
+  return [Buffer.concat([header, first]), ...rest];
 }
 
 /** The header that 16 bytes are, `undefined` where they are none. */

@@ -47,7 +47,9 @@ export async function tryIsolation(env: NodeJS.ProcessEnv): Promise<Found> {
   if (bwrap !== undefined) {
     const ways: readonly Way[] = root ? ['root', 'user namespace'] : ['user namespace'];
     for (const way of ways) {
-      const seen = await look(shutIn(bwrap, way, { mounts: systemMounts(), env: {}, node: ['-e', script], limits: defaultLimits }));
+      const seen = await look(
+        shutIn(bwrap, way, { mounts: systemMounts(), env: {}, node: ['-e', script], limits: defaultLimits }),
+      );
       const layers = typeof seen === 'string' ? undefined : layersOf(seen, way);
       if (layers !== undefined && layers.network && layers.files && layers.processes && layers.privileges) {
         return { isolation: { level: 'full', layers }, bubblewrap: { file: bwrap, way } };
