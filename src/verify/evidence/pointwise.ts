@@ -45,7 +45,7 @@ export function pointwiseEvidence(statement: PointwiseStatement, options: Pointw
     try {
       const found = gapsAt(statement, points);
       gaps.push(...found);
-      return found.every((gap) => gap.residual <= gap.tolerance);
+      return found.every((gap) => !isBounded(gap) || gap.residual <= gap.tolerance);
     } catch (error) {
       // An exception is our own fault, not a counterexample: do not let fast-check shrink it.
       broken.push(error);
@@ -71,17 +71,21 @@ export function pointwiseEvidence(statement: PointwiseStatement, options: Pointw
     : evidence;
 }
 
-/** The evidence that comparisons at points give: refuted where one exceeds its tolerance, inconclusive where rounding hides the discrepancy. */
+/**
+ * The evidence that comparisons at points give: refuted where one exceeds its tolerance, inconclusive where rounding hides the discrepancy or where the
+ * bound itself overflowed. `scale` is the size that the discrepancy is relative to; the default is that of the median comparison.
+ */
 export function summaryOf(
   gaps: readonly Gap[],
   compared: string,
-  options: { readonly discrepancy: number; readonly seedName: string },
+  options: { readonly discrepancy: number; readonly seedName: string; readonly scale?: number },
 ): Evidence {
   const worst = worstOf(gaps);
   const resolution = median(gaps.filter((gap) => gap.by !== 'float64').map((gap) => gap.tolerance));
-  const scale = median(gaps.map((gap) => gap.scale));
+  const scale = options.scale ?? median(gaps.map((gap) => gap.scale));
   const refuted = worst.residual > worst.tolerance;
-  const blind = resolution > options.discrepancy * scale;
+  // Not `resolution > …`: of what is not a number nothing is known either.
+  const blind = !(resolution <= options.discrepancy * scale) || !isBounded(worst);
   return {
     method: 'pointwise',
     compared,
@@ -168,10 +172,15 @@ function bothOf(term: Term, at: PlainPoint): { values: number[]; bounds: Bounded
   return { values: evaluateAt(term, float64, at), bounds: evaluateAt(term, runningError, at) };
 }
 
-/** The gap with the largest residual in units of its tolerance. */
+/**
+ * The gap with the largest residual in units of its tolerance. Where a bound overflows in float64, as 1/p² does far from the data, the comparison
+ * says nothing: it speaks only if there is no other.
+ */
 const worstOf = (gaps: readonly Gap[]): Gap => gaps.reduce((worst, gap) => (ratio(gap) > ratio(worst) ? gap : worst));
 
-const ratio = ({ residual, tolerance: allowed }: Gap): number => (residual === 0 ? 0 : residual / allowed);
+const isBounded = ({ tolerance: allowed }: Gap): boolean => Number.isFinite(allowed);
+
+const ratio = (gap: Gap): number => (!isBounded(gap) ? -1 : gap.residual === 0 ? 0 : gap.residual / gap.tolerance);
 
 /** The middle value; 0 of nothing. */
 export function median(values: readonly number[]): number {

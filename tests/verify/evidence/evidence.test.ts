@@ -10,6 +10,7 @@ import { lawOf } from '../../../src/verify/laws.js';
 import { expectation, type IdentityStatement, type PointwiseStatement } from '../../../src/verify/statement.js';
 import { constant, plus, times, type Term } from '../../../src/verify/term.js';
 import { logGradientTerm, scoreEnergy, scoreTerm } from '../../../src/verify/terms.js';
+import type { Tensor2D } from '../../../src/tensorflow/tensorflow.js';
 import { testSeed } from '../../seed.js';
 
 const p = mixture({ weights: [0.3, 0.7], means: [[-1.7], [1.4]], covariances: [[[0.36]], [[0.81]]] });
@@ -58,6 +59,24 @@ describe('pointwise', () => {
   it('refutes a value that is not finite', () => {
     const broken: Term = { ...scoreTerm(q), tensor: (at) => scoreTerm(q).tensor(at).div(0) };
     expect(pointwiseEvidence(pointwise(broken, scoreTerm(q)), options).verdict).toBe('refuted');
+  });
+
+  it('refutes by the points that speak where the bound of others overflows', () => {
+    // e^{x₁³ xᵢ}: beyond float64 from |x₁| = 6 on.
+    const steep: Term = {
+      ...scoreTerm(q),
+      formula: (a, at) =>
+        at['x'].map((_, i) => a.exp(a.mul(a.mul(at['x'][0], at['x'][0]), a.mul(at['x'][0], at['x'][i])))),
+      tensor: ({ x }) => x.slice([0, 0], [-1, 1]).pow(3).mul<Tensor2D>(x).exp(),
+    };
+    for (const seed of [1, 2, 3, 4]) {
+      expect(pointwiseEvidence(pointwise(steep, times(2, steep)), { ...options, seed }).verdict).toBe('refuted');
+    }
+  });
+
+  it('is inconclusive where no bound says anything', () => {
+    const beyond: Term = { size: 2, formula: (a) => [0, 0].map(() => a.exp(a.c(1e4))), tensor: ({ x }) => x.div(0) };
+    expect(pointwiseEvidence(pointwise(beyond, beyond), options).verdict).toBe('inconclusive');
   });
 
   it('is inconclusive where rounding hides the discrepancy', () => {
@@ -134,6 +153,29 @@ describe('agreement', () => {
     });
     expect(agreementEvidence(statement(1), options).verdict).toBe('supported');
     expect(agreementEvidence(statement(1.001), options).verdict).toBe('refuted');
+  });
+});
+
+describe('agreement of a term that is 0 at most draws', () => {
+  it('is judged by the size of its mean', () => {
+    // max(x − 1, 0)⁸: nothing below 1, and large above.
+    const rare: Term = {
+      size: 1,
+      formula: (a, at) => {
+        const above = a.max(a.sub(at['x'][0], a.c(2)), a.c(0));
+        const fourth = a.mul(a.mul(above, above), a.mul(above, above));
+        return [a.add(a.mul(fourth, fourth), a.c(2 ** -50))];
+      },
+      tensor: ({ x }) =>
+        x
+          .sub(2)
+          .relu()
+          .pow(8)
+          .add<Tensor2D>(2 ** -50),
+    };
+    const statement: IdentityStatement = { kind: 'identity', lhs: expectation(law, rare), rhs: [] };
+    for (const seed of [1, 2, 3, 4])
+      expect(agreementEvidence(statement, { ...options, seed }).verdict).toBe('supported');
   });
 });
 
