@@ -28,6 +28,7 @@ const layers = {
     'reference',
     'src/tensorflow',
   ],
+  'src/notes': ['src/notes', 'src/verify', 'src/claims', 'src/oracle', 'src/numerics', 'reference', 'src/tensorflow'],
   'src/report': ['src/report'],
   'src/cli': ['src', 'reference'],
   'src/index.ts': ['src', 'reference'],
@@ -36,14 +37,14 @@ const layers = {
 };
 
 // Plain-data shapes may be imported as types across the arrow by the reporting stage.
-const typeOnly = { 'src/report': ['src/verify', 'src/tensorflow'] };
+const typeOnly = { 'src/report': ['src/verify', 'src/tensorflow', 'src/notes', 'src/grade'] };
 
 // Third-party code that is hard to replace is imported in one file each.
 const wrapped = {
   // A student's module imports TensorFlow.js as it stands; the sandbox gives it ours.
   '@tensorflow/': ['^src/tensorflow/', '^exercises/[^/]+/(solution|submission)\\.ts$'],
   mathjs: ['^src/oracle/symbolic\\.ts$'],
-  'markdown-it': ['^src/report/html\\.ts$'],
+  'markdown-it': ['^src/report/html\\.ts$', '^src/notes/markdown\\.ts$'],
   'vega(-lite)?$': ['^src/report/plot\\.ts$'],
   commander: ['^src/cli/'],
   workerpool: ['^src/cli/verify-(processes|worker)\\.ts$'],

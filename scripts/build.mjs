@@ -8,8 +8,12 @@ import { fileURLToPath } from 'node:url';
 process.chdir(path.join(path.dirname(fileURLToPath(import.meta.url)), '..'));
 const tsc = path.join(path.dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
 
-const folders = ['src', 'reference', 'bench'];
-const sources = folders.flatMap((folder) => files(folder)).filter((file) => file.endsWith('.ts'));
+const folders = ['src', 'reference', 'bench', 'exercises'];
+// A solution is compiled by nobody but the tests, and a stub is the student's.
+const staysSource = /^exercises\/[^/]+\/(solution|submission)\.ts$/;
+const sources = folders
+  .flatMap((folder) => files(folder))
+  .filter((file) => file.endsWith('.ts') && !staysSource.test(file.split(path.sep).join('/')));
 const outputOf = (source) => path.join('dist', source.replace(/\.ts$/, '.js'));
 
 // tsc remembers what it wrote and does not look whether it is still there.

@@ -1,10 +1,12 @@
-// Writes schema/verify.schema.json from the zod schema of a verification: `npm run schema`.
+// Writes schema/*.schema.json from the zod schemas in the code: `npm run schema`.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, URL } from 'node:url';
 
 // By a computed name, since the compiled sources are not there before the build.
-const { verifyJsonSchema } = await import(new URL('../dist/src/cli/schema.js', import.meta.url));
-const file = fileURLToPath(new URL('../schema/verify.schema.json', import.meta.url));
-mkdirSync(path.dirname(file), { recursive: true });
-writeFileSync(file, `${JSON.stringify(verifyJsonSchema(), null, 2)}\n`);
+const { checkJsonSchema, verifyJsonSchema } = await import(new URL('../dist/src/cli/schema.js', import.meta.url));
+for (const [name, schema] of Object.entries({ verify: verifyJsonSchema(), check: checkJsonSchema() })) {
+  const file = fileURLToPath(new URL(`../schema/${name}.schema.json`, import.meta.url));
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(schema, null, 2)}\n`);
+}

@@ -3,6 +3,8 @@ import { exitCodeHelp, type ExitCode } from './exit-code.js';
 import { addPrintOptions, type PrintOptions } from './output.js';
 import { packageVersion } from './package.js';
 import { processTerminal } from './terminal.js';
+import type { CheckCommandOptions } from './commands/check.js';
+import type { NewCommandOptions } from './commands/new.js';
 import type { VerifyCommandOptions } from './commands/verify.js';
 
 /** Arbitrary and fixed, so that two runs say the same; printed in the head of each. */
@@ -55,6 +57,33 @@ export function newProgram(exit: (code: ExitCode) => void): Command {
     exit(await showClaimCommand(id, command.optsWithGlobals<PrintOptions>(), terminal()));
   });
 
+  const check = program
+    .command('check')
+    .description('check your own submission: which task is right, where it is wrong, and by which mistake')
+    .argument('<path>', 'a module, or a folder with NN-*.ts or NN-*/submission.ts')
+    .option('--exercise <id>', 'the exercise, where the name of the file does not tell it')
+    .option('--task <name>', 'this task only')
+    .option('--seed <n>', 'seed of all questions', seed, defaultSeed)
+    .option('--watch', 'check again whenever a file changes')
+    .option('--lang <language>', 'en or zh-TW', 'en')
+    .option('--json <file>', 'the result as JSON to FILE, - for standard output')
+    .option('--out <dir>', 'folder for a report in Markdown')
+    .addHelpText('after', checkExamples)
+    .action(async (given: string, options: CheckCommandOptions) => {
+      const { checkCommand } = await import('./commands/check.js');
+      exit(await checkCommand(given, options, terminal()));
+    });
+
+  const fresh = program
+    .command('new')
+    .description('make a folder to work in: texts, stubs and settings for an editor')
+    .argument('<dir>')
+    .option('--exercise <id>', 'this exercise only')
+    .action(async (folder: string, options: NewCommandOptions) => {
+      const { newCommand } = await import('./commands/new.js');
+      exit(await newCommand(folder, options, terminal()));
+    });
+
   const setup = addPrintOptions(
     program.command('setup').description('install the native backend of TensorFlow.js into your cache folder, once'),
   ).action(async (options: PrintOptions) => {
@@ -79,7 +108,8 @@ export function newProgram(exit: (code: ExitCode) => void): Command {
     exit(await dataMnistCommand(options, terminal()));
   });
 
-  for (const command of [verify, claims, show, setup, doctor, data, mnist]) command.copyInheritedSettings(program);
+  for (const command of [verify, claims, show, check, fresh, setup, doctor, data, mnist])
+    command.copyInheritedSettings(program);
   return program;
 }
 
@@ -111,6 +141,19 @@ Examples:
   scorecheck verify --out theory-2025
   scorecheck verify --claim esm-equals-ism --seed 11
   scorecheck verify --quick --json - | jq .summary`;
+
+const checkExamples = `
+Examples:
+  scorecheck new homework
+  scorecheck check homework/04-denoising-score-matching
+  scorecheck check homework --watch --lang zh-TW
+  scorecheck check dsm.ts --exercise 04 --task dsmTarget --seed 11
+
+Exit codes:
+  0  every task is right, or undecided: that never counts against you
+  1  a task is wrong
+  2  wrong use: no such file or exercise, or a file that is no program
+  3  scorecheck itself failed: there is no score`;
 
 const claimsExamples = `
 Examples:

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gradeSchema } from '../grade/result.js';
 import { verificationSchema } from '../verify/result.js';
 
 /** The JSON Schema of the JSON of `scorecheck verify`, published as schema/verify.schema.json. */
@@ -9,6 +10,18 @@ export function verifyJsonSchema(): object {
     title: 'Result of `scorecheck verify --json`',
     description:
       'Claims with their verdicts, the evidence in each setting, and the false variants with what refutes them. A number that is not finite is written as null.',
+    ...schema,
+  };
+}
+
+/** The JSON Schema of the JSON of `scorecheck check` for one exercise, published as schema/check.schema.json. */
+export function checkJsonSchema(): object {
+  const { $schema, ...schema } = z.toJSONSchema(gradeSchema);
+  return {
+    $schema,
+    title: 'Result of `scorecheck check --json` for one exercise',
+    description:
+      'Tasks with their points and verdicts, the diagnosis of what is wrong, and the smallest failing input. Where several exercises are checked, the file holds a list of these.',
     ...schema,
   };
 }

@@ -40,31 +40,37 @@ export interface Parts {
   readonly mixing: (example: readonly number[], options?: { readonly name?: string; readonly level?: string }) => Field;
 }
 
-/** How many numbers a case may use. */
-const POOL = 400;
+/** How many choices a case may make. */
+const PICKS = 12;
 
 /**
- * Cases of these sizes. The numbers of a case come from one list, in the order in which `build` asks: a smaller size uses fewer of the same
- * numbers, so sizes and numbers shrink independently.
+ * Cases of these sizes. The choices and as many numbers as the case needs are drawn, and `build` makes the case of them in the order in which it asks: first the
+ * sizes and choices shrink, then the numbers.
  */
 export function cases<C>(sizes: Sizes, build: (parts: Parts) => C): Arbitrary<C> {
   return fc
     .record({
       n: oneOf(...sizes.n),
       d: oneOf(...sizes.d),
-      numbers: decimals(POOL),
-      picks: fc.array(fc.nat({ max: 255 }), { minLength: 12, maxLength: 12 }),
+      picks: fc.array(fc.nat({ max: 255 }), { minLength: PICKS, maxLength: PICKS }),
     })
-    .map(({ n, d, numbers, picks }) => build(partsOf(n, d, numbers, picks)));
+    .chain(({ n, d, picks }) => {
+      let needed = 0;
+      build(
+        partsOf(n, d, picks, (count) => {
+          needed += count;
+          return new Array<number>(count).fill(0);
+        }),
+      );
+      return decimals(needed).map((numbers) => {
+        let at = 0;
+        return build(partsOf(n, d, picks, (count) => numbers.slice(at, (at += count))));
+      });
+    });
 }
 
-function partsOf(n: number, d: number, numbers: readonly number[], picks: readonly number[]): Parts {
-  let at = 0;
+function partsOf(n: number, d: number, picks: readonly number[], take: (count: number) => number[]): Parts {
   let picked = 0;
-  const take = (count: number): number[] => {
-    if (at + count > POOL) throw new Error(`A case needs more than ${POOL} numbers. This is a bug in scorecheck.`);
-    return numbers.slice(at, (at += count));
-  };
   const tensor = (...shape: readonly number[]): Grid => {
     const count = shape.reduce((size, length) => size * length, 1);
     return grid(shape, take(count));
@@ -79,7 +85,10 @@ function partsOf(n: number, d: number, numbers: readonly number[], picks: readon
     n,
     d,
     tensor,
-    pick: (values) => values[picks[picked++] % values.length],
+    pick: (values) => {
+      if (picked === PICKS) throw new Error(`A case makes more than ${PICKS} choices. This is a bug in scorecheck.`);
+      return values[picks[picked++] % values.length];
+    },
     affine: (name = 'score') => ({
       family: 'affine',
       name,

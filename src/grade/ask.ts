@@ -1,4 +1,3 @@
-import { randomStream } from '../numerics/random.js';
 import type { Answer, Answered, Question } from '../sandbox/question.js';
 import { tensor } from '../sandbox/tensor-value.js';
 import { record as recordOf, type HandleValue, type StreamKey, type Value } from '../sandbox/value.js';
@@ -22,12 +21,6 @@ export interface Asked {
 
 /** Answers the cases of a task: a submission behind its questions, or, in tests, a formula. */
 export type Respond = (task: Task, c: Case, asked: Asked) => Promise<Answer>;
-
-/** The single-use stream of one question: nothing else can be derived from it. */
-export function streamKeyOf(seed: number, ...path: readonly string[]): StreamKey {
-  const stream = randomStream(seed, 'stream of a question', ...path);
-  return [stream.int32(), stream.int32(), stream.int32(), stream.int32()];
-}
 
 /** How many derivatives each parameter of the case's function arguments has, in order. */
 export const parameterSizes = (c: Case): number[] =>

@@ -24,3 +24,8 @@ export const negated = <T>(a: Arithmetic<T>, x: T): T => a.sub(a.c(0), x);
 /** xᵏ for a whole k ≥ 1, by multiplication. */
 export const power = <T>(a: Arithmetic<T>, x: T, k: number): T =>
   Array.from({ length: k - 1 }).reduce<T>((product) => a.mul(product, x), x);
+
+/** min(max(x, low), high), as `clipByValue` does. */
+export function clamp<T>(a: Arithmetic<T>, x: T, low: number, high: number): T {
+  return negated(a, a.max(negated(a, a.max(x, a.c(low))), a.c(-high)));
+}

@@ -1,13 +1,13 @@
 import { replay } from '../sandbox/draws.js';
 import type { Answer } from '../sandbox/question.js';
 import type { StreamKey } from '../sandbox/value.js';
-import { parameterSizes, streamKeyOf, type Respond } from './ask.js';
+import { parameterSizes, type Respond } from './ask.js';
 import { faultOf, gradientOf, numbersOf, type Compared } from './compare.js';
 import { propertyIds, type Observed, type PropertyId, type Task } from './exercise.js';
 import type { Texts } from './texts.js';
 import { expectedGradient, expectedOf, formulationsOf, type Expected, type Normals } from './formula.js';
 import type { Case } from './inputs.js';
-import { plansOf, sampled, type Draws, type Plan } from './plans.js';
+import { keyOf, plansOf, sampled, type Draws, type Plan } from './plans.js';
 import { judgeMean, type MeanCheck, type MeanFinding } from './random-checks.js';
 
 /** What was found about one property. */
@@ -155,7 +155,7 @@ function newSession(task: Task, respond: Respond, draws: Draws) {
   let milliseconds = 0;
   const outputs = new Set<string>();
   const ask = async ({ case: c, kind, property }: Pick<Plan, 'case' | 'kind' | 'property'>) => {
-    const key = streamKeyOf(draws.seed, ...draws.path, String(asked++));
+    const key = keyOf(draws, String(asked++));
     const limit = property === 'cost' ? task.properties.cost?.milliseconds : task.milliseconds;
     const answer = await respond(task, c, {
       key,

@@ -116,7 +116,9 @@ function oracleOf<T>(a: Arithmetic<T>, normals: (() => Normals) | undefined): Or
 
 function widest(values: readonly number[], formulations: readonly (readonly Bounded[])[]): number[] {
   return values.map((value, i) => {
-    const bound = Math.max(...formulations.map((bounds) => tolerance(bounds[i])));
+    const widestBound = Math.max(...formulations.map((bounds) => tolerance(bounds[i])));
+    // A bound that overflows on the way says nothing, and so refuses nothing.
+    const bound = Number.isNaN(widestBound) ? Infinity : widestBound;
     // The answer itself is rounded once to float32, also where the formula has nothing to round.
     return bound + 2 * FLOAT32_ROUNDOFF * Math.abs(value) + UNDERFLOW;
   });

@@ -1,15 +1,23 @@
 import fc, { type Arbitrary } from 'fast-check';
-import { randomStream } from '../numerics/random.js';
+import { randomStream, streamKey, type StreamKey } from '../numerics/random.js';
 import type { PropertyId, Task } from './exercise.js';
 import { expectedOf, type Expected } from './formula.js';
 import type { Case } from './inputs.js';
 
-/** Seed and names that lead to the cases and streams of one task. */
+/** What leads to the cases and streams of one task. */
 export interface Draws {
   readonly seed: number;
   /** Exercise and task. */
   readonly path: readonly string[];
 }
+
+/** The seed that fast-check draws the cases of a property with. */
+export const casesSeed = ({ seed, path }: Draws, property: string): number =>
+  randomStream(seed, 'cases', ...path, property).int32();
+
+/** The single-use stream of one question: nothing else can be derived from it. */
+export const keyOf = ({ seed, path }: Draws, ...name: readonly string[]): StreamKey =>
+  streamKey(seed, 'stream of a question', ...path, ...name);
 
 /** One question to be asked, with what it is compared with where that is not the oracle's answer. */
 export interface Plan {
@@ -62,10 +70,10 @@ export function plansOf(task: Task, draws: Draws): Plan[] {
 /** The cases of a property for a seed; without fast-check's bias to small values, which would leave the generic ones out. */
 export function sampled(
   { cases, count }: { readonly cases: Arbitrary<Case>; readonly count: number },
-  { seed, path }: Draws,
-  id: string,
+  draws: Draws,
+  property: string,
 ): Case[] {
-  return fc.sample(fc.noBias(cases), { seed: randomStream(seed, 'cases', ...path, id).int32(), numRuns: count });
+  return fc.sample(fc.noBias(cases), { seed: casesSeed(draws, property), numRuns: count });
 }
 
 function shuffled<T>(items: readonly T[], { seed, path }: Draws): T[] {

@@ -1,17 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { verifyJsonSchema } from '../../src/cli/schema.js';
+import { checkJsonSchema, verifyJsonSchema } from '../../src/cli/schema.js';
 import { asClaimed } from './verification.js';
 
-describe('schema/verify.schema.json', () => {
-  it('is what `npm run schema` makes of the schema in the code', () => {
-    const published: unknown = JSON.parse(
-      readFileSync(new URL('../../schema/verify.schema.json', import.meta.url), 'utf8'),
-    );
-    expect(published).toEqual(JSON.parse(JSON.stringify(verifyJsonSchema())));
-  });
+it.each([
+  ['verify', verifyJsonSchema()],
+  ['check', checkJsonSchema()],
+])('schema/%s.schema.json is what `npm run schema` makes of the schema in the code', (name, schema) => {
+  const file = new URL(`../../schema/${name}.schema.json`, import.meta.url);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(JSON.parse(JSON.stringify(schema)));
+});
 
+describe('schema/verify.schema.json', () => {
   const validate = new Ajv2020({ allErrors: true }).compile(verifyJsonSchema());
 
   it('accepts a verification', () => {

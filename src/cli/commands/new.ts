@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { exerciseNamed, exerciseNames, studentFolder } from '../exercise-folders.js';
+import { exitCodes, type ExitCode } from '../exit-code.js';
+import { checkFolder } from '../output.js';
+import type { Terminal } from '../terminal.js';
+
+/** The options of `scorecheck new`. */
+export interface NewCommandOptions {
+  readonly exercise?: string;
+}
+
+const given = ['README.md', 'README.zh-TW.md', 'submission.ts'];
+
+/** Makes a folder to work in: texts, stubs, and settings with which an editor finds the types. Files that are there stay as they are. */
+export async function newCommand(
+  folder: string,
+  { exercise }: NewCommandOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const names = exercise === undefined ? exerciseNames() : [exerciseNamed(exercise)];
+  await checkFolder(folder, 'DIR');
+  const kept: string[] = [];
+  const place = async (file: string, write: (file: string) => Promise<void>): Promise<void> => {
+    if (existsSync(file)) kept.push(path.relative('', file));
+    else await write(file);
+  };
+  for (const name of names) {
+    await mkdir(path.join(folder, name), { recursive: true });
+    for (const file of given) {
+      await place(path.join(folder, name, file), (to) => copyFile(path.join(studentFolder(), name, file), to));
+    }
+  }
+  await place(path.join(folder, 'tsconfig.json'), (to) =>
+    writeFile(to, `${JSON.stringify(editorSettings(folder), null, 2)}\n`),
+  );
+  if (kept.length > 0) terminal.note(`Left as they are: ${kept.join(', ')}`);
+  const first = path.join(folder, names[0]);
+  const title = readFileSync(path.join(studentFolder(), names[0], 'README.md'), 'utf8')
+    .split('\n')[0]
+    .replace('# ', '');
+  terminal.result(
+    [
+      `${folder} holds ${names.length === 1 ? title : `${names.length} exercises`}.`,
+      `  read   ${path.join(first, 'README.md')} (or README.zh-TW.md)`,
+      `  edit   ${path.join(first, 'submission.ts')}`,
+      `  check  npx scorecheck check ${first}`,
+    ].join('\n'),
+  );
+  return exitCodes.asClaimed;
+}
+
+/** TypeScript settings for an editor: the types of the TensorFlow.js that checks the answers, where it lies now. */
+function editorSettings(folder: string): object {
+  const package_ = path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs/package.json'));
+  const relative = path.relative(path.resolve(folder), package_);
+  const types = relative.startsWith('.') ? relative : `./${relative}`;
+  return {
+    compilerOptions: {
+      target: 'ES2022',
+      module: 'ESNext',
+      moduleResolution: 'Bundler',
+      strict: true,
+      noEmit: true,
+      skipLibCheck: true,
+      types: [],
+      paths: { '@tensorflow/tfjs': [types], '@tensorflow/tfjs-node': [types] },
+    },
+    include: ['*/*.ts'],
+  };
+}

@@ -1,0 +1,211 @@
+import type { Bundle } from '../sandbox/bundle.js';
+import type { Sandbox } from '../sandbox/sandbox.js';
+import { questionsTo, type Respond } from './ask.js';
+import { checkTask, type PropertyFinding, type TaskFinding } from './check-task.js';
+import { worstCoordinate, type Compared } from './compare.js';
+import { diagnose } from './diagnosis.js';
+import { propertyIds, type Exercise, type Task } from './exercise.js';
+import { faultMessage, passed, propertyReasons, undecidedReason } from './messages.js';
+import type { Draws } from './plans.js';
+import type { Grade, TaskGrade } from './result.js';
+import { shownAnswer, shownCase } from './show.js';
+import { smallestFailure, type Smallest } from './smallest.js';
+import type { Language, Texts } from './texts.js';
+
+/** How a submission is graded. */
+export interface GradeOptions {
+  readonly version: string;
+  readonly seed: number;
+  readonly language: Language;
+  /** These tasks only; all where absent. */
+  readonly tasks?: readonly string[];
+  /** Whether questions may be shown: in a student's own check, never in a graded run. */
+  readonly show: boolean;
+  /** The command that replays a task. */
+  readonly again: (task: string) => string;
+  /** Told before each task and after it. */
+  readonly progress?: (event: { readonly task: string; readonly grade?: TaskGrade }) => void;
+  readonly warnings?: readonly string[];
+}
+
+/** Grades one submission on one exercise, task by task; a task that ends the process costs that task alone. */
+export async function grade(
+  exercise: Exercise,
+  submission: Bundle,
+  { sandbox, options }: { readonly sandbox: Sandbox; readonly options: GradeOptions },
+): Promise<Grade> {
+  const tasks: TaskGrade[] = [];
+  for (const task of exercise.tasks) {
+    if (options.tasks !== undefined && !options.tasks.includes(task.name)) continue;
+    options.progress?.({ task: task.name });
+    await using run = sandbox.run(submission);
+    const graded = await gradeTask(exercise, task, questionsTo(run), options);
+    tasks.push(graded);
+    options.progress?.({ task: task.name, grade: graded });
+  }
+  const points = tasks.map((task) => task.points);
+  return {
+    version: options.version,
+    exercise: exercise.id,
+    language: options.language,
+    isolation: sandbox.isolation,
+    digest: submission.digest,
+    tasks,
+    points: points.includes(null) ? null : points.reduce<number>((sum, each) => sum + (each ?? 0), 0),
+    maxPoints: tasks.reduce((sum, { maxPoints }) => sum + maxPoints, 0),
+    warnings: [...(options.warnings ?? [])],
+  };
+}
+
+/** Grades one task; trouble of ours is a fault, and no score. */
+export async function gradeTask(
+  exercise: Exercise,
+  task: Task,
+  respond: Respond,
+  options: GradeOptions,
+): Promise<TaskGrade> {
+  const draws: Draws = { seed: options.seed, path: [exercise.id, task.name] };
+  try {
+    const finding = await checkTask(task, respond, draws);
+    return await inWords(task, finding, { respond, draws, options });
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return { ...head(task, options), ...fault(task, detail, options.language) };
+  }
+}
+
+const head = (task: Task, { seed, again }: GradeOptions) => ({
+  name: task.name,
+  maxPoints: task.points,
+  seed,
+  again: again(task.name),
+});
+
+function fault(task: Task, detail: string, language: Language) {
+  const texts: Texts = {
+    en: `scorecheck itself failed, and no score is written: ${detail}`,
+    'zh-TW': `scorecheck 本身發生錯誤，沒有記分：${detail}`,
+  };
+  return {
+    points: null,
+    verdict: 'fault' as const,
+    properties: propertyIds.flatMap((id) => {
+      const property = task.properties[id];
+      return property === undefined ? [] : [{ id, points: 0, maxPoints: property.points, verdict: 'fault' as const }];
+    }),
+    diagnosis: [],
+    message: texts[language],
+    counterexample: null,
+    warnings: [],
+    output: '',
+  };
+}
+
+async function inWords(
+  task: Task,
+  finding: TaskFinding,
+  { respond, draws, options }: { respond: Respond; draws: Draws; options: GradeOptions },
+): Promise<TaskGrade> {
+  const { language, show } = options;
+  const verdicts = finding.properties.map(({ verdict }) => verdict);
+  const verdict = verdicts.includes('fail') ? 'fail' : verdicts.includes('undecided') ? 'undecided' : 'pass';
+  const first = firstFailure(finding);
+  const small = show && first !== undefined ? await smallestOf(task, first, { respond, draws }) : undefined;
+  const shown = small?.compared ?? first;
+  const properties = finding.properties.map((property) => propertyGrade(property, language));
+  return {
+    ...head(task, options),
+    points: properties.reduce((sum, property) => sum + property.points, 0),
+    verdict,
+    properties,
+    diagnosis: diagnose(task, finding).map(({ id, sentence, hint }) => ({
+      id,
+      sentence: sentence[language],
+      ...(hint === undefined ? {} : { hint: hint[language] }),
+    })),
+    message: messageOf(task, finding, shown, options),
+    counterexample:
+      show && shown !== undefined ? counterexampleOf(task, shown, small?.tried ?? finding.compared.length) : null,
+    warnings: warningsOf(finding, language),
+    output: finding.output,
+    milliseconds: Math.round(finding.milliseconds),
+  };
+}
+
+function propertyGrade({ id, points, verdict, reason }: PropertyFinding, language: Language) {
+  const why =
+    verdict === 'fail' ? (reason ?? propertyReasons[id]) : verdict === 'undecided' ? undecidedReason : undefined;
+  return {
+    id,
+    points: verdict === 'fail' ? 0 : points,
+    maxPoints: points,
+    verdict,
+    ...(why === undefined ? {} : { reason: why[language] }),
+  };
+}
+
+/** The failure to show: in the order of the properties, a wrong value before an exception. */
+function firstFailure({ compared, properties }: TaskFinding): Compared | undefined {
+  const failing = properties.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id);
+  for (const id of failing) {
+    const faulty = compared.filter(({ property, fault }) => property === id && fault !== undefined);
+    const found = faulty.find(({ fault }) => fault?.kind === 'value') ?? faulty[0];
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** A replayed random answer may be right in another order of its draws, so it is no counterexample to make smaller. */
+async function smallestOf(
+  task: Task,
+  compared: Compared,
+  how: { respond: Respond; draws: Draws },
+): Promise<Smallest | undefined> {
+  return compared.property === 'random' ? undefined : smallestFailure(task, compared, how);
+}
+
+function messageOf(
+  task: Task,
+  { observed, means, unstable }: TaskFinding,
+  shown: Compared | undefined,
+  { language, show }: GradeOptions,
+): string {
+  const text = (en: string, zh: string): string => (language === 'zh-TW' ? zh : en);
+  if (shown !== undefined && shown.property !== 'random') {
+    return show ? faultMessage(task, shown, language) : text('An answer is wrong.', '有答案錯誤。');
+  }
+  if (observed.length > 0) return observed[0].says[language];
+  if (means.length > 0) {
+    const [{ check, finding }] = means;
+    const numbers = `${finding.estimate.toPrecision(3)} ± ${finding.halfWidth.toPrecision(2)}`;
+    return text(
+      `${check.says.en} Over ${finding.draws} draws a mean that has to be 0 is ${numbers}.`,
+      `${check.says['zh-TW']}抽樣 ${finding.draws} 次，應為 0 的平均是 ${numbers}。`,
+    );
+  }
+  if (unstable) return text('The same question got two answers.', '同一個問題得到兩個答案。');
+  return shown === undefined ? passed[language] : faultMessage(task, shown, language);
+}
+
+function counterexampleOf(task: Task, { case: c, expected, got, gradient }: Compared, tried: number) {
+  const returned = gradient ? [expected.values.length] : task.returns(c);
+  const { coordinate } = got === undefined ? { coordinate: 0 } : worstCoordinate(expected, got);
+  const tolerance = expected.tolerances[coordinate] ?? null;
+  return {
+    inputs: shownCase(c),
+    expected: expected.values.length === 0 ? null : shownAnswer(expected.values, returned),
+    got: got === undefined || expected.values.length === 0 ? null : shownAnswer(got, returned),
+    tolerance: tolerance !== null && Number.isFinite(tolerance) ? tolerance : null,
+    coordinate,
+    tried,
+  };
+}
+
+function warningsOf({ leakedTensors }: TaskFinding, language: Language): string[] {
+  if (leakedTensors === 0) return [];
+  const texts: Texts = {
+    en: `A call leaves up to ${leakedTensors} tensors that nobody disposes: wrap it in tf.tidy. This costs no points.`,
+    'zh-TW': `一次呼叫最多留下 ${leakedTensors} 個沒有釋放的張量：請用 tf.tidy 包起來。這不扣分。`,
+  };
+  return [texts[language]];
+}

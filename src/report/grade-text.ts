@@ -1,0 +1,118 @@
+import type { Grade, TaskGrade } from '../grade/result.js';
+
+const words = {
+  en: {
+    of: 'of',
+    points: 'points',
+    expected: 'expected',
+    got: 'got',
+    for: 'for',
+    smallest: (tried: number) => `smallest failing input of ${tried} tried`,
+    again: 'Again',
+    total: 'Total',
+    undecided: 'undecided: the points are given',
+    fault: 'no score',
+    printed: 'It printed',
+    warning: 'Warning',
+    provisional: 'These points are provisional.',
+    isolation: 'Isolation',
+    task: 'Task',
+  },
+  'zh-TW': {
+    of: '/',
+    points: '分',
+    expected: '應為',
+    got: '得到',
+    for: '輸入',
+    smallest: (tried: number) => `試過 ${tried} 個輸入中最小的一個`,
+    again: '重做',
+    total: '總分',
+    undecided: '未能判定：分數照給',
+    fault: '沒有記分',
+    printed: '輸出',
+    warning: '警告',
+    provisional: '這些分數是暫時的。',
+    isolation: '隔離',
+    task: '題目',
+  },
+} as const;
+
+/** What the student reads in the terminal: the tasks with their points, and for each that is not right why. */
+export function gradeText(grade: Grade): string {
+  const w = words[grade.language];
+  const tasks = grade.tasks.map((task) => taskLines(task, grade).join('\n'));
+  const warnings = grade.warnings.map((warning) => `${w.warning}: ${warning}`);
+  const total = `${w.total}: ${shown(grade.points)} ${w.of} ${shown(grade.maxPoints)} ${w.points}. ${w.provisional}`;
+  return [`${grade.exercise}`, ...tasks, ...warnings, total].join('\n');
+}
+
+function taskLines(task: TaskGrade, { language }: Grade): string[] {
+  const w = words[language];
+  const lines = [`${w.task} ${task.name}: ${shown(task.points)} ${w.of} ${shown(task.maxPoints)} ${w.points}`];
+  if (task.verdict === 'undecided') lines.push(`  ${w.undecided}`);
+  if (task.verdict === 'fail' || task.verdict === 'fault') {
+    const { counterexample } = task;
+    if (counterexample !== null && counterexample.got !== null) {
+      const inputs = Object.entries(counterexample.inputs).map(([name, value]) => `${name} = ${oneLine(value)}`);
+      lines.push(
+        `  ${w.expected}  ${oneLine(counterexample.expected)}   ${w.for} ${inputs.join(', ')}`,
+        `  ${w.got}  ${oneLine(counterexample.got)}   ${w.smallest(counterexample.tried)}`,
+      );
+    } else lines.push(`  ${task.message}`);
+    for (const { sentence, hint } of task.diagnosis) lines.push(`  ${sentence}${hint === undefined ? '' : ` ${hint}`}`);
+    for (const { id, verdict, points, maxPoints, reason } of task.properties) {
+      if (verdict === 'fail' && task.properties.length > 1) {
+        lines.push(`  - ${id}: ${shown(points)} ${w.of} ${shown(maxPoints)}. ${reason ?? ''}`);
+      }
+    }
+    lines.push(`  ${w.again}: ${task.again}`);
+  }
+  for (const warning of task.warnings) lines.push(`  ${w.warning}: ${warning}`);
+  if (task.output !== '')
+    lines.push(
+      `  ${w.printed}:`,
+      ...task.output
+        .trimEnd()
+        .split('\n')
+        .map((line) => `    | ${line}`),
+    );
+  return lines;
+}
+
+/** The same as Markdown, for a file. */
+export function gradeMarkdown(grade: Grade): string {
+  const w = words[grade.language];
+  const rows = grade.tasks.map(
+    ({ name, points, maxPoints, verdict }) => `| \`${name}\` | ${shown(points)} | ${shown(maxPoints)} | ${verdict} |`,
+  );
+  const sections = grade.tasks
+    .filter(({ verdict }) => verdict !== 'pass')
+    .map((task) => `## ${task.name}\n\n${fence(taskLines(task, grade).join('\n'))}`);
+  return [
+    `# ${grade.exercise}`,
+    `| ${w.task} | ${w.points} | max | |\n|---|---:|---:|---|\n${rows.join('\n')}`,
+    `**${w.total}: ${shown(grade.points)} ${w.of} ${shown(grade.maxPoints)} ${w.points}.** ${w.provisional}`,
+    ...sections,
+    ...(grade.warnings.length === 0 ? [] : [fence(grade.warnings.join('\n'))]),
+    `${w.isolation}: ${grade.isolation.level}`,
+    '',
+  ].join('\n\n');
+}
+
+/** What comes from a student stands in a block that no line of it can end. */
+function fence(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const ticks = '`'.repeat(longest + 1);
+  return `${ticks}text\n${text}\n${ticks}`;
+}
+
+const shown = (points: number | null): string => (points === null ? '-' : String(Math.round(100 * points) / 100));
+
+function oneLine(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(oneLine).join(', ')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const parts = Object.entries(value).map(([name, part]) => `${name}: ${oneLine(part)}`);
+    return `{ ${parts.join(', ')} }`;
+  }
+  return String(value);
+}
