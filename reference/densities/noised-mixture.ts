@@ -10,49 +10,41 @@ export interface NoisedMixture {
 }
 
 /**
- * Σ wₖ N(m mₖ, m² Cₖ + σ²I). In the eigenbasis of Cₖ the variances are m² λᵢ + σ², so that m and σ may differ from row to row and no matrix is inverted.
+ * Σ wₖ N(m mₖ, m² Cₖ + σ²I). In the eigenbasis of Cₖ the variances are m² λᵢ + σ², so that m and σ may differ from row to row and no matrix is inverted;
+ * the coordinates in all K bases stand side by side, [n, K·d].
  */
 export function noisedMixture(
   weights: readonly number[],
   means: readonly (readonly number[])[],
   covariances: readonly Rows[],
 ): NoisedMixture {
-  const components = covariances.map((covariance, k) => {
-    const { values, vectors } = symmetricEigen(covariance);
-    const meanInBasis = values.map((_, j) => vectors.reduce((sum, row, i) => sum + row[j] * means[k][i], 0));
-    return { logWeight: Math.log(weights[k]), meanInBasis, values, vectors };
-  });
-  const parts = (x: Tensor2D, meanCoefficient: Tensor1D, sigma: Tensor1D) => {
+  const d = means[0].length;
+  const eigen = covariances.map(symmetricEigen);
+  const bases = means[0].map((_, i) => eigen.flatMap(({ vectors }) => vectors[i]));
+  const meansInBases = eigen.flatMap(({ vectors }, k) =>
+    vectors.map((_, j) => vectors.reduce((sum, row, i) => sum + row[j] * means[k][i], 0)),
+  );
+  const eigenvalues = eigen.flatMap(({ values }) => values);
+  // [K·d, K]: adds up the d coordinates of each basis.
+  const groups = meansInBases.map((_, column) => weights.map((__, k) => (Math.floor(column / d) === k ? 1 : 0)));
+  const inBases = (x: Tensor2D, meanCoefficient: Tensor1D, sigma: Tensor1D) => {
     const m = meanCoefficient.expandDims<Tensor2D>(1);
-    const noise = sigma.square().expandDims<Tensor2D>(1);
-    return components.map(({ logWeight, meanInBasis, values, vectors }) => {
-      const basis = tf.tensor2d(vectors);
-      const residual = tf.matMul(x, basis).sub<Tensor2D>(m.mul([meanInBasis]));
-      const variances = m.square().mul<Tensor2D>([values]).add<Tensor2D>(noise);
-      const exponent = residual.square().div<Tensor2D>(variances).add(variances.log()).sum<Tensor2D>(1, true);
-      return {
-        basis,
-        pull: residual.div<Tensor2D>(variances).neg(),
-        logit: exponent.mul(-0.5).add<Tensor2D>(logWeight),
-      };
-    });
-  };
-  const logits = (list: ReturnType<typeof parts>): Tensor2D =>
-    tf.concat(
-      list.map(({ logit }) => logit),
-      1,
+    const residual = tf.matMul(x, tf.tensor2d(bases)).sub<Tensor2D>(m.mul([meansInBases]));
+    const variances = m.square().mul<Tensor2D>([eigenvalues]).add<Tensor2D>(sigma.square().expandDims(1));
+    const pull = residual.div<Tensor2D>(variances);
+    const exponents = tf.matMul<Tensor2D>(
+      residual.mul<Tensor2D>(pull).add<Tensor2D>(variances.log()),
+      tf.tensor2d(groups),
     );
+    return { pull, logits: exponents.mul(-0.5).add<Tensor2D>([weights.map(Math.log)]) };
+  };
   return {
     logDensity: (x, meanCoefficient, sigma) =>
-      tf.logSumExp<Tensor1D>(logits(parts(x, meanCoefficient, sigma)), 1).sub((x.shape[1] / 2) * Math.log(2 * Math.PI)),
+      tf.logSumExp<Tensor1D>(inBases(x, meanCoefficient, sigma).logits, 1).sub((d / 2) * Math.log(2 * Math.PI)),
     score: (x, meanCoefficient, sigma) => {
-      const list = parts(x, meanCoefficient, sigma);
-      const responsibilities = logits(list).softmax(1);
-      return tf.addN(
-        list.map(({ basis, pull }, k) =>
-          tf.matMul(pull, basis, false, true).mul<Tensor2D>(responsibilities.slice([0, k], [-1, 1])),
-        ),
-      );
+      const { pull, logits } = inBases(x, meanCoefficient, sigma);
+      const responsibilities = tf.matMul(logits.softmax(1), tf.tensor2d(groups), false, true);
+      return tf.matMul<Tensor2D>(pull.mul<Tensor2D>(responsibilities), tf.tensor2d(bases), false, true).neg();
     },
   };
 }

@@ -18,5 +18,8 @@ export function heunStep(velocity: FieldInTime, x: Tensor2D, t: Tensor1D, h: num
 
 /** Equal steps of Heun along dx = v dt from `grid.from` to `grid.to`: [n, d] -> [n, d]. Global error O(h²). */
 export function heunSample(velocity: FieldInTime, start: Tensor2D, grid: UniformGrid): Tensor2D {
-  return alongGrid(start, grid, (x, t, h) => heunStep(velocity, x, t, h));
+  const [first, last] = [Math.min(grid.from, grid.to), Math.max(grid.from, grid.to)];
+  // t + h in float32 may pass the end by a rounding, and there the root of a variance is not a number.
+  const within: FieldInTime = (x, t) => velocity(x, t.clipByValue(first, last) as Tensor1D);
+  return alongGrid(start, grid, (x, t, h) => heunStep(within, x, t, h));
 }

@@ -30,7 +30,7 @@ export const smoothedMixtureLog =
 /**
  * log N(r; 0, C) = −½ Σ (yᵢ²/Dᵢ + log 2πDᵢ), where Gaussian elimination of C leaves the pivots D and takes r to y.
  */
-function gaussianLog<T>(a: Arithmetic<T>, residual: readonly T[], covariance: readonly (readonly T[])[]): T {
+export function gaussianLog<T>(a: Arithmetic<T>, residual: readonly T[], covariance: readonly (readonly T[])[]): T {
   const rows = covariance.map((row) => [...row]);
   const y = [...residual];
   const terms = y.map((_, i) => {
