@@ -1,0 +1,29 @@
+import { marginalAt } from '../../oracle/reverse-schemes.js';
+import { scoreInTime } from '../axis-targets.js';
+import type { ReverseSampler, SamplerSetting } from '../reverse-samplers.js';
+import { lawOrder, timesOf } from './chain.js';
+import type { OrderClaim } from './order.js';
+
+/** The law at t = 0 of a reverse sampler started from p₁ comes to p₀ at the claimed order in the number of steps. */
+export function reverseLawOrder(
+  step: ReverseSampler['step'],
+  { target, diffusion, steps }: SamplerSetting,
+  order: number,
+): OrderClaim {
+  const score = scoreInTime(target, diffusion);
+  return lawOrder({
+    name: 'law of the end',
+    of: 'Kolmogorov distance of the exact law of the end to the data',
+    target,
+    order,
+    steps: [steps / 2, steps, 2 * steps],
+    chain: (count) =>
+      timesOf(1, 0, count).map(
+        ({ t, h }) =>
+          (x, noise) =>
+            step(score, x, t(x), -h, noise),
+      ),
+    start: target.axes.map(({ law }) => marginalAt(law, diffusion, 1)),
+    end: target.axes.map(({ law }) => marginalAt(law, diffusion, 0)),
+  });
+}
