@@ -1,7 +1,9 @@
 import type { Claim } from '../verify/claim.js';
+import { annealedLangevin } from './annealed-langevin.js';
 import { daeLoss } from './dae-loss.js';
 import { debruijn } from './debruijn.js';
 import { divergenceIsTrace } from './divergence-is-trace.js';
+import { driftDiffusion } from './drift-diffusion.js';
 import { dsmAnyShape } from './dsm-any-shape.js';
 import { dsmConstant } from './dsm-constant.js';
 import { dsmCrossTerm } from './dsm-cross-term.js';
@@ -15,6 +17,9 @@ import { esmEqualsIsm } from './esm-equals-ism.js';
 import { esmExpansion } from './esm-expansion.js';
 import { esmIsmSameArgmin } from './esm-ism-same-argmin.js';
 import { exponentialFamily } from './exponential-family.js';
+import { fokkerPlanck } from './fokker-planck.js';
+import { forwardVe } from './forward-ve.js';
+import { forwardVp } from './forward-vp.js';
 import { gibbsForce } from './gibbs-force.js';
 import { hutchinsonProof } from './hutchinson-proof.js';
 import { hutchinsonVariance } from './hutchinson-variance.js';
@@ -22,6 +27,7 @@ import { hutchinson } from './hutchinson.js';
 import { ismOptimumNegative } from './ism-optimum-negative.js';
 import { jointScore } from './joint-score.js';
 import { klNeedsZ } from './kl-needs-z.js';
+import { langevinStationary } from './langevin-stationary.js';
 import { mnistExactScore } from './mnist-exact-score.js';
 import { mnistLinearBound } from './mnist-linear-bound.js';
 import { mnistMemorisation } from './mnist-memorisation.js';
@@ -29,7 +35,10 @@ import { noiseLaplace } from './noise-laplace.js';
 import { noiseUniformFails } from './noise-uniform-fails.js';
 import { parts } from './parts.js';
 import { perturbedMarginal } from './perturbed-marginal.js';
+import { probabilityFlow } from './probability-flow.js';
 import { projectionEnergy } from './projection-energy.js';
+import { reverseSamplerOrder } from './reverse-sampler-order.js';
+import { reverseSde } from './reverse-sde.js';
 import { scoreIgnoresNormaliser } from './score-ignores-normaliser.js';
 import { scoreIsLogGradient } from './score-is-log-gradient.js';
 import { scoreJacobianHessian } from './score-jacobian-hessian.js';
@@ -83,6 +92,15 @@ export const claims: readonly Claim[] = [
   projectionEnergy,
   sstTrace,
   vjpForm,
+  langevinStationary,
+  annealedLangevin,
+  forwardVe,
+  forwardVp,
+  driftDiffusion,
+  fokkerPlanck,
+  reverseSde,
+  probabilityFlow,
+  reverseSamplerOrder,
   mnistExactScore,
   mnistLinearBound,
   mnistMemorisation,
