@@ -1,0 +1,231 @@
+import type { Bindings, Definition, Kernel } from './bindings.js';
+import type { NotesDocument, ReadStatement } from './document.js';
+import { children, keyOf, walk, type Binder, type Expression, type Name } from './expression.js';
+import { isDensityName, isNoiseName, isPointName } from './vocabulary.js';
+
+/** Reads off a document which variable is clean and which noisy, how the noise enters, and what E, S, f and q mean in it. */
+export function bind(document: NotesDocument): Bindings {
+  const trees = document.statements.flatMap(({ sides }) => sides.flatMap(({ tree }) => (tree ? [tree] : [])));
+  const everything = trees.flatMap((tree) => [...withBinders(tree)]);
+  const { clean, noisy, found } = rolesIn(everything, document.statements);
+  const roles = { clean, noisy };
+  const noises: { key: string; unit: boolean; at: number }[] = [];
+  const kernels: Kernel[] = [];
+  for (const statement of document.statements) readNoising(statement, roles, noises, kernels);
+  const conditionalNames = new Set(
+    everything.flatMap((e) => (e.k === 'call' && e.given.length > 0 && isDensityName(e.of) ? [e.of.name] : [])),
+  );
+  return {
+    ...roles,
+    hasRoles: found || kernels.length > 0,
+    kernels: kernels.sort((a, b) => a.at - b.at),
+    noises: noises.sort((a, b) => a.at - b.at),
+    definitions: new Map<string, Definition>(),
+    energy: document.energy,
+    energyHasBeta: /\\beta\s*E/.test(document.original),
+    scoreDefined: document.statements.some(definesScore),
+    conditionalNames,
+    coordinates: [],
+    sde: document.statements.some(({ sde }) => sde),
+    vectorFields: vectorFieldsIn(everything, document.statements),
+  };
+}
+
+/** Everything at or below `e`, the laws of binders included. */
+export function* withBinders(e: Expression): Generator<Expression> {
+  for (const node of walk(e)) {
+    yield node;
+    if (node.k === 'expect') for (const { law } of node.binders) if (law) yield* withBinders(law);
+  }
+}
+
+function rolesIn(
+  everything: readonly Expression[],
+  statements: readonly ReadStatement[],
+): { clean: string; noisy: string; found: boolean } {
+  const votes = new Map<string, number>();
+  const vote = (a: Name, b: Name, weight = 1): void => {
+    if (!isPointName(a) || !isPointName(b) || keyOf(a) === keyOf(b)) return;
+    const [noisy, clean] = oriented(a, b);
+    const key = `${keyOf(noisy)} ${keyOf(clean)}`;
+    votes.set(key, (votes.get(key) ?? 0) + weight);
+  };
+  const binders = (binder: Binder): void => {
+    if (binder.vars.length === 1 && binder.given.length === 1) vote(binder.vars[0], binder.given[0]);
+  };
+  for (const e of everything) {
+    if (
+      e.k === 'call' &&
+      isDensityName(e.of) &&
+      e.args.length === 1 &&
+      e.given.length === 1 &&
+      e.args[0].k === 'name' &&
+      e.given[0].k === 'name'
+    )
+      vote(e.args[0], e.given[0]);
+    if (e.k === 'expect') {
+      e.binders.forEach(binders);
+      // E[x_0 | x].
+      const of = e.of.k === 'group' ? e.of.of : e.of;
+      if (e.given.length === 1 && e.given[0].k === 'name' && of.k === 'name') vote(e.given[0], of);
+    }
+  }
+  for (const { sides, relations } of statements) {
+    if (relations[0]?.relation === '=' && sides[0].tree?.k === 'name' && sides[1]?.tree) {
+      const parts = noising(sides[1].tree, undefined);
+      if (parts) vote(sides[0].tree, parts.clean, 2);
+    }
+  }
+  const best = [...votes].sort((a, b) => b[1] - a[1])[0];
+  if (best === undefined) return { clean: 'x_0', noisy: 'x', found: false };
+  const [noisy, clean] = best[0].split(' ');
+  return { clean, noisy, found: true };
+}
+
+/** Of two variables, which is the noisy one: x of x | x_0, x~ of x~ | x, x_t of x_t | x_0. */
+function oriented(a: Name, b: Name): readonly [Name, Name] {
+  const cleanness = ({ name, sub }: Name): number =>
+    (sub === '0' ? 2 : 0) -
+    (name.endsWith('~') ? 2 : 0) -
+    (/^[tT]$/.test(sub) ? 1 : 0) -
+    (/^[yz]/i.test(name) ? 0.5 : 0);
+  return cleanness(a) > cleanness(b) ? [b, a] : [a, b];
+}
+
+/** The parts of `scale·x₀ + std·ε`; undefined where a sum is none. */
+export function noising(
+  e: Expression,
+  clean: string | undefined,
+): { clean: Name; noise: Name; scale: Expression | undefined; std: Expression | undefined } | undefined {
+  if (e.k !== 'sum' || e.terms.length !== 2 || e.terms.some(({ sign }) => sign === -1)) return undefined;
+  const [first, second] = e.terms.map(({ term }) => term);
+  const isClean = (name: Name): boolean =>
+    isPointName(name) && (clean === undefined ? name.sub === '0' || name.sub === '' : keyOf(name) === clean);
+  const isNoise = (name: Name): boolean => isNoiseName(name) || /^(z|w|u|n|Sigma|Z)$/.test(name.name);
+  const a = factored(first, isClean);
+  const b = factored(second, isNoise);
+  if (a === undefined || b === undefined) return undefined;
+  return { clean: a.target, noise: b.target, scale: a.rest, std: b.rest };
+}
+
+/** A product with one factor taken out: a·x -> { target: x, rest: a }. */
+export function factored(
+  e: Expression,
+  wanted: (name: Name) => boolean,
+): { target: Name; rest: Expression | undefined } | undefined {
+  if (e.k === 'name') return wanted(e) ? { target: e, rest: undefined } : undefined;
+  if (e.k === 'group' && e.given.length === 0) return factored(e.of, wanted);
+  if (e.k === 'product') {
+    const at = e.factors.findIndex(({ factor }) => factor.k === 'name' && wanted(factor));
+    const target = e.factors[at]?.factor;
+    if (target?.k !== 'name' || e.factors[at].via === '/') return undefined;
+    const others = e.factors.filter((_, i) => i !== at);
+    return { target, rest: others.length === 1 ? others[0].factor : { ...e, factors: others } };
+  }
+  return undefined;
+}
+
+function readNoising(
+  { sides, relations, at: start }: ReadStatement,
+  { clean, noisy }: { clean: string; noisy: string },
+  noises: { key: string; unit: boolean; at: number }[],
+  kernels: Kernel[],
+): void {
+  for (let i = 0; i + 1 < sides.length; i++) {
+    const [left, right] = [sides[i].tree, sides[i + 1].tree];
+    const relation = relations[i]?.relation;
+    if (!left || !right) continue;
+    const at = Math.max(start, sides[i].start);
+    if ((relation === '=' || relation === ':=') && left.k === 'name' && keyOf(left) === noisy) {
+      const parts = noising(right, clean);
+      if (parts) {
+        noises.push({ key: keyOf(parts.noise), unit: parts.std !== undefined, at });
+        kernels.push({ scale: parts.scale, std: parts.std, variance: undefined, at });
+      }
+    }
+    const law = right.k === 'call' && right.of.name === 'N' ? right : undefined;
+    if (!law) continue;
+    const [mean, covariance] =
+      law.params.length === 2 ? law.params : law.given.length === 2 ? law.given : law.args.length === 2 ? law.args : [];
+    if (mean === undefined || covariance === undefined) continue;
+    const variance = withoutIdentity(covariance);
+    const conditional = left.k === 'call' && left.given.length === 1;
+    const group = left.k === 'group' ? left : undefined;
+    const conditionalName = group?.given.length === 1 || (left.k === 'name' && false);
+    if (conditional || conditionalName) {
+      const scaled = factored(mean, (name) => keyOf(name) === clean);
+      if (scaled) kernels.push({ scale: scaled.rest, std: undefined, variance, at });
+    } else if ((relation === '~' || relation === 'in') && left.k === 'name' && isZero(mean)) {
+      const unit = variance === undefined || variance.k === 'number';
+      if (isNoiseName(left) || noises.some(({ key }) => key === keyOf(left))) {
+        noises.push({ key: keyOf(left), unit, at });
+        // x = x_0 + ε with ε ~ N(0, σ²I): the standard deviation of the noising is that of ε.
+        const last = kernels.at(-1);
+        if (!unit && last !== undefined && last.std === undefined && last.variance === undefined)
+          kernels[kernels.length - 1] = { ...last, variance };
+      }
+    } else if (relation === '~' && left.k === 'name' && keyOf(left) === noisy) {
+      const scaled = factored(mean, (name) => keyOf(name) === clean);
+      if (scaled) kernels.push({ scale: scaled.rest, std: undefined, variance, at });
+    }
+  }
+}
+
+const isZero = (e: Expression): boolean => (e.k === 'number' && e.value === 0) || (e.k === 'name' && e.name === '0');
+
+/** σ² of σ²I; the number 1 of I; undefined where there is no I and nothing else. */
+export function withoutIdentity(e: Expression): Expression | undefined {
+  const isI = (x: Expression): boolean => x.k === 'name' && x.name === 'I';
+  if (isI(e)) return { k: 'number', value: 1, start: e.start, end: e.end };
+  if (e.k === 'product') {
+    const others = e.factors.filter(({ factor }) => !isI(factor));
+    if (others.length === 0) return undefined;
+    return others.length === 1 ? others[0].factor : { ...e, factors: others };
+  }
+  return e;
+}
+
+/** S(x) = ∇ log p(x), with or without the argument. */
+function definesScore({ sides }: ReadStatement): boolean {
+  const head = sides[0]?.tree;
+  const name = head?.k === 'call' ? head.of : head?.k === 'name' ? head : undefined;
+  return (
+    name !== undefined &&
+    /^[Ss]$/.test(name.name) &&
+    sides.slice(1).some(({ tree }) => tree?.k === 'nabla' && tree.of?.k === 'fn' && tree.of.name === 'log')
+  );
+}
+
+/** The letters of ∂_x, ∂_y where two of them stand without index. */
+export function coordinatesIn(everything: readonly Expression[]): readonly string[] {
+  const letters = new Set<string>();
+  for (const e of everything) {
+    if (e.k === 'partial')
+      for (const v of e.wrt) if (v.k === 'name' && v.sub === '' && /^[xyz]$/.test(v.name)) letters.add(v.name);
+  }
+  return letters.has('x') && letters.has('y') ? [...letters].sort() : [];
+}
+
+function vectorFieldsIn(everything: readonly Expression[], statements: readonly ReadStatement[]): ReadonlySet<string> {
+  const fields = new Set<string>();
+  const headOf = (e: Expression | undefined): string | undefined =>
+    e?.k === 'call' ? e.of.name : e?.k === 'name' ? e.name : undefined;
+  const candidate = (name: string | undefined): void => {
+    if (name !== undefined && /^[fFuVbGvFmu]$|^phi$|^mu$/.test(name)) fields.add(name);
+  };
+  for (const e of everything) {
+    if (e.k === 'nabla' && e.form === 'divergence' && e.of) {
+      const of = e.of.k === 'group' ? e.of.of : e.of;
+      candidate(headOf(of));
+      if (of.k === 'product') for (const { factor } of of.factors) candidate(headOf(factor));
+    }
+    if (e.k === 'norm') candidate(headOf(e.of));
+    if (e.k === 'transpose') candidate(headOf(e.of));
+    if (e.k === 'inner') [e.a, e.b].forEach((x) => candidate(headOf(x)));
+    for (const child of children(e)) void child;
+  }
+  if (statements.some(({ sde }) => sde)) fields.add('f');
+  fields.delete('v');
+  fields.delete('u');
+  return fields;
+}

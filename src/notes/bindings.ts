@@ -1,0 +1,71 @@
+import type { Expression } from './expression.js';
+
+/** Something the document defines: `h(x) := ...` or `L := ...`. */
+export interface Definition {
+  readonly key: string;
+  readonly args: readonly string[];
+  readonly body: Expression;
+  readonly at: number;
+}
+
+/** x = scale·x₀ + std·ε, as the document says it, or N(x; scale·x₀, variance·I). */
+export interface Kernel {
+  readonly scale: Expression | undefined;
+  readonly std: Expression | undefined;
+  readonly variance: Expression | undefined;
+  readonly at: number;
+}
+
+/** What is known of the names of a document; what is stated last and before a formula holds for it. */
+export interface Bindings {
+  /** The clean and the noisy variable, where the document has both. */
+  readonly clean: string;
+  readonly noisy: string;
+  readonly hasRoles: boolean;
+  readonly kernels: readonly Kernel[];
+  /** Names of the noise, with where each is stated and whether its standard deviation is 1 or that of the kernel. */
+  readonly noises: readonly { readonly key: string; readonly unit: boolean; readonly at: number }[];
+  readonly definitions: Map<string, Definition>;
+  /** E(x) is an energy, with p = e^{−βE}/Z or e^{−E}/Z. */
+  readonly energy: boolean;
+  readonly energyHasBeta: boolean;
+  /** S or s is defined as ∇ log p somewhere. */
+  readonly scoreDefined: boolean;
+  /** A density q with a kernel q(· | ·) is the noising law; else q is a second density. */
+  readonly conditionalNames: ReadonlySet<string>;
+  /** The variables x and y of p(x, y) are coordinates. */
+  readonly coordinates: readonly string[];
+  /** The document calls x and x_0 by p alike: `p` without argument is then the law of the noisy one. */
+  readonly sde: boolean;
+  /** Scalar and vector functions by name, as ∇·f and f·dt tell. */
+  readonly vectorFields: ReadonlySet<string>;
+}
+
+/** A choice where a document leaves two; the first is what the course means. */
+export interface Reading {
+  /** S is any field, or the score it was defined as. */
+  readonly score: 'free' | 'score';
+  /** (∇S)_ij = ∂_j S_i, or its transpose. */
+  readonly jacobian: 'rows' | 'columns';
+  readonly second: 'hessian' | 'laplacian';
+  /** Noise as stated, or the other of σε and ε. */
+  readonly noise: 'stated' | 'other';
+  readonly energy: 'stated' | 'plain';
+  /** p_data is the density of its argument's role, or always the clean one. */
+  readonly data: 'clean' | 'same';
+  /** h is any denoiser, or the best one. */
+  readonly denoiser: 'free' | 'optimal';
+  /** E without a subscript: over probes alone if there are any, or over everything random. */
+  readonly bare: 'probes' | 'all';
+}
+
+export const plainReading: Reading = {
+  score: 'free',
+  jacobian: 'rows',
+  second: 'hessian',
+  noise: 'stated',
+  energy: 'stated',
+  data: 'clean',
+  denoiser: 'free',
+  bare: 'probes',
+};

@@ -1,0 +1,195 @@
+import { add, div, dot, log, mul, primal, sub, type Num } from './batch.js';
+import type { Expression, Name } from './expression.js';
+import { keyOf } from './expression.js';
+import { Unreadable } from './problem.js';
+import { definitionOf, note, numberOf, type Scope } from './scope.js';
+import type { Span } from './span.js';
+import { logDensity, noised, type Mixture } from './world.js';
+
+/** Which law a density names. */
+export type Law = 'clean' | 'noisy' | 'kernel' | 'posterior' | 'joint' | 'other' | 'other-noisy' | 'model';
+
+const meanings: Readonly<Record<Law, string>> = {
+  clean: 'density of the clean data: a mixture of two Gaussians',
+  noisy: 'density of the noisy variable: the clean one under the noise',
+  kernel: 'Gaussian density of the noisy variable given the clean one',
+  posterior: 'density of the clean variable given the noisy one',
+  joint: 'joint density of the clean and the noisy variable',
+  other: 'a second density, another mixture',
+  'other-noisy': 'the second density under the noise',
+  model: 'density of the model, another mixture',
+};
+
+/** The law that `p_sub(args | given)` names: the subscript first, then the variables; `variable` is what an expectation binds. */
+export function lawNamed(
+  scope: Scope,
+  name: Name,
+  args: readonly Expression[],
+  given: readonly Expression[],
+  variable?: string,
+): Law {
+  const law = decide(scope, name, args, given, variable);
+  const text = `${name.name}${name.sub === '' ? '' : `_${name.sub}`}${args.length === 0 ? '' : `(${args.map(label).join(', ')}${given.length === 0 ? '' : ` | ${given.map(label).join(', ')}`})`}`;
+  note(scope, text, meanings[law]);
+  return law;
+}
+
+const label = (e: Expression): string => (e.k === 'name' ? keyOf(e) : '·');
+
+function decide(
+  scope: Scope,
+  name: Name,
+  args: readonly Expression[],
+  given: readonly Expression[],
+  variable: string | undefined,
+): Law {
+  const { bindings } = scope;
+  const roleOf = (e: Expression | undefined): 'clean' | 'noisy' | undefined => {
+    if (e?.k !== 'name') return undefined;
+    return role(scope, keyOf(e));
+  };
+  if (given.length > 0) {
+    const [a, b] = [roleOf(args[0]), roleOf(given[0])];
+    if (args.length === 1 && a === 'noisy' && b === 'clean') return 'kernel';
+    if (args.length === 1 && a === 'clean' && b === 'noisy') return 'posterior';
+    throw new Unreadable(
+      'unsupported',
+      'The reader knows no conditional density of these variables.',
+      join(name, given),
+    );
+  }
+  if (args.length === 2) {
+    const roles = new Set(args.map(roleOf));
+    if (roles.has('clean') && roles.has('noisy')) return 'joint';
+    throw new Unreadable('unsupported', 'The reader knows no joint density of these variables.', join(name, args));
+  }
+  const { sub } = name;
+  const second = name.name.startsWith('q') && !bindings.conditionalNames.has(name.name);
+  const noisySub = /sigma|^t$|^T$|_t|alpha|^[ab]$|noisy|tau|sigma_/.test(sub);
+  if (sub.includes('theta')) return 'model';
+  if (/^(0|data|clean|d)$/.test(sub)) {
+    if (sub === 'data') {
+      scope.trace.used.add('data');
+      if (scope.reading.data === 'same' && bindings.hasRoles) return roleOf(args[0]) ?? 'clean';
+    }
+    return 'clean';
+  }
+  if (second) return noisySub ? 'other-noisy' : 'other';
+  if (noisySub) return 'noisy';
+  const byVariable = roleOf(args[0]) ?? (variable === undefined ? undefined : role(scope, variable));
+  if (byVariable !== undefined) return byVariable;
+  if (!bindings.hasRoles) return 'clean';
+  // p alone is p(x): noisy where x is, clean where the noisy one is x~.
+  return role(scope, 'x') ?? 'noisy';
+}
+
+const join = (name: Span, args: readonly Span[]): Span => ({
+  start: name.start,
+  end: Math.max(name.end, ...args.map(({ end }) => end)),
+});
+
+/** Whether a variable is the clean or the noisy one. A document without noise has clean points only. */
+export function role(scope: Scope, key: string): 'clean' | 'noisy' | undefined {
+  const { clean, noisy, hasRoles } = scope.bindings;
+  if (!hasRoles) return /^[xyz]/.test(key) ? 'clean' : undefined;
+  if (key === clean) return 'clean';
+  if (key === noisy) return 'noisy';
+  return undefined;
+}
+
+/** a and s of x = a x₀ + s ε, in this instance. */
+export function kernelOf(scope: Scope): { scale: number; std: number } {
+  const stated = scope.bindings.kernels.filter(({ at }) => at <= scope.at).at(-1) ?? scope.bindings.kernels[0];
+  if (stated === undefined) return { scale: 1, std: parameter(scope, 'sigma') };
+  const number = (e: Expression): number => {
+    const value = primal(numberOf(e, scope));
+    if (typeof value !== 'number')
+      throw new Unreadable('unsupported', 'A noise level that depends on a point is not read.', e);
+    return value;
+  };
+  const std = stated.std
+    ? number(stated.std)
+    : stated.variance
+      ? Math.sqrt(number(stated.variance))
+      : parameter(scope, 'sigma');
+  return { scale: stated.scale ? number(stated.scale) : 1, std };
+}
+
+/** A scalar by its key, from an expectation over it or from the instance. */
+export function parameter(scope: Scope, key: string): number {
+  const value = scope.vars.get(key);
+  if (value?.k === 'scalar') {
+    const x = value.x;
+    if (typeof x === 'number') return x;
+    throw new Unreadable('unsupported', 'A derivative with respect to the noise level is not computed.', {
+      start: scope.at,
+      end: scope.at + 1,
+    });
+  }
+  return scope.instance.scalar(key);
+}
+
+/** The mixture behind a law of one variable. */
+export function mixtureOf(scope: Scope, law: Law): Mixture {
+  switch (law) {
+    case 'clean':
+      return scope.instance.clean;
+    case 'other':
+      return scope.instance.other;
+    case 'model':
+      return scope.instance.model;
+    case 'noisy':
+    case 'other-noisy': {
+      const { scale, std } = kernelOf(scope);
+      return noised(law === 'noisy' ? scope.instance.clean : scope.instance.other, scale, std);
+    }
+    case 'kernel':
+    case 'posterior':
+    case 'joint':
+      throw new Error('This is a bug in scorecheck; a conditional law has no mixture.');
+  }
+}
+
+/** log N(x; mean, std² I). */
+export function gaussianLog(x: readonly Num[], mean: readonly Num[], variance: Num): Num {
+  const centred = x.map((xi, i) => sub(xi, mean[i]));
+  const norm = mul(-0.5 * x.length, add(Math.log(2 * Math.PI), log(variance)));
+  return sub(norm, mul(0.5, div(dot(centred, centred), variance)));
+}
+
+/** log p(args | given) for a density of the document. */
+export function logDensityOf(
+  scope: Scope,
+  name: Name,
+  args: readonly Expression[],
+  given: readonly Expression[],
+  implied: () => readonly Num[],
+): Num {
+  const law = lawNamed(scope, name, args, given);
+  const point = (e: Expression): readonly Num[] => {
+    const value = scope.evaluate(e, scope);
+    if (value.k !== 'column') throw new Unreadable('ill-typed', 'A density takes a point.', e);
+    return value.x;
+  };
+  const byRole = (list: readonly Expression[], wanted: 'clean' | 'noisy'): readonly Num[] => {
+    const found = list.find((e) => e.k === 'name' && role(scope, keyOf(e)) === wanted);
+    return point(found ?? list[0]);
+  };
+  if (law === 'kernel' || law === 'joint' || law === 'posterior') {
+    const all = [...args, ...given];
+    const [x0, x] = [byRole(all, 'clean'), byRole(all, 'noisy')];
+    const { scale, std } = kernelOf(scope);
+    const kernel = gaussianLog(
+      x,
+      x0.map((v) => mul(scale, v)),
+      std * std,
+    );
+    if (law === 'kernel') return kernel;
+    const joint = add(kernel, logDensity(mixtureOf(scope, 'clean'), x0));
+    return law === 'joint' ? joint : sub(joint, logDensity(mixtureOf(scope, 'noisy'), x));
+  }
+  return logDensity(mixtureOf(scope, law), args.length > 0 ? point(args[0]) : implied());
+}
+
+/** Whether the document gives a density a meaning of its own. */
+export const isDefinedDensity = (scope: Scope, name: Name): boolean => definitionOf(scope, keyOf(name)) !== undefined;

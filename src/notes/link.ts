@@ -1,0 +1,27 @@
+import type { Comparison } from './compare.js';
+import type { ReadStatement, Side } from './document.js';
+import type { Reason } from './problem.js';
+import type { Span } from './span.js';
+import type { Relation } from './statements.js';
+
+export type LinkVerdict = 'true' | 'false' | 'definition' | 'not-checked';
+export type Severity = 'error' | 'warning' | 'none';
+
+/** An equation between two sides of a chain, judged. */
+export interface Link {
+  /** The last correct member of the chain; `undefined` for a formula that states a loss without an equation. */
+  readonly lhs: Side;
+  readonly rhs: Side;
+  readonly relation: Relation | 'prose';
+  readonly relationSpan: Span | undefined;
+  readonly verdict: LinkVerdict;
+  readonly severity: Severity;
+  readonly reason: Reason | '';
+  readonly message: string;
+  /** Where the message points; the right side where nothing else is named. */
+  readonly span: Span;
+  readonly comparison: Comparison | undefined;
+  readonly statement: ReadStatement;
+  /** The usual loss that a prose claim or a name means. */
+  readonly loss: string | undefined;
+}

@@ -1,0 +1,24 @@
+import path from 'node:path';
+import { bind } from './bind.js';
+import type { Bindings } from './bindings.js';
+import { readDocument, type NotesDocument } from './document.js';
+import { judgeDocument } from './judge.js';
+import type { Link } from './link.js';
+import { extractMarkdown } from './markdown.js';
+import { extractTex } from './tex-source.js';
+
+/** A document with its links judged. */
+export interface ReadNotes {
+  readonly document: NotesDocument;
+  readonly bindings: Bindings;
+  readonly links: readonly Link[];
+}
+
+/** Reads one document: extract, parse, bind, judge. `file` decides by its ending whether it is LaTeX or Markdown. */
+export function readNotes(file: string, text: string): ReadNotes {
+  const extracted = path.extname(file).toLowerCase() === '.tex' ? extractTex(text) : extractMarkdown(text);
+  const document = readDocument(file, text, extracted);
+  const bindings = bind(document);
+  const links = judgeDocument(document, bindings);
+  return { document, bindings, links };
+}
