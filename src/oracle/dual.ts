@@ -84,14 +84,23 @@ export function jacobian(field: Formula): Formula {
   };
 }
 
-/** (∇F) v, the derivative of F along v: two [d] -> [k]. One pass, whatever d. */
-export function derivativeAlong(field: Formula): <T>(a: Arithmetic<T>, x: readonly T[], v: readonly T[]) => T[] {
-  return (a, x, v) =>
-    field(
-      dual(a),
-      x.map((value, i) => ({ v: value, d: v[i] })),
-    ).map((y) => y.d);
+/** F(x) and (∇F) v, the derivative of F along v: two [d] -> [k] each. One pass, whatever d. */
+export function valueAndDerivativeAlong<T>(
+  field: Formula,
+  a: Arithmetic<T>,
+  x: readonly T[],
+  v: readonly T[],
+): { readonly value: T[]; readonly derivative: T[] } {
+  const moving = x.map((value, i) => ({ v: value, d: v[i] }));
+  const result = field(dual(a), moving);
+  return { value: result.map((y) => y.v), derivative: result.map((y) => y.d) };
 }
+
+/** (∇F) v, the derivative of F along v: two [d] -> [k]. */
+export const derivativeAlong =
+  (field: Formula) =>
+  <T>(a: Arithmetic<T>, x: readonly T[], v: readonly T[]): T[] =>
+    valueAndDerivativeAlong(field, a, x, v).derivative;
 
 /** ∂F/∂u for the single-number variable `name` of a formula of named variables. */
 export function derivativeIn(name: string, formula: PointFormula): PointFormula {

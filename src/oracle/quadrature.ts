@@ -76,11 +76,12 @@ const REFINEMENT = 1.5;
 const MOST_FIRST_NODES = 3e4;
 
 /** Axes that are integrated; the others are sums over few points. */
-const continuous = (axes: readonly Interval[]): number => axes.filter(({ atoms }) => atoms === undefined).length;
+export const continuousAxes = (axes: readonly Interval[]): number =>
+  axes.filter(({ atoms }) => atoms === undefined).length;
 
 /** True where a tensor product over these axes is cheap enough: at most three of them continuous, and few atoms. */
 export function canIntegrateOver(axes: readonly Interval[]): boolean {
-  const count = continuous(axes);
+  const count = continuousAxes(axes);
   const sums = axes.reduce((product, { atoms }) => product * (atoms?.length ?? 1), 1);
   return count <= 3 && sums * (count === 0 ? 1 : FIRST_PANELS[count - 1] ** count) <= MOST_FIRST_NODES;
 }
@@ -90,7 +91,7 @@ export function canIntegrateOver(axes: readonly Interval[]): boolean {
  * or to `accuracy` of the size where that is larger. The error returned is the larger of rounding and last change.
  */
 export function integrate(axes: readonly Interval[], integrand: Integrand, maxNodes: number, accuracy = 0): Integral {
-  const dimensions = continuous(axes);
+  const dimensions = continuousAxes(axes);
   let panels = (accuracy > 0 ? ROUGH_PANELS : FIRST_PANELS)[Math.max(dimensions - 1, 0)];
   let previous = tensorSum(axes, integrand, panels);
   for (;;) {

@@ -3,7 +3,7 @@ import { hutchinsonDivergence, hutchinsonTraces } from '../../reference/scores/h
 import { jacobian as jacobianOnTensors } from '../../reference/scores/jacobian.js';
 import type { Rows } from '../numerics/linear-algebra.js';
 import { addVectors, applyMatrix, dot, squaredNorm, type Arithmetic } from '../oracle/arithmetic.js';
-import { derivativeAlong, dual, jacobian } from '../oracle/dual.js';
+import { derivativeAlong, dual, jacobian, valueAndDerivativeAlong } from '../oracle/dual.js';
 import { tf, type Tensor2D, type Tensor3D } from '../tensorflow/tensorflow.js';
 import type { ScoreField } from './fields.js';
 import type { Term } from './term.js';
@@ -40,7 +40,7 @@ export const outerProductTrace = (matrix: Rows): Term => ({
 /** vᵀ∇(vᵀS), the slope of vᵀS along v: along a direction in the oracle, by one vector-Jacobian product on TensorFlow.js. Reads x and v. */
 export const probedSlope = (s: ScoreField): Term => ({
   size: 1,
-  formula: (a, { x, v }) => [slopeAlong(a, s, x, v)],
+  formula: (a, { x, v }) => [dot(a, v, derivativeAlong(s.formula)(a, x, v))],
   tensor: ({ x, v }) => hutchinsonDivergence(s.tensor, x, single(v)).expandDims(1),
 });
 
@@ -176,8 +176,9 @@ export const summedSlope = (s: ScoreField): Term => ({
 export const slicedLoss = (s: ScoreField): Term => ({
   size: 1,
   formula: (a, { x, v }) => {
-    const projected = dot(a, v, s.formula(a, x));
-    return [a.add(a.mul(projected, projected), a.mul(a.c(2), slopeAlong(a, s, x, v)))];
+    const { value, derivative } = valueAndDerivativeAlong(s.formula, a, x, v);
+    const projected = dot(a, v, value);
+    return [a.add(a.mul(projected, projected), a.mul(a.c(2), dot(a, v, derivative)))];
   },
   tensor: ({ x, v }) => ssmLosses(s.tensor, x, single(v)).expandDims(1),
 });
@@ -185,12 +186,57 @@ export const slicedLoss = (s: ScoreField): Term => ({
 /** ‖S‖² + 2 vᵀ∇(vᵀS). Reads x and v. */
 export const reducedSlicedLoss = (s: ScoreField): Term => ({
   size: 1,
-  formula: (a, { x, v }) => [a.add(squaredNorm(a, s.formula(a, x)), a.mul(a.c(2), slopeAlong(a, s, x, v)))],
+  formula: (a, { x, v }) => {
+    const { value, derivative } = valueAndDerivativeAlong(s.formula, a, x, v);
+    return [a.add(squaredNorm(a, value), a.mul(a.c(2), dot(a, v, derivative)))];
+  },
   tensor: ({ x, v }) => ssmLossesVarianceReduced(s.tensor, x, single(v)).expandDims(1),
 });
 
-const slopeAlong = <T>(a: Arithmetic<T>, s: ScoreField, x: readonly T[], v: readonly T[]): T =>
-  dot(a, v, derivativeAlong(s.formula)(a, x, v));
+/** u and u² − w² of two numbers per example, each evaluated once: [2]. */
+export const withSquares = (u: Term, w: Term): Term => ({
+  size: 2,
+  formula: (a, at) => {
+    const [left] = u.formula(a, at);
+    const [right] = w.formula(a, at);
+    return [left, a.mul(a.add(left, right), a.sub(left, right))];
+  },
+  tensor: (at) => {
+    const left = u.tensor(at);
+    const right = w.tensor(at);
+    return tf.concat([left, left.add<Tensor2D>(right).mul(left.sub(right))], 1);
+  },
+});
+
+/** 2 Σ_{i≠j} (Sᵢ²Sⱼ² + k SᵢSⱼJˢᵢⱼ) with Jˢ the symmetric part of ∇S. Reads x. */
+export const mixedProducts =
+  (k: number) =>
+  (s: ScoreField): Term => ({
+    size: 1,
+    formula: (a, { x }) => {
+      const field = s.formula(a, x);
+      const slopes = jacobian(s.formula)(a, x);
+      const d = x.length;
+      const pairs = field.flatMap((si, i) =>
+        field.flatMap((sj, j) => {
+          if (i === j) return [];
+          const product = a.mul(si, sj);
+          // Σ over i ≠ j of SᵢSⱼJᵢⱼ is that with the symmetric part.
+          return [a.mul(product, product), a.mul(a.c(k), a.mul(product, slopes[i * d + j]))];
+        }),
+      );
+      return [a.mul(a.c(2), a.sum(pairs))];
+    },
+    tensor: ({ x }) => {
+      const [n, d] = x.shape;
+      const field = s.tensor(x);
+      const products = outer(field, field);
+      const slopes = jacobianOnTensors(s.tensor, x).reshape<Tensor3D>([n, d, d]);
+      const entries = products.square().add(products.mul<Tensor3D>(slopes).mul(k));
+      const mixed = tf.sub<Tensor3D>(1, tf.eye(d).expandDims(0));
+      return entries.mul<Tensor3D>(mixed).sum<Tensor2D>([1, 2]).expandDims<Tensor2D>(1).mul(2);
+    },
+  });
 
 /** M v for a matrix given entry by entry, row after row. */
 const matrixTimes = <T>(a: Arithmetic<T>, entries: readonly T[], v: readonly T[]): T[] =>

@@ -1,3 +1,4 @@
+import { continuousAxes } from '../oracle/quadrature.js';
 import type { Density } from './densities.js';
 import type { Law } from './law.js';
 import { independent, lawOf } from './laws.js';
@@ -9,6 +10,9 @@ export function probedAt(p: Density, probes: ProbeLaw): { readonly law: Law; rea
   return probedUnder(lawOf(p), p.dimension, probes);
 }
 
+/** Integrals over three continuous coordinates of x and v take seconds, with fields that are differentiated: there draws do. */
+const isCheap = (law: Law | undefined): boolean => law?.density !== undefined && continuousAxes(law.density.axes) <= 2;
+
 /** The same for any law of x in R^d, or of the variables that x is made of. */
 export function probedUnder(
   law: Law,
@@ -16,8 +20,9 @@ export function probedUnder(
   probes: ProbeLaw,
 ): { readonly law: Law; readonly see: (term: Term) => Term } {
   const integral = probes.integral(d);
-  const together = integral && independent(law, integral.law);
-  if (integral === undefined || together?.density === undefined)
-    return { law: independent(law, probes.law(d)), see: (term) => term };
-  return { law: together, see: integral.see };
+  if (integral !== undefined) {
+    const together = independent(law, integral.law);
+    if (isCheap(together)) return { law: together, see: integral.see };
+  }
+  return { law: independent(law, probes.law(d)), see: (term) => term };
 }

@@ -1,6 +1,6 @@
 import { randomStream } from '../../numerics/random.js';
 import { FLOAT32_ROUNDOFF, runningError, tolerance } from '../../oracle/running-error.js';
-import type { Evidence } from '../evidence.js';
+import type { Evidence, Method } from '../evidence.js';
 import type { Law } from '../law.js';
 import type { MeasureOptions, Measurement } from '../measurement.js';
 import { expectation, type IdentityStatement } from '../statement.js';
@@ -23,22 +23,25 @@ export interface Estimate {
   readonly variance: number;
 }
 
-/** Points with supplied probes. */
+/** Points at which code and formula are compared. */
 const POINTS = 64;
 
-/** With the same probes the code and the printed formula give the same estimate, up to rounding: no randomness is left in the comparison. */
-export function suppliedProbes(value: Term, formula: Term, law: Law): Measurement {
+/** With the same draws the code and the printed formula give the same value, up to rounding: no randomness is left in the comparison. */
+export function sameDraws(
+  name: string,
+  value: Term,
+  formula: Term,
+  law: Law,
+  { points = POINTS, method = 'estimator' }: { readonly points?: number; readonly method?: Method } = {},
+): Measurement {
   return {
-    name: 'supplied probes',
+    name,
     measure: ({ seed, path, discrepancy }): Evidence => {
-      const draws = roundedDraws(law.sample(randomStream(seed, ...path), POINTS));
-      const points = Array.from({ length: POINTS }, (_, i) => pointOf(draws, i, POINTS));
-      const gaps = gapsAt({ relation: '=', lhs: value, rhs: formula }, points);
-      const compared = `the estimate with probes supplied against its formula in float64, ${POINTS} probes`;
-      return {
-        ...summaryOf(gaps, compared, { discrepancy, seedName: [seed, ...path].join('/') }),
-        method: 'estimator',
-      };
+      const draws = roundedDraws(law.sample(randomStream(seed, ...path), points));
+      const at = Array.from({ length: points }, (_, i) => pointOf(draws, i, points));
+      const gaps = gapsAt({ relation: '=', lhs: value, rhs: formula }, at);
+      const compared = `${name}: the code against its formula in float64, at ${points} draws`;
+      return { ...summaryOf(gaps, compared, { discrepancy, seedName: [seed, ...path].join('/') }), method };
     },
   };
 }

@@ -69,7 +69,8 @@ const momentsByGroup: Readonly<Record<Fineness, WeakMap<LawGroup, Moments>>> = {
 
 /** E[D], Var D and E|lhs| + E|rhs| of an integrable group; computed once. */
 export function momentsOf(group: LawGroup, fineness: Fineness): Moments {
-  const known = momentsByGroup[fineness].get(group);
+  // A fine rule that was already run serves for a coarse one.
+  const known = momentsByGroup[fineness].get(group) ?? momentsByGroup.fine.get(group);
   if (known !== undefined) return known;
   const found = integrateGroup(group, fineness);
   momentsByGroup[fineness].set(group, found);
