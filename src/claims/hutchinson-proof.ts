@@ -9,8 +9,8 @@ import { rademacher } from '../verify/probes.js';
 import { expectation, sumOf } from '../verify/statement.js';
 import { constant, stack, type Term } from '../verify/term.js';
 import { latex } from './latex.js';
-import { identity, matrix2, matrix3, matrix5 } from './matrices.js';
-import { gaussian2d, mixture2d, mixture3d } from './settings.js';
+import { identity, matrix2, matrix5 } from './matrices.js';
+import { gaussian2d, mixture2d } from './settings.js';
 
 interface Setting {
   readonly law: Law;
@@ -68,7 +68,6 @@ export const hutchinsonProof = claim<Setting, 'secondMoment'>({
     },
     'v from a correlated Gaussian off the origin': ofMixture(gaussian2d, matrix2),
     'v from a mixture in 2-D': ofMixture(mixture2d, matrix2),
-    'v from a mixture in 3-D': ofMixture(mixture3d, matrix3),
   },
   discrepancy: 0.02,
   falseVariants: {

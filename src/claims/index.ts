@@ -21,6 +21,7 @@ import { fokkerPlanck } from './fokker-planck.js';
 import { forwardVe } from './forward-ve.js';
 import { forwardVp } from './forward-vp.js';
 import { gibbsForce } from './gibbs-force.js';
+import { hutchinsonCost } from './hutchinson-cost.js';
 import { hutchinsonProof } from './hutchinson-proof.js';
 import { hutchinsonVariance } from './hutchinson-variance.js';
 import { hutchinson } from './hutchinson.js';
@@ -31,6 +32,8 @@ import { langevinStationary } from './langevin-stationary.js';
 import { mnistExactScore } from './mnist-exact-score.js';
 import { mnistLinearBound } from './mnist-linear-bound.js';
 import { mnistMemorisation } from './mnist-memorisation.js';
+import { mnistSampler } from './mnist-sampler.js';
+import { multiScaleWeight } from './multi-scale-weight.js';
 import { noiseLaplace } from './noise-laplace.js';
 import { noiseUniformFails } from './noise-uniform-fails.js';
 import { parts } from './parts.js';
@@ -44,6 +47,8 @@ import { scoreIsLogGradient } from './score-is-log-gradient.js';
 import { scoreJacobianHessian } from './score-jacobian-hessian.js';
 import { scoreMeanZero } from './score-mean-zero.js';
 import { scorePointsUphill } from './score-points-uphill.js';
+import { ssmEqualsIsm } from './ssm-equals-ism.js';
+import { ssmTwoForms } from './ssm-two-forms.js';
 import { sstTrace } from './sst-trace.js';
 import { tweedieCovariance } from './tweedie-covariance.js';
 import { tweedieVp } from './tweedie-vp.js';
@@ -89,9 +94,13 @@ export const claims: readonly Claim[] = [
   hutchinson,
   hutchinsonProof,
   hutchinsonVariance,
+  hutchinsonCost,
   projectionEnergy,
   sstTrace,
   vjpForm,
+  ssmEqualsIsm,
+  ssmTwoForms,
+  multiScaleWeight,
   langevinStationary,
   annealedLangevin,
   forwardVe,
@@ -104,4 +113,5 @@ export const claims: readonly Claim[] = [
   mnistExactScore,
   mnistLinearBound,
   mnistMemorisation,
+  mnistSampler,
 ];

@@ -42,11 +42,6 @@ export const projectionEnergy = claim<Setting, 'isotropic'>({
     'Rademacher probes, a nonlinear field on a mixture in 2-D': { p: mixture2d, s: network2d, probes: rademacher },
     'Gaussian probes, a nonlinear field on a mixture in 1-D': { p: mixture1d, s: network1d, probes: gaussian },
     'Gaussian probes, a nonlinear field on a mixture in 2-D': { p: mixture2d, s: network2d, probes: gaussian },
-    'probes on the sphere of radius √2, a nonlinear field on a mixture in 2-D': {
-      p: mixture2d,
-      s: network2d,
-      probes: sphere,
-    },
     'probes on the sphere of radius √3, a nonlinear field on a mixture in 3-D': {
       p: mixture3d,
       s: network3d,
