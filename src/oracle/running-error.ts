@@ -46,8 +46,10 @@ export const runningError: Arithmetic<Bounded> = {
   },
   exp: (a) => {
     const v = Math.exp(a.v);
-    // An error of a.e·u in the exponent multiplies the result by at most exp(a.e·u).
-    return bounded(v, (v * Math.expm1(a.e * FLOAT32_ROUNDOFF)) / FLOAT32_ROUNDOFF + ELEMENTARY * v + UNDERFLOW);
+    // An error of a.e·u in the exponent multiplies the result by at most exp(a.e·u); where that overflows and v is 0, their product still is a number.
+    const moved = a.e * FLOAT32_ROUNDOFF;
+    const carried = moved < 1 ? v * Math.expm1(moved) : Math.exp(a.v + moved) - v;
+    return bounded(v, carried / FLOAT32_ROUNDOFF + ELEMENTARY * v + UNDERFLOW);
   },
   log: (a) => elementary(Math.log(a.v), 1 / Math.abs(a.v), a),
   sqrt: (a) => {
