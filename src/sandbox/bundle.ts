@@ -79,7 +79,7 @@ function madeBundle(code: string, payload: SourceMapPayload): Bundle {
   return {
     kind: 'bundle',
     code,
-    files: payload.sources,
+    files: [...payload.sources].sort(),
     digest: createHash('sha256').update(code).digest('hex'),
     placeOf: (line, column) => {
       const found = map.findEntry(line - 1, column - 1);

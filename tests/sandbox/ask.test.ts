@@ -3,11 +3,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundle } from '../../src/sandbox/bundle.js';
-import { program } from '../../src/sandbox/program.js';
 import type { Answer, Answered, Question } from '../../src/sandbox/question.js';
 import { openSandbox, type Sandbox, type SubmissionRun } from '../../src/sandbox/sandbox.js';
 import { tensor } from '../../src/sandbox/tensor-value.js';
 import { record } from '../../src/sandbox/value.js';
+import { linear } from './programs.js';
 
 let sandbox: Sandbox;
 let folder: string;
@@ -43,11 +43,6 @@ export const loops = () => { for (;;); };
 export const sde = (given: { kind: string; betaMin: number }) => ({ kind: given.kind, twice: 2 * given.betaMin });
 `;
 
-const linear = program(
-  'score',
-  { inputs: { x: ['n', 2] }, parameters: [tensor([2, 2], [1, 2, 3, 5]), tensor([2], [1, -1])] },
-  (p, x) => p.op('add', [p.op('matMul', [x as never, p.parameters[0] as never], [0, 0]), p.parameters[1] as never]),
-);
 const x = tensor([3, 2], [1, 2, 3, 4, 5, 6]);
 
 beforeAll(async () => {

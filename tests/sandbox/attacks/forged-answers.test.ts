@@ -266,7 +266,9 @@ describe('a submission that forges its answer', () => {
       ] as const) {
         expect(valueOf(await ask(call))).toMatchObject({ shape, dtype: call === 'ints' ? 'int32' : 'float32' });
       }
-      for (const call of ['complex', 'strings', 'array']) expect(await ask(call)).toMatchObject({ kind: 'malformed' });
+      for (const call of ['strings', 'array']) expect(await ask(call)).toMatchObject({ kind: 'malformed' });
+      // Not every backend has complex numbers.
+      expect((await ask('complex')).kind).toMatch(/^(malformed|threw)$/);
     });
   });
 });
