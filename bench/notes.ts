@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { compare } from '../src/notes/compare.js';
+import type { Bindings } from '../src/notes/bindings.js';
+import type { NotesDocument } from '../src/notes/document.js';
+import { patched } from '../src/notes/edits.js';
 import { readNotes } from '../src/notes/notes.js';
-import { positions } from '../src/notes/span.js';
+import type { Repair } from '../src/notes/repair.js';
+import { positions, type Span } from '../src/notes/span.js';
 import type { Link } from '../src/notes/link.js';
 
 // What the notes reader makes of the links of the course notes: `npm run bench:notes`.
@@ -24,12 +29,12 @@ const verbose = process.argv.includes('--verbose');
 
 const squeeze = (text: string): string => text.replace(/\s|\\[,;!]|\$|[.]$/g, '');
 
-const counts = { true: 0, falseAlarm: 0, decided: 0, flags: 0, flagged: 0 };
+const counts = { true: 0, falseAlarm: 0, decided: 0, flags: 0, flagged: 0, false: 0, mended: 0, right: 0 };
 const started = performance.now();
 for (const file of [...new Set(claims.map((claim) => claim.file))]) {
   const text = readFileSync(path.join(folder, file), 'utf8');
   const begin = performance.now();
-  const { links } = readNotes(file, text);
+  const { links, repairs, document, bindings } = readNotes(file, text);
   const took = performance.now() - begin;
   const place = positions(text);
   const rest = new Set(links);
@@ -59,6 +64,19 @@ for (const file of [...new Set(claims.map((claim) => claim.file))]) {
       counts.true++;
       if (link?.verdict === 'true') counts.decided++;
       if (link?.verdict === 'false' || (link?.severity === 'error' && !claim.mustFlag)) counts.falseAlarm++;
+    }
+    if (claim.verdict === 'false') {
+      counts.false++;
+      const fix = link === undefined ? undefined : repairs.get(link);
+      const right = link !== undefined && fix !== undefined && isRight(claim, link, fix, document, bindings);
+      if (fix) counts.mended++;
+      if (right) counts.right++;
+      console.log(
+        `${right ? ' ok' : ' --'} ${claim.id} :${claim.line} ${fix ? `${fix.words}: ${text.slice(fix.start, fix.end)}  =>  ${fix.text}` : 'no fix'}   [${link?.reason} ${link?.message}]`.slice(
+          0,
+          300,
+        ),
+      );
     }
     if (claim.mustFlag) {
       counts.flags++;
@@ -99,4 +117,50 @@ for (const file of [...new Set(claims.map((claim) => claim.file))]) {
       );
   }
 }
-console.log(`\n${JSON.stringify(counts)}  ${(performance.now() - started).toFixed(0)} ms`);
+console.log(
+  `\n${JSON.stringify(counts)}  ${(performance.now() - started).toFixed(0)} ms, ${(process.cpuUsage().user / 1e6).toFixed(1)} s of one core`,
+);
+
+/** Whether the file with the fix says what the correction says, in value: on the sides that the correction names. */
+function isRight(claim: Labelled, link: Link, fix: Repair, document: NotesDocument, bindings: Bindings): boolean {
+  if (claim.correct === null) return false;
+  const apply = (span: Span): string =>
+    (fix.start < span.end && fix.end > span.start) ||
+    (fix.start === fix.end && fix.start >= span.start && fix.start <= span.end)
+      ? patched(document.original, span, [fix])
+      : document.original.slice(span.start, span.end);
+  const joined =
+    link.relationSpan !== undefined &&
+    fix.start <= link.relationSpan.start &&
+    fix.end <= link.rhs.end &&
+    /^[+-]/.test(fix.text) &&
+    link.carried !== undefined;
+  const whole = joined
+    ? `${link.carried?.text} ${fix.text}${document.original.slice(fix.end, link.rhs.end)}`
+    : apply(link.rhs);
+  const at = link.rhs.start;
+  const [wantLeft, wantRight] = split(claim.correct);
+  const mended = fix.text.includes(' = ') ? split(fix.text) : [apply(link.lhs), whole];
+  const same = (a: string | undefined, b: string | undefined): boolean => {
+    if (a === undefined || b === undefined) return true;
+    const [x, y] = [document.readSide(a, false).tree, document.readSide(b, false).tree];
+    if (!x || !y) return squeeze(a).includes(squeeze(b)) || squeeze(b).includes(squeeze(fix.text));
+    const result = compare({ lhs: x, rhs: y, bindings, at });
+    return result.outcome === 'equal' || (result.outcome === 'open' && squeeze(a) === squeeze(b));
+  };
+  if (/\\sim/.test(claim.correct) && !/E_/.test(claim.correct))
+    return squeeze(claim.correct).includes(squeeze(fix.text));
+  if (wantLeft === undefined) return same(mended[1], wantRight) || same(mended[0], wantRight);
+  return same(mended[0], wantLeft) && same(mended[1], wantRight);
+}
+
+/** At a relation outside of all brackets. */
+function split(equation: string): [string | undefined, string] {
+  let depth = 0;
+  for (let i = 0; i < equation.length; i++) {
+    if ('{[('.includes(equation[i])) depth++;
+    else if ('}])'.includes(equation[i])) depth--;
+    else if (equation[i] === '=' && depth === 0) return [equation.slice(0, i), equation.slice(i + 1)];
+  }
+  return [undefined, equation];
+}

@@ -59,7 +59,7 @@ export function compareArgmins(question: Question, left: Arg, right: Arg): Compa
   const witnesses: Witness[] = [];
   let [equal, different] = [0, 0];
   try {
-    for (const instance of instances.slice(0, 2)) {
+    for (const instance of instances.slice(0, question.quick === true ? 1 : 2)) {
       const { scope } = scopeFor({ ...question, lhs: left.of, rhs: right.of }, instance, plainReading, trace);
       const lessNodes = { ...scope, nodes: { ...scope.nodes, gaussian: Math.min(scope.nodes.gaussian, 25) } };
       const [a, b] = [valuesOver(left.of, lessNodes), valuesOver(right.of, lessNodes)];
@@ -120,7 +120,7 @@ export function compareMinimiser(question: Question, arg: Arg, candidate: Expres
   const { bindings } = question;
   const key = (arg.wrt && fieldKey(arg.wrt)) ?? 'S';
   try {
-    for (const instance of instances.slice(0, 2)) {
+    for (const instance of instances.slice(0, question.quick === true ? 1 : 2)) {
       const { scope } = scopeFor({ ...question, lhs: arg.of, rhs: arg.of }, instance, plainReading, trace);
       const argKey = bindings.hasRoles ? bindings.noisy : 'x';
       const inner: Scope = {
@@ -157,7 +157,7 @@ export function compareUpToConstant(question: Question, mode: 'sum' | 'factor' |
   const witnesses: Witness[] = [];
   let [equal, different] = [0, 0];
   try {
-    for (const instance of instances.slice(0, 2)) {
+    for (const instance of instances.slice(0, question.quick === true ? 1 : 2)) {
       const { scope } = scopeFor(question, instance, plainReading, trace);
       const lean = {
         ...scope,

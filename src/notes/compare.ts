@@ -56,6 +56,8 @@ export interface Question {
   readonly rhs: Expression;
   readonly bindings: Bindings;
   readonly at: number;
+  /** The first instance that fits and the plain reading decide. */
+  readonly quick?: boolean;
 }
 
 /** What is compared: by default both sides. */
@@ -154,7 +156,7 @@ function levelsOf(e: Expression, scope: Scope, expanding: readonly string[]): nu
 /** Both sides on every instance, in every reading that the document leaves open: equal if one reading makes them so. */
 export function compare(question: Question, method: Method = bothSides, how = ''): Comparison {
   const first = inReading(question, plainReading, method, how);
-  if (first.outcome === 'equal') return first;
+  if (first.outcome === 'equal' || question.quick === true) return first;
   let open: Comparison | undefined = first.outcome === 'open' ? first : undefined;
   let different: Comparison | undefined = first.outcome === 'different' ? first : undefined;
   for (const reading of alternatives(first.trace, question.bindings)) {
@@ -203,7 +205,7 @@ function inReading(question: Question, reading: Reading, method: Method, how: st
       if (witness.residual <= EQUAL) equal++;
       else if (witness.residual >= DIFFERENT) different++;
       if (instance.dimension > 1) wide = true;
-      if (different >= enough) break;
+      if (different >= enough || question.quick === true) break;
       if (equal >= 2 && wide && instance.dimension >= 2 && different === 0 && instance === instances[1]) {
         // Two agree: the third only where it costs little.
         if (isCostly(question, instance, trace)) break;
@@ -225,7 +227,7 @@ function inReading(question: Question, reading: Reading, method: Method, how: st
   if (different >= enough || (different === 1 && witnesses.length === 1 && witnesses[0].residual > 0.02)) {
     return { outcome: 'different', residual, witnesses, trace, reading, how };
   }
-  if (equal === witnesses.length && equal > 0 && wide)
+  if (equal === witnesses.length && equal > 0 && (wide || question.quick === true))
     return { outcome: 'equal', residual, witnesses, trace, reading, how };
   const message =
     witnesses.length === 0

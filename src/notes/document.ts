@@ -43,6 +43,8 @@ export interface NotesDocument {
   readonly frontMatter: string;
   readonly remarks: readonly Remark[];
   readonly energy: boolean;
+  /** Reads LaTeX as a side of an equation of this document; its spans are those of `text`. */
+  readonly readSide: (text: string, sde: boolean) => Side;
 }
 
 /** No file longer than this is read, in characters. */
@@ -61,6 +63,18 @@ export function readDocument(path: string, original: string, extracted: Extracte
     /e\s*\^\s*\{?\s*-\s*(\\beta|\\frac\{1\}\{[^}]*\}|\\lambda)?\s*E\b|energy|能量|能量函数|Energie/i.test(text) &&
     /\bE\s*(_\{?\\theta\}?)?\s*\(/.test(text);
   const statements: ReadStatement[] = [];
+  const readSide = (latex: string, sde: boolean): Side => {
+    const span = { start: 0, end: latex.length };
+    try {
+      // A sum that goes on in the next display carries the dollars along.
+      const plain = latex.replace(/\$|\n\s*>/g, (part) => ' '.repeat(part.length));
+      const tokens = tidy(expandMacros(lex(plain, span), new Map(macros)));
+      return parsed(tokens, latex, { energy, sde });
+    } catch (error) {
+      if (error instanceof Unreadable) return { text: latex, tokens: [], tree: undefined, problem: error, ...span };
+      throw error;
+    }
+  };
   let carried: Token[] | undefined;
   formulas.forEach((formula, i) => {
     if (statements.length >= MAX_STATEMENTS) return;
@@ -117,6 +131,7 @@ export function readDocument(path: string, original: string, extracted: Extracte
     frontMatter: extracted.frontMatter,
     remarks,
     energy,
+    readSide,
   };
 }
 

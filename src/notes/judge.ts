@@ -104,7 +104,7 @@ function judgeStatement(
         continue;
       }
     }
-    links.push(link);
+    links.push({ ...link, carried: chain.wrong });
     if (link.verdict === 'true' || link.verdict === 'definition')
       chain = {
         good: rhs.tree?.k === 'arg' && link.verdict === 'definition' ? rhs : rhs,
@@ -120,7 +120,8 @@ function judgeStatement(
   return chain;
 }
 
-interface Case {
+/** A link to be judged. */
+export interface Case {
   readonly lhs: Side;
   readonly rhs: Side;
   readonly relation: Relation;
@@ -130,6 +131,10 @@ interface Case {
   readonly first: boolean;
   readonly bindings: Bindings;
   readonly document: NotesDocument;
+  /** One dimension only, one reading: for sieving repairs. */
+  readonly quick?: boolean;
+  /** Where the equation stands, if its sides are not of the file. */
+  readonly at?: number;
 }
 
 /** One link. */
@@ -154,6 +159,7 @@ export function judge(given: Case): Link {
     comparison: undefined,
     statement: c.statement,
     loss: undefined,
+    carried: undefined,
     ...part,
   });
   if (relation === '~=' || relation === 'propto')
@@ -193,7 +199,7 @@ export function judge(given: Case): Link {
   }
   if (sameTokens(lhs, rhs))
     return made({ reason: 'vacuous', severity: 'warning', message: 'Both sides are the same: this says nothing.' });
-  const question: Question = { lhs: left, rhs: right, bindings, at: c.rhs.start };
+  const question: Question = { lhs: left, rhs: right, bindings, at: c.at ?? c.rhs.start, quick: c.quick === true };
   const comparison = comparisonOf(question, relation, c);
   if (comparison.outcome === 'equal')
     return made({ verdict: 'true', comparison, ...(flaw?.reason === 'unused' ? flaw : {}) });
@@ -449,7 +455,11 @@ function judgeSde(c: Case, left: Expression, right: Expression, made: Made): Lin
     return made({ reason: 'unsupported', message: 'This stochastic equation is not read.' });
   const forward = forwardSde(c.document, c.rhs.start);
   if (!statesReverse(sde)) return made({ verdict: 'definition' });
-  const comparison = compareReverseSde({ lhs: left, rhs: right, bindings: c.bindings, at: c.rhs.start }, sde, forward);
+  const comparison = compareReverseSde(
+    { lhs: left, rhs: right, bindings: c.bindings, at: c.at ?? c.rhs.start },
+    sde,
+    forward,
+  );
   return fromComparison(comparison, made, 'The process does not have the marginals of the forward one.');
 }
 
@@ -475,7 +485,7 @@ function forwardSde(document: NotesDocument, before: number): ReturnType<typeof 
 
 function judgeStep(c: Case, left: Expression, right: Expression, made: Made): Link {
   const law = stepNoise(c.document, c.rhs);
-  const comparison = compareLangevin({ lhs: left, rhs: right, bindings: c.bindings, at: c.rhs.start }, law);
+  const comparison = compareLangevin({ lhs: left, rhs: right, bindings: c.bindings, at: c.at ?? c.rhs.start }, law);
   return fromComparison(comparison, made, 'As a sampler of p the noise must have twice the step as its variance.');
 }
 
@@ -517,7 +527,7 @@ function lawLink(
     return undefined;
   if (!contradictsAdditiveNoise(bindings, l, r.args[0], r.args[1])) return undefined;
   return {
-    lhs, rhs, relation, relationSpan, verdict: 'false', severity: 'error', reason: '', span: rhs, comparison: undefined, statement, loss: undefined,
+    lhs, rhs, relation, relationSpan, verdict: 'false', severity: 'error', reason: '', span: rhs, comparison: undefined, statement, loss: undefined, carried: undefined,
     message: 'The noise of this document is added: the last variable has the covariance of the data plus σ²I, not I.',
   }; // prettier-ignore
 }
@@ -593,7 +603,7 @@ function proseMade(side: Side, statement: ReadStatement, part: Partial<Link>): L
   return {
     lhs: { text: '', tokens: [], tree: undefined, problem: undefined, start: side.start, end: side.start },
     rhs: side, relation: 'prose', relationSpan: undefined, verdict: 'not-checked', severity: 'none', reason: '', message: '', span: side, comparison: undefined,
-    statement, loss: undefined, ...part,
+    statement, loss: undefined, carried: undefined, ...part,
   }; // prettier-ignore
 }
 
@@ -621,7 +631,7 @@ const isLossLike = ({ tokens }: Side): boolean =>
   tokens.some(({ text }) => text === '|' || text === 'lVert' || text === 'Vert') &&
   tokens.some(({ text }) => text === 'E');
 
-function namedLoss(statement: ReadStatement, _document: NotesDocument): string | undefined {
+export function namedLoss(statement: ReadStatement, _document: NotesDocument): string | undefined {
   const names: readonly (readonly [RegExp, string])[] = [
     [/sliced score|\bSSM\b/gi, 'SSM'],
     [/denoising (score|loss)|\bDSM\b|去噪(得分|分数)匹配/gi, 'DSM'],
@@ -641,5 +651,3 @@ function namedLoss(statement: ReadStatement, _document: NotesDocument): string |
     ? best.loss
     : undefined;
 }
-
-export { lossOf };

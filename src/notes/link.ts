@@ -24,4 +24,6 @@ export interface Link {
   readonly statement: ReadStatement;
   /** The usual loss that a prose claim or a name means. */
   readonly loss: string | undefined;
+  /** The false member before, which this one may have been meant to go on with. */
+  readonly carried: Side | undefined;
 }

@@ -5,6 +5,7 @@ import { readDocument, type NotesDocument } from './document.js';
 import { judgeDocument } from './judge.js';
 import type { Link } from './link.js';
 import { extractMarkdown } from './markdown.js';
+import { repair, type Repair } from './repair.js';
 import { extractTex } from './tex-source.js';
 
 /** A document with its links judged. */
@@ -12,6 +13,8 @@ export interface ReadNotes {
   readonly document: NotesDocument;
   readonly bindings: Bindings;
   readonly links: readonly Link[];
+  /** The suggested change of each link that is in error. */
+  readonly repairs: ReadonlyMap<Link, Repair>;
 }
 
 /** Reads one document: extract, parse, bind, judge. `file` decides by its ending whether it is LaTeX or Markdown. */
@@ -20,5 +23,10 @@ export function readNotes(file: string, text: string): ReadNotes {
   const document = readDocument(file, text, extracted);
   const bindings = bind(document);
   const links = judgeDocument(document, bindings);
-  return { document, bindings, links };
+  const repairs = new Map<Link, Repair>();
+  for (const link of links) {
+    const found = link.severity === 'error' ? repair(link, document, bindings) : undefined;
+    if (found) repairs.set(link, found);
+  }
+  return { document, bindings, links, repairs };
 }
