@@ -1,11 +1,14 @@
+import type { NetworkData } from '../../reference/scores/score-network.js';
 import { claim, type Resources } from '../verify/claim.js';
 import { lossOrder } from '../verify/evidence/training.js';
-import type { DenoisingError } from '../verify/image-denoisers.js';
+import type { DenoisingError, ImageDenoiser } from '../verify/image-denoisers.js';
 import { latex } from './latex.js';
 import {
   drawsForAll,
   exactPosteriorMean,
   heldOutLaw,
+  isotropicOfTraining,
+  trainedDenoiser,
   trainingLaw,
   wienerOfTraining,
 } from './on-digits/image-denoisers.js';
@@ -13,8 +16,8 @@ import {
 interface Setting {
   readonly resources: Resources;
   readonly sigma: number;
-  /** Whether σ is so large that the posterior has the weight on many training images. */
-  readonly large: boolean;
+  /** What the claim says at this σ. */
+  readonly orders: readonly Order[];
 }
 
 /** Which of two denoising errors is the smaller one. */
@@ -23,15 +26,37 @@ interface Order {
   readonly higher: DenoisingError;
 }
 
-const small = (sigma: number) => (resources: Resources) => ({ resources, sigma, large: false });
-const large = (sigma: number) => (resources: Resources) => ({ resources, sigma, large: true });
+interface Sides {
+  readonly orders: readonly Order[];
+}
+
+const small = (sigma: number) => (resources: Resources) => ({
+  resources,
+  sigma,
+  orders: [wienerBelowPosterior(resources)],
+});
+const large = (sigma: number) => (resources: Resources) => ({
+  resources,
+  sigma,
+  orders: [posteriorBelowWiener(resources)],
+});
+/** What a network that was trained on the same images, by the same loss, makes of new ones. */
+const trained =
+  (sigma: number, rivals: readonly ((resources: Resources) => ImageDenoiser)[]) =>
+  (resources: Resources, network: NetworkData) => {
+    const on = heldOutLaw(resources);
+    const lower = { denoiser: trainedDenoiser(network), on };
+    return { resources, sigma, orders: rivals.map((rival) => ({ lower, higher: { denoiser: rival(resources), on } })) };
+  };
 
 const SMALL_NOISE = 'held-out digits, sigma = 0.1';
 const MODERATE_NOISE = 'held-out digits, sigma = 0.3';
 const LARGE_NOISE = 'held-out digits, sigma = 2.5';
+const ofNetwork = (sigma: number): string => `the trained network on held-out digits, sigma = ${sigma}`;
+const NETWORK_AND_NOISE = [0.1, 0.25, 0.5, 1].map(ofNetwork);
 
 /** The optimum of denoising score matching on a finite training set knows its images by heart, and nothing else. */
-export const mnistMemorisation = claim<Setting, 'finite' | 'fresh', Order>({
+export const mnistMemorisation = claim<Setting, 'finite' | 'fresh', Sides>({
   id: 'mnist-memorisation',
   title:
     'The exact posterior mean of the training set memorises: on new images the Wiener denoiser beats it at small noise',
@@ -42,13 +67,20 @@ export const mnistMemorisation = claim<Setting, 'finite' | 'fresh', Order>({
     finite: latex`The posterior mean is that of $N$ training images $x_i$, each with probability $1/N$; $h^*_\sigma$ is the Wiener denoiser with their mean and covariance.`,
     fresh: latex`$x = x_0 + \sigma \varepsilon$ with $x_0$ from images that are not in the training set and $\varepsilon \sim \mathcal N(0, I)$ independent of $x_0$.`,
   },
-  sides: ({ resources, large }) => (large ? posteriorBelowWiener(resources) : wienerBelowPosterior(resources)),
-  measurements: (order, { resources, sigma }) => [lossOrder({ ...order, sigma, maxDraws: drawsForAll(resources) })],
+  sides: ({ orders }) => ({ orders }),
+  measurements: ({ orders }, { resources, sigma }) =>
+    orders.map((order) => lossOrder({ ...order, sigma, maxDraws: drawsForAll(resources) })),
   settings: {},
   imageSettings: {
     [SMALL_NOISE]: small(0.1),
     [MODERATE_NOISE]: small(0.3),
     [LARGE_NOISE]: large(2.5),
+  },
+  networkSettings: {
+    [ofNetwork(0.1)]: trained(0.1, [exactPosteriorMean, isotropicOfTraining]),
+    [ofNetwork(0.25)]: trained(0.25, [exactPosteriorMean, isotropicOfTraining]),
+    [ofNetwork(0.5)]: trained(0.5, [exactPosteriorMean, isotropicOfTraining, wienerOfTraining]),
+    [ofNetwork(1)]: trained(1, [isotropicOfTraining, wienerOfTraining]),
   },
   discrepancy: 0.05,
   falseVariants: {
@@ -56,26 +88,30 @@ export const mnistMemorisation = claim<Setting, 'finite' | 'fresh', Order>({
       mistake:
         'The posterior mean of the training set is taken for the best denoiser of every image: it is that of training images only.',
       statement: latex`\mathbb E \Bigl\lVert \tfrac{\sum_i x_i \mathcal N(x; x_i, \sigma^2 I)}{\sum_i \mathcal N(x; x_i, \sigma^2 I)} - x_0 \Bigr\rVert^2 \le \mathbb E \lVert h(x) - x_0 \rVert^2 \text{ for every } h \text{ and every } x_0`,
-      sides: ({ resources }) => posteriorBelowWiener(resources),
+      sides: ({ resources }) => ({ orders: [posteriorBelowWiener(resources)] }),
       silentIn: {
         [LARGE_NOISE]: 'With so much noise the posterior mean does beat the Wiener denoiser, on new images too.',
+        [ofNetwork(1)]: 'Near this scale the two change places; where depends on the number of training images.',
       },
     },
     'worse-at-every-sigma': {
       mistake: 'What is seen at small noise is taken to hold at every noise scale.',
       statement: latex`\mathbb E \lVert h^*_\sigma(x) - x_0 \rVert^2 < \mathbb E \Bigl\lVert \tfrac{\sum_i x_i \mathcal N(x; x_i, \sigma^2 I)}{\sum_i \mathcal N(x; x_i, \sigma^2 I)} - x_0 \Bigr\rVert^2 \text{ for every } \sigma`,
-      sides: ({ resources }) => wienerBelowPosterior(resources),
-      silentIn: { [SMALL_NOISE]: 'There it is true.', [MODERATE_NOISE]: 'There it is true.' },
+      sides: ({ resources }) => ({ orders: [wienerBelowPosterior(resources)] }),
+      silentIn: Object.fromEntries(
+        [SMALL_NOISE, MODERATE_NOISE, ...NETWORK_AND_NOISE].map((name) => [name, 'There it is true, or nearly so.']),
+      ),
     },
     'training-loss-is-held-out-loss': {
       mistake: 'The loss on the training images is taken for the loss on new images.',
       statement: latex`\mathbb E_{x_0 \in \text{held-out}} \lVert h(x) - x_0 \rVert^2 \le \mathbb E_{x_0 \in \text{training}} \lVert h(x) - x_0 \rVert^2, \quad h = \tfrac{\sum_i x_i \mathcal N(x; x_i, \sigma^2 I)}{\sum_i \mathcal N(x; x_i, \sigma^2 I)}`,
       sides: ({ resources }) => {
         const denoiser = exactPosteriorMean(resources);
-        return {
-          lower: { denoiser, on: heldOutLaw(resources) },
-          higher: { denoiser, on: trainingLaw(resources) },
-        };
+        const [lower, higher] = [heldOutLaw(resources), trainingLaw(resources)].map((on) => ({ denoiser, on }));
+        return { orders: [{ lower, higher }] };
+      },
+      silentIn: {
+        [LARGE_NOISE]: 'With so much noise the weight lies on many images, and the two losses come near each other.',
       },
     },
   },

@@ -26,7 +26,9 @@ const ESTIMATE_MARGIN = 4;
  * where the difference is certified to be above 0, refuted where it is certified to be below. The residual is by how much it is below.
  */
 export function lossOrder(order: LossOrder): Measurement {
-  return { name: `losses at σ = ${order.sigma}`, measure: (options) => orderEvidence(order, options) };
+  // Sorted: a claim and the false variant that turns it round see the same draws.
+  const names = [order.lower, order.higher].map(described).sort();
+  return { name: `${names.join(', ')}, σ = ${order.sigma}`, measure: (options) => orderEvidence(order, options) };
 }
 
 function orderEvidence({ lower, higher, sigma, maxDraws }: LossOrder, options: MeasureOptions): Evidence {
