@@ -30,6 +30,10 @@ export function newProgram(exit: (code: ExitCode) => void): Command {
     .option('--claim <id...>', 'only these claims (`scorecheck claims` lists them)')
     .option('--seed <n>', 'seed of all random draws', seed, defaultSeed)
     .option('--quick', 'fewer draws and images: looks for larger effects in less time')
+    .option(
+      '--train',
+      'first train a small score network on the digits (a minute, kept in the cache), and judge it too',
+    )
     .option('--jobs <n>', 'processes that work side by side (default: one per core, at most 4)', positive)
     .option('--out <dir>', 'folder of the report: theory.md, theory.html, theory.json (default: reports)')
     .option('--format <list>', 'which of the report: md,html,json (default: all)')

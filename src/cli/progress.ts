@@ -41,6 +41,36 @@ export function verifyProgress(
   };
 }
 
+interface TrainingEvent {
+  readonly step: number;
+  readonly steps: number;
+  readonly loss: number;
+}
+
+/** Steps between two lines where there is no terminal for a bar. */
+const stepsPerLine = 100;
+
+/** The steps of a training: a bar on a terminal, else a line now and then. */
+export function trainingProgress({ bars, note }: Terminal): Shown<TrainingEvent> {
+  const head = 'Training a score network; Ctrl-C keeps what is done.';
+  let begun = false;
+  const bar =
+    bars === undefined ? undefined : newBar(bars, '{bar} step {value}/{total}, {duration_formatted}: loss {loss}');
+  return {
+    progress: ({ step, steps, loss }) => {
+      if (!begun) note(pc.dim(step === 0 ? head : `${head} It goes on from step ${step}.`));
+      if (bar === undefined) {
+        if (begun && step % stepsPerLine === 0) note(pc.dim(`  step ${step}/${steps}: loss ${loss.toFixed(3)}`));
+      } else if (begun) bar.update(step, { loss: loss.toFixed(3) });
+      else bar.start(steps, step, { loss: loss.toFixed(3) });
+      begun = true;
+    },
+    finish: () => {
+      if (bar?.isActive === true) bar.stop();
+    },
+  };
+}
+
 const stages = {
   wait: 'Waiting for another setup',
   download: 'Downloading TensorFlow',

@@ -12,6 +12,8 @@ export interface VerifyJob {
   /** Where MNIST is looked for when MNIST_DIR names no folder. */
   readonly mnistFolder: string;
   readonly trainingImages: Resources['trainingImages'];
+  /** The trained network, where the run has one. */
+  readonly networkFile?: string;
 }
 
 /** Sent by a process while it works. */

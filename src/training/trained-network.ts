@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { dataMoments } from '../../reference/denoisers/data-moments.js';
 import { spectrumOf, type Spectrum } from '../../reference/denoisers/spectral-wiener.js';
@@ -16,6 +16,7 @@ import {
   type TrainingSettings,
   type TrainingState,
 } from '../../reference/training/denoising-training.js';
+import { tf } from '../tensorflow/tensorflow.js';
 import { readArrays, writeArrays } from './array-file.js';
 
 /** Raised whenever a change makes another network of the same ingredients. */
@@ -56,6 +57,12 @@ export function networkFile({ digits, folder, settings, architecture = smallArch
   const digest = createHash('sha256').update(ingredients).digest('hex').slice(0, 16);
   return path.join(folder, `score-network-${digest}`);
 }
+
+/** Whether the network with these ingredients is there. */
+export const isTrained = (options: TrainingOptions): boolean => existsSync(networkFile(options));
+
+/** Whether the backend has the gradients of convolutions: the native one does, WebAssembly does not. */
+export const canTrain = (): boolean => tf.getKernel('Conv2DBackpropFilter', tf.getBackend()) !== undefined;
 
 /**
  * The network with these ingredients: from `folder` if it is there, else trained, from the last checkpoint if there is one. The process may end at any

@@ -66,7 +66,9 @@ function page(claim: Claim): string {
   );
   section(
     'Tested on',
-    claim.settings.map(({ name, usesDigits }) => (usesDigits ? `${name} (digits)` : name)),
+    claim.settings.map(({ name, usesDigits, usesNetwork }) =>
+      usesNetwork ? `${name} (digits, with --train)` : usesDigits ? `${name} (digits)` : name,
+    ),
   );
   section(
     'Shown to matter',

@@ -13,6 +13,7 @@ import { verifyProgress } from '../progress.js';
 import { provisioned } from '../provision.js';
 import { named } from '../suggest.js';
 import type { Terminal } from '../terminal.js';
+import { networkOfRun } from '../training.js';
 import { verifyInProcesses } from '../verify-processes.js';
 
 /** The options of `scorecheck verify` as commander hands them over. */
@@ -24,6 +25,7 @@ export interface VerifyCommandOptions {
   readonly json?: string;
   readonly format?: string;
   readonly jobs?: number;
+  readonly train?: boolean;
 }
 
 /** Training images of the exact digit densities. WebAssembly is some 20 times slower than the native backend and gets a twentieth. */
@@ -39,9 +41,10 @@ export async function verifyCommand(options: VerifyCommandOptions, terminal: Ter
   // Nothing is half done from here on, so Ctrl-C may end the process at once: a listener would wait until TensorFlow has computed.
   process.removeAllListeners('SIGINT');
 
-  const [{ summary }, { verifyClaim }, { claims }, { figuresOf }, { backend }] = await Promise.all([
+  const [{ summary }, { verifyClaim }, { settingsFor }, { claims }, { figuresOf }, { backend }] = await Promise.all([
     import('../../verify/summary.js'),
     import('../../verify/verify.js'),
+    import('../../verify/claim.js'),
     import('../../claims/index.js'),
     import('../../claims/figures/index.js'),
     import('../../tensorflow/tensorflow.js'),
@@ -56,19 +59,25 @@ export async function verifyCommand(options: VerifyCommandOptions, terminal: Ter
     ].join('\n'),
   );
 
+  const trained = options.train === true ? await networkOfRun(digits, seed, terminal) : undefined;
   const started = performance.now();
-  const resources = { digits, trainingImages: images };
+  const resources = { digits, trainingImages: images, ...(trained === undefined ? {} : { network: trained.network }) };
   const run = { version: packageVersion(), seed, quick };
   const { progress, finish } = verifyProgress(terminal, {
     claims: selected.length,
-    settings: selected.reduce((sum, claim) => sum + claim.settings.length, 0),
+    settings: selected.reduce((sum, claim) => sum + settingsFor(claim, resources).length, 0),
   });
   const jobs = Math.min(options.jobs ?? defaultJobs(), selected.length);
   const results = await (
     jobs > 1
       ? verifyInProcesses(
           selected.map(({ id, settings }) => ({ id, usesDigits: settings.some((setting) => setting.usesDigits) })),
-          { ...run, mnistFolder: mnistFolder(terminal.env), trainingImages: images },
+          {
+            ...run,
+            mnistFolder: mnistFolder(terminal.env),
+            trainingImages: images,
+            ...(trained === undefined ? {} : { networkFile: trained.file }),
+          },
           { jobs, progress },
         )
       : oneByOne(selected, (claim) => verifyClaim(claim, { ...run, resources, progress }))
