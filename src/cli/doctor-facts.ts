@@ -3,10 +3,11 @@ import { statfs } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { loadDigits } from '../../reference/data/digits.js';
+import type { Isolation } from '../sandbox/isolation.js';
+import { tryIsolation } from '../sandbox/trial.js';
 import { secondOrderGradients } from '../tensorflow/second-order.js';
 import type { Status } from '../tensorflow/status.js';
 import { mnistFolder } from './folders.js';
-import { isolationFacts, type Isolation } from './isolation.js';
 import { packageVersion } from './package.js';
 
 /** What does not stop scorecheck but is worth knowing, with what to do about it. */
@@ -49,6 +50,7 @@ export async function doctorFacts(status: Status, env: NodeJS.ProcessEnv): Promi
   const data = dataFacts(env);
   const total = process.constrainedMemory() || os.totalmem();
   const memory = { total: Math.min(total, os.totalmem()), free: os.freemem() };
+  const { isolation } = await tryIsolation(env);
   return {
     version: packageVersion(),
     backend: { name: status.backend, forced: status.forced !== undefined },
@@ -57,12 +59,13 @@ export async function doctorFacts(status: Status, env: NodeJS.ProcessEnv): Promi
     memory,
     data,
     cache: { ...cache, freeDisk: await freeDisk(cache.folder) },
-    isolation: await isolationFacts(env),
+    isolation,
     secondOrderGradients,
     warnings: [
       ...status.problems.map(({ message, remedy }) => ({ what: message, remedy })),
       ...dataWarnings(data),
       ...memoryWarnings(memory.total),
+      ...isolationWarnings(isolation),
       ...cache.others.map(({ folder }) => ({
         what: `${folder} holds the backend of another release.`,
         remedy: 'Delete the folder if no other version of scorecheck uses it.',
@@ -114,6 +117,11 @@ function memoryWarnings(total: number): Warning[] {
       remedy: 'Use `scorecheck verify --quick`, which takes fewer training images.',
     },
   ];
+}
+
+function isolationWarnings({ reason, remedy }: Isolation): Warning[] {
+  if (reason === undefined || remedy === undefined) return [];
+  return [{ what: `Students' code cannot be shut in fully. ${reason}`, remedy }];
 }
 
 /** Free bytes on the disk of a folder, or of the nearest folder above it that exists. */

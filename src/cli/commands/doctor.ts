@@ -52,10 +52,18 @@ function dataRows(data: Facts['data']): [string, string][] {
   ];
 }
 
-function isolationText({ bubblewrap, userNamespaces }: Facts['isolation']): string {
-  const namespaces =
-    userNamespaces === null
-      ? 'user namespaces not tried (no unshare)'
-      : `user namespaces ${userNamespaces ? 'allowed' : 'refused'}`;
-  return `${bubblewrap ?? 'no bubblewrap'}, ${namespaces}; needed only once students' code is checked, which this version does not do`;
+/** What keeps a student's code in, in words; the warnings say what is missing. */
+function isolationText({ level, layers }: Facts['isolation']): string {
+  const words: Readonly<Record<keyof typeof layers, string>> = {
+    network: 'no network',
+    files: 'no files',
+    processes: 'own process numbers',
+    user: 'another user',
+    privileges: 'no privileges',
+    systemCalls: 'filtered system calls',
+    permissionModel: "Node's permission model",
+    limits: 'limits on memory, processes and time',
+  };
+  const inForce = Object.entries(layers).flatMap(([layer, on]) => (on ? [words[layer as keyof typeof layers]] : []));
+  return `${level}: ${inForce.join(', ')}`;
 }
