@@ -73,7 +73,7 @@ function withoutTimes(verification: Verification): Verification {
   for (const timed of [timeless, ...timeless.claims, ...timeless.claims.flatMap(({ settings }) => settings)]) {
     delete timed.milliseconds;
   }
-  return timeless;
+  return { ...timeless, figures: timeless.figures.filter((figure) => !(figure.kind === 'lines' && figure.timed)) };
 }
 
 /** A reader finds the old file or the new one, never half of it. */

@@ -94,6 +94,7 @@ const figure = z.discriminatedUnion('kind', [
     caption: z.string(),
     x: z.object({ label: z.string(), log: z.boolean() }),
     y: z.object({ label: z.string(), log: z.boolean() }),
+    timed: z.boolean().optional().describe('True where the numbers are times of this run: no two runs share them.'),
     series: z.array(
       z.object({ name: z.string(), dashed: z.boolean(), points: z.array(z.tuple([z.number(), z.number()])) }),
     ),

@@ -36,6 +36,16 @@ describe('writeTheoryReport', () => {
     expect(links.sort()).toEqual([...figures].sort());
   });
 
+  it('without times leaves out the figures that show times', async () => {
+    const base = fixture();
+    const lines = base.figures.find((figure) => figure.kind === 'lines');
+    if (lines === undefined) throw new Error('the fixture has no plot of lines');
+    const timed = { ...base, figures: [...base.figures, { ...lines, id: 'seconds', timed: true }] };
+    expect((await writeTheoryReport(timed, join(dir, 'with'))).figures).toHaveLength(5);
+    expect((await writeTheoryReport(timed, join(dir, 'without'), { times: false })).figures).toHaveLength(4);
+    expect(await readFile(join(dir, 'without', 'theory.json'), 'utf8')).not.toContain('seconds');
+  });
+
   it('without times says nothing of how long it took, and changes nothing it was given', async () => {
     const given = fixture();
     const slower = fixture();
