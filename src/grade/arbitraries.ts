@@ -30,8 +30,8 @@ export interface Parts {
   readonly tensor: (...shape: readonly number[]) => Grid;
   /** One of these. */
   readonly pick: <T>(values: readonly T[]) => T;
-  /** A x + b with a full, asymmetric matrix. */
-  readonly affine: (name?: string) => Field;
+  /** A x + b with a full, asymmetric matrix; plus c·level where a level is named. */
+  readonly affine: (options?: { readonly name?: string; readonly level?: string }) => Field;
   /** v -> A v with a full, asymmetric matrix. */
   readonly linear: (name?: string) => Field;
   /** A network with one hidden layer of four softplus units; with a level (`sigma`, `t`) where one is named. */
@@ -89,11 +89,12 @@ function partsOf(n: number, d: number, picks: readonly number[], take: (count: n
       if (picked === PICKS) throw new Error(`A case makes more than ${PICKS} choices. This is a bug in scorecheck.`);
       return values[picks[picked++] % values.length];
     },
-    affine: (name = 'score') => ({
-      family: 'affine',
+    affine: ({ name = 'score', level } = {}) => ({
+      family: level === undefined ? 'affine' : 'affine-level',
       name,
       example: [d],
-      parameters: [scaled(0.5, tensor(d, d)), tensor(d)],
+      ...(level === undefined ? {} : { level }),
+      parameters: [scaled(0.5, tensor(d, d)), tensor(d), ...(level === undefined ? [] : [tensor(d)])],
     }),
     linear: (name = 'matvec') => ({ family: 'linear', name, example: [d], parameters: [tensor(d, d)] }),
     network: ({ name = 'score', level } = {}) => ({

@@ -7,6 +7,7 @@ import type { Grid } from './grid.js';
  * A function argument of a question (a score, a denoiser, a matrix) as plain data. It is written twice: as a program that the child runs on
  * TensorFlow.js and as a formula of the oracle.
  * - `affine` [A, b]: A x + b.
+ * - `affine-level` [A, b, c]: A x + b + c·level.
  * - `linear` [A]: A v.
  * - `softplus` [W1, b1, W2, b2]: W2 softplus(W1 x + b1) + b2, whose second-order gradients TensorFlow.js has right.
  * - `softplus-level` [W1, u, b1, W2, b2]: the same with u·level added before the softplus: a score that depends on sigma or t.
@@ -14,7 +15,7 @@ import type { Grid } from './grid.js';
  * - `mixing-level` [own, side, gain, slope]: the same with slope·level added before the softplus.
  */
 export interface Field {
-  readonly family: 'affine' | 'linear' | 'softplus' | 'softplus-level' | 'mixing' | 'mixing-level';
+  readonly family: 'affine' | 'affine-level' | 'linear' | 'softplus' | 'softplus-level' | 'mixing' | 'mixing-level';
   /** How messages call it: `score`, `denoiser`, `matvec`. */
   readonly name: string;
   /** The shape of one example, [d] for vectors. */
@@ -43,13 +44,15 @@ export function oracleField<T>(a: Arithmetic<T>, field: Field, parameters: reado
   };
   switch (field.family) {
     case 'affine':
+    case 'affine-level':
     case 'linear': {
-      const [matrix, offset] = parts;
+      const [matrix, offset, slope] = parts;
       const d = field.example[0];
       return {
-        at: (x) => {
+        at: (x, level) => {
           const linear = product(matrix, x);
-          return offset === undefined ? linear : linear.map((y, i) => a.add(y, offset[i]));
+          const moved = offset === undefined ? linear : linear.map((y, i) => a.add(y, offset[i]));
+          return slope === undefined ? moved : moved.map((y, i) => a.add(y, a.mul(slope[i], present(level, field))));
         },
         jacobian: () => Array.from({ length: d }, (_, i) => matrix.slice(i * d, (i + 1) * d)),
       };
@@ -114,10 +117,12 @@ export function fieldProgram(field: Field): Program {
     const spread = () => p.op('reshape', [t], column);
     switch (field.family) {
       case 'affine':
+      case 'affine-level':
       case 'linear': {
-        const [matrix, offset] = p.parameters;
+        const [matrix, offset, slope] = p.parameters;
         const linear = p.op('matMul', [x, matrix], [0, 1]);
-        return field.family === 'affine' ? p.op('add', [linear, offset]) : linear;
+        const moved = field.family === 'linear' ? linear : p.op('add', [linear, offset]);
+        return field.family === 'affine-level' ? p.op('add', [moved, p.op('mul', [spread(), slope])]) : moved;
       }
       case 'softplus':
       case 'softplus-level': {

@@ -52,6 +52,11 @@ export function expectedOf(task: Answering<Case>, c: Case, normals?: () => Norma
 /** Smallest normal float32 number: what lies below may be flushed to zero. */
 const UNDERFLOW = 2 ** -126;
 
+/** The numbers of a formula in float64. */
+export function valuesOf<C extends Case>(formula: Formula<C>, c: C, normals?: () => Normals): readonly number[] {
+  return formula(float64, c, oracleOf(float64, normals));
+}
+
 /**
  * The values of the first formulation, and the largest running-error bound of all of them: every listed way to compute the answer passes,
  * whatever the order of its sums (docs/decisions/0004).
@@ -61,7 +66,7 @@ export function expectedValues<C extends Case>(
   c: C,
   normals: (() => Normals) | undefined = undefined,
 ): Expected {
-  const values = formulations[0](float64, c, oracleOf(float64, normals));
+  const values = valuesOf(formulations[0], c, normals);
   const bounds = formulations.map((formula) => formula(runningError, c, oracleOf(runningError, normals)));
   return { values, tolerances: widest(values, bounds) };
 }

@@ -24,8 +24,8 @@ export interface Component extends Gaussian {
  */
 const SOLVE = 4;
 
-/** Relative error of a solution of Σz = δ, in units of u. */
-function solveError(covariance: Rows): number {
+/** Relative error of a solution of Σz = δ for a symmetric positive definite Σ, in units of u. */
+export function solveError(covariance: Rows): number {
   const { values } = symmetricEigen(covariance);
   return SOLVE * covariance.length ** 3 * (values[values.length - 1] / values[0]);
 }

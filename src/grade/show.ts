@@ -58,6 +58,8 @@ function formulaOf({ family, parameters, level }: Field): string {
       return `v -> A v with A = ${first}`;
     case 'affine':
       return `x -> A x + b with A = ${first}, b = ${rest[0]}`;
+    case 'affine-level':
+      return `(x, ${level}) -> A x + b + ${level} c with A = ${first}, b = ${rest[0]}, c = ${rest[1]}`;
     case 'softplus':
       return `x -> V softplus(W x + b) + c with W = ${first}, b = ${rest[0]}, V = ${rest[1]}, c = ${rest[2]}`;
     case 'softplus-level':

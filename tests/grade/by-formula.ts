@@ -1,6 +1,6 @@
 import { parameterSizes, type Respond } from '../../src/grade/ask.js';
 import type { Mistake, Returned, Task } from '../../src/grade/exercise.js';
-import { expectedGradient, expectedValues, formulationsOf, type Normals } from '../../src/grade/formula.js';
+import { expectedGradient, formulationsOf, valuesOf, type Normals } from '../../src/grade/formula.js';
 import type { Case } from '../../src/grade/inputs.js';
 import { replay } from '../../src/sandbox/draws.js';
 import type { Answer, Draw } from '../../src/sandbox/question.js';
@@ -17,7 +17,7 @@ export function byFormula({ answer, gradient }: Pick<Mistake<Case>, 'answer' | '
     // A question of cost is too long for a formula, and its value is not looked at.
     if (asked.record && task.properties.score === undefined)
       return Promise.resolve(answered(task, c, zeros(task.returns(c)), {}));
-    const { values } = expectedValues(value, c, () => drawing(asked.key, draws));
+    const values = value.length === 0 ? [] : valuesOf(value[0], c, () => drawing(asked.key, draws));
     const gradients = asked.gradient ? split(expectedGradient(derivative, c).values, parameterSizes(c)) : undefined;
     return Promise.resolve(answered(task, c, values, { draws, gradients }));
   };
