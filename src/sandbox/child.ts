@@ -1,6 +1,7 @@
 import { readSync, writeSync } from 'node:fs';
 import vm from 'node:vm';
 import { loadTensorFlow } from '../tensorflow/load.js';
+import type { Tensor } from '../tensorflow/tensorflow.js';
 import { call, threw, type Loaded } from './call.js';
 import { decode, wireLimits } from './codec.js';
 import { frame, headerBytes, readHeader, type FrameType } from './frame.js';
@@ -15,6 +16,7 @@ const channel = 3;
 
 const { tf, backend } = await loadTensorFlow(process.env);
 await tf.ready();
+warmUp(tf);
 dropPrivileges();
 printAtOnce();
 send('ready', 0, record({ backend: backend.name }));
@@ -33,6 +35,15 @@ for (;;) {
   } else if (loaded !== undefined) {
     send('answer', id, await call(tf, loaded, questionOf(value)));
   }
+}
+
+/** What is slow when it is done for the first time is done before anyone waits for it. */
+function warmUp(tensorflow: TensorFlow): void {
+  tensorflow.tidy(() => {
+    const x = tensorflow.tensor2d([[1, 2]]);
+    const loss = (y: Tensor): Tensor => tensorflow.sum(tensorflow.square(tensorflow.matMul(y, x, false, true)));
+    tensorflow.grad(loss)(x).dataSync();
+  });
 }
 
 /**

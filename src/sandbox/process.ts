@@ -9,7 +9,7 @@ import type { Limits } from './limits.js';
 import { output } from './output.js';
 import type { QuestionLimits, StopReason } from './question.js';
 import { stopMessage, type StopFacts } from './stop.js';
-import { pidsOfUser, usageOf } from './usage.js';
+import { isRunning, pidsOfUser, usageOf } from './usage.js';
 import type { Value } from './value.js';
 import type { Watch } from './watch.js';
 
@@ -35,6 +35,9 @@ const complaints = ['out of memory', 'std::bad_alloc', 'Check failed: result != 
 /** How long a process that has ended may keep its pipes open, and how long the watcher's word of why may take. */
 const lastWords = 300;
 
+/** How long processes that were killed may take to be gone. */
+const lastBreath = 2_000;
+
 /** How long an answer that is on its way when the time is over may go on arriving. */
 const arriving = 2_000;
 
@@ -55,6 +58,8 @@ export class SandboxProcess implements AsyncDisposable {
   #stop: Stop | undefined;
   #outOfMemory = false;
   #disposed = false;
+  /** The process and its descendants when it was ended. */
+  #family: readonly number[] = [];
 
   constructor(
     command: Command,
@@ -130,6 +135,9 @@ export class SandboxProcess implements AsyncDisposable {
     this.#disposed = true;
     this.#kill();
     await this.#exited;
+    // The kernel ends a namespace after its first process; the next submission is not to meet what is left of this one.
+    const end = performance.now() + lastBreath;
+    while (this.#family.some(isRunning) && performance.now() < end) await pause(1);
   }
 
   async #await(type: FrameType, id: number, limits: QuestionLimits): Promise<Exchanged> {
@@ -216,11 +224,12 @@ export class SandboxProcess implements AsyncDisposable {
   }
 
   #kill(): void {
-    const { pid } = this.#child;
+    const { pid, exitCode, signalCode } = this.#child;
     if (pid === undefined) return;
-    const gone = this.#child.exitCode !== null || this.#child.signalCode !== null;
-    const family = gone ? [] : [-pid, ...usageOf(pid).pids];
-    for (const each of [...family, ...(this.#user === undefined ? [] : pidsOfUser(this.#user))]) {
+    const here = exitCode === null && signalCode === null;
+    if (here) this.#family = usageOf(pid).pids;
+    const ofUser = this.#user === undefined ? [] : pidsOfUser(this.#user);
+    for (const each of [...(here ? [-pid, ...this.#family] : []), ...ofUser]) {
       try {
         process.kill(each, 'SIGKILL');
       } catch {

@@ -10,7 +10,10 @@ import { record, type Value } from './value.js';
 
 /** One submission being asked. */
 export interface SubmissionRun extends AsyncDisposable {
-  /** Puts a question; one at a time. Whatever the submission does comes back as a value. */
+  /**
+   * Puts a question; the next one waits until it is answered. Whatever the submission does comes back as a value;
+   * what rejects is a fault of ours or of the machine (no process starts).
+   */
   ask(question: Question): Promise<Answer>;
 }
 
@@ -38,16 +41,22 @@ export function submissionRun(submission: Bundle, limits: Limits, processes: Poo
     broken = await read(child, exchanged, (bytes, around) => readLoaded(bytes, submission, around));
     return broken ?? child;
   };
+  const ask = async (question: Question): Promise<Answer> => {
+    const at = await loaded();
+    if (!(at instanceof SandboxProcess)) return at;
+    const { call, limits: own } = question;
+    if (typeof call !== 'string' && call.id < base) {
+      return { kind: 'stopped', reason: 'no-answer', message: goneFunction, milliseconds: 0, output: '' };
+    }
+    const exchanged = await at.exchange('ask', ++questions, fieldsOf(question), { ...limits, ...own });
+    return read(at, exchanged, (bytes, around) => readAnswer(bytes, submission, around));
+  };
+  let before: Promise<unknown> = Promise.resolve();
   return {
-    async ask(question) {
-      const at = await loaded();
-      if (!(at instanceof SandboxProcess)) return at;
-      const { call, limits: own } = question;
-      if (typeof call !== 'string' && call.id < base) {
-        return { kind: 'stopped', reason: 'no-answer', message: goneFunction, milliseconds: 0, output: '' };
-      }
-      const exchanged = await at.exchange('ask', ++questions, fieldsOf(question), { ...limits, ...own });
-      return read(at, exchanged, (bytes, around) => readAnswer(bytes, submission, around));
+    ask(question) {
+      const answer = before.then(() => ask(question));
+      before = answer.catch(() => undefined);
+      return answer;
     },
     async [Symbol.asyncDispose]() {
       await child?.[Symbol.asyncDispose]();

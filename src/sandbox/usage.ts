@@ -38,6 +38,11 @@ export function pidsOfUser(user: number): number[] {
     .map(Number);
 }
 
+/** Whether a process runs; one that has ended and that nobody has asked about does not. */
+export function isRunning(pid: number): boolean {
+  return /^State:\s+[^ZX]/m.test(read(`/proc/${pid}/status`));
+}
+
 /** The process and its descendants, at most 1000. */
 function family(pid: number): number[] {
   const found = [pid];
