@@ -208,6 +208,26 @@ export const withSquares = (u: Term, w: Term): Term => ({
   },
 });
 
+/** The mean of a term over all 2ᵈ sign vectors v: its mean over Rademacher probes, exactly. What else it reads stays. */
+export function meanOverSigns(term: Term, d: number): Term {
+  const signs = Array.from({ length: 2 ** d }, (_, bits) =>
+    Array.from({ length: d }, (__, i) => ((bits >> i) & 1 ? 1 : -1)),
+  );
+  return {
+    size: term.size,
+    formula: (a, at) => {
+      const values = signs.map((v) => term.formula(a, { ...at, v: v.map((sign) => a.c(sign)) }));
+      const share = a.c(2 ** -d);
+      return values[0].map((_, k) => a.mul(share, a.sum(values.map((value) => value[k]))));
+    },
+    tensor: (at) => {
+      const [{ shape }] = Object.values(at);
+      const rows = (v: readonly number[]): Tensor2D => tf.tile(tf.tensor2d([[...v]]), [shape[0], 1]);
+      return tf.addN(signs.map((v) => term.tensor({ ...at, v: rows(v) }))).mul(2 ** -d);
+    },
+  };
+}
+
 /** 2 Σ_{i≠j} (Sᵢ²Sⱼ² + k SᵢSⱼJˢᵢⱼ) with Jˢ the symmetric part of ∇S. Reads x. */
 export const mixedProducts =
   (k: number) =>
