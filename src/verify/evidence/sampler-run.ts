@@ -84,8 +84,21 @@ export function timeGrid(sampler: ReverseSampler, setting: SamplerSetting): Meas
   };
 }
 
-/** Chains per look, first; a run of many steps is dear. */
-const FIRST_LOOK = 512;
+/** Looks at least, and the chance, in standard deviations of the mean, that the first one leaves for the estimate. */
+const FEWEST_LOOKS = 128;
+const CHANCE = 1;
+
+/**
+ * Draws at which a right sampler is about to be supported: half-width √(2 log(1/β) v/n) and chance √(v/n) within the discrepancy. Batches smaller than
+ * that would only repeat the dear run.
+ */
+function firstLook(functionals: readonly Functional[], { beta, maxDraws }: MeasureOptions): number {
+  const needed = functionals.map(
+    ({ variance, delta0, delta1 }) =>
+      (variance * (Math.sqrt(2 * Math.log(1 / beta)) + CHANCE) ** 2) / (delta1 - delta0) ** 2,
+  );
+  return Math.min(maxDraws, Math.max(FEWEST_LOOKS, Math.ceil(Math.max(...needed))));
+}
 
 const seedOf = ({ seed, path }: MeasureOptions): string => [seed, ...path].join('/');
 
@@ -95,11 +108,10 @@ export function rowTests(
   rows: (count: number, normal: NormalSource, random: Random) => readonly Float64Array[],
   compared: string,
   options: MeasureOptions,
-  first = FIRST_LOOK,
 ): Evidence {
   const random = randomStream(options.seed, ...options.path);
   const normal = normalsFrom(random);
-  const looks = geometricLooks(Math.max(options.maxDraws, first), first);
+  const looks = geometricLooks(options.maxDraws, firstLook(functionals, options));
   const { worst, ...found } = meanTests(functionals, (count) => rows(count, normal, random), { ...options, looks });
   return { method: 'sampler', compared: `${compared}; worst: ${worst}`, seed: seedOf(options), ...found };
 }
@@ -170,7 +182,6 @@ export function ownNoise(sampler: ReverseSampler, setting: SamplerSetting): Meas
         (count, normal) => noiseRows(recordedRun(sampler, setting, count, normal), setting),
         `the noise of each of ${setting.steps} steps, recovered from the states that the score saw`,
         options,
-        128,
       );
     },
   };
