@@ -46,6 +46,7 @@ export async function checkTask(task: Task, respond: Respond, draws: Draws): Pro
   const failed = new Set<PropertyId>();
   const undecided = new Set<PropertyId>();
   const first = new Map<Case, readonly number[]>();
+  const orders: Compared[] = [];
   let unstable = false;
   let stopped = false;
 
@@ -58,6 +59,7 @@ export async function checkTask(task: Task, respond: Respond, draws: Draws): Pro
     // Time is what a question of cost is about: to be stopped there costs its points alone.
     stopped = answer.kind === 'stopped' && plan.property !== 'cost';
     if (judged.fault !== undefined && plan.kind !== 'replay') failed.add(plan.property);
+    if (plan.kind === 'order') orders.push(judged);
     if (plan.kind === 'record' && answer.kind === 'answered') {
       const { id, problem } = task.properties[plan.property] as Observed<Case>;
       const says = problem(answer, plan.case);
@@ -72,6 +74,11 @@ export async function checkTask(task: Task, respond: Respond, draws: Draws): Pro
       failed.add(plan.property);
     }
     first.set(plan.case, judged.got);
+  }
+
+  for (const slow of notConverging(task, orders)) {
+    compared[compared.indexOf(slow)] = { ...slow, fault: { kind: 'value', coordinate: 0 } };
+    failed.add('order');
   }
 
   const { random } = task.properties;
@@ -131,7 +138,27 @@ export function judge(
         : expectedOf(task, c, normals.normals));
   const compared = { property, case: c, gradient, expected, ...normals };
   if ('fault' in found) return { ...compared, got: undefined, fault: found.fault };
-  return { ...compared, got: found.numbers, fault: faultOf(expected, found.numbers) };
+  // A scheme of another kind than the formula's is right as well: its convergence is judged, with all answers at hand.
+  const fault = kind === 'order' ? undefined : faultOf(expected, found.numbers);
+  return { ...compared, got: found.numbers, fault };
+}
+
+/** "At least halves, within 20 %" when the steps double. */
+const HALVES = 0.5 * 1.2;
+
+/** The finer answers whose error against the exact one does not fall as it has to, down to rounding. */
+function notConverging(task: Task, orders: readonly Compared[]): Compared[] {
+  const { order } = task.properties;
+  if (order === undefined) return [];
+  const errorOf = ({ case: c, got }: Compared): number =>
+    got === undefined ? NaN : Math.hypot(...order.exact(c).map((value, i) => value - got[i]));
+  return orders.flatMap((coarse) => {
+    const doubled = JSON.stringify(order.doubled(coarse.case));
+    const finer = orders.find(({ case: c }) => JSON.stringify(c) === doubled);
+    if (finer === undefined || finer.got === undefined || coarse.got === undefined) return [];
+    const rounding = Math.hypot(...finer.expected.tolerances);
+    return errorOf(finer) <= HALVES * errorOf(coarse) + rounding ? [] : [finer];
+  });
 }
 
 /** Where only the calls are looked at: such cases are too long for the oracle. */

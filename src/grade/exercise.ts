@@ -7,7 +7,7 @@ import type { MeanCheck } from './random-checks.js';
 import type { Texts } from './texts.js';
 
 /** What is judged in a task, in the order in which it is judged and reported. */
-export const propertyIds = ['value', 'laws', 'far', 'small', 'gradient', 'score', 'cost', 'random'] as const;
+export const propertyIds = ['value', 'laws', 'far', 'small', 'gradient', 'order', 'score', 'cost', 'random'] as const;
 export type PropertyId = (typeof propertyIds)[number];
 
 /** Cases on which the answer has to agree with the oracle. */
@@ -25,6 +25,14 @@ export interface Law<C> {
   readonly says: Texts;
   readonly moved: (c: C) => C;
   readonly answer: (values: readonly number[], c: C) => readonly number[];
+}
+
+/** Answers of a scheme that is free to choose, as long as it converges: the error against the exact answer falls with the step. */
+export interface Order<C> extends Cases<C> {
+  /** The same case with twice as many steps. */
+  readonly doubled: (c: C) => C;
+  /** The exact answer, in float64. */
+  readonly exact: (c: C) => readonly number[];
 }
 
 /** What a question with `record` says about the calls of a function argument, judged by the exercise. */
@@ -57,6 +65,7 @@ export interface Properties<C> {
   readonly far?: Cases<C>;
   readonly small?: Cases<C>;
   readonly gradient?: Cases<C>;
+  readonly order?: Order<C>;
   readonly score?: Observed<C>;
   readonly cost?: Observed<C>;
   readonly random?: Randomness<C>;

@@ -10,6 +10,7 @@ export const propertyNames: Readonly<Record<PropertyId, Texts>> = {
   far: { en: 'far points', 'zh-TW': '遠處的點' },
   small: { en: 'small batches and dimensions', 'zh-TW': '小批次與低維度' },
   gradient: { en: 'gradient through the score', 'zh-TW': '通過分數的梯度' },
+  order: { en: 'convergence', 'zh-TW': '收斂' },
   score: { en: 'calls of the score', 'zh-TW': '對分數的呼叫' },
   cost: { en: 'cost', 'zh-TW': '成本' },
   random: { en: 'randomness', 'zh-TW': '隨機性' },
@@ -27,6 +28,10 @@ export const propertyReasons: Readonly<Record<PropertyId, Texts>> = {
   gradient: {
     en: 'The derivatives in the parameters are wrong: nothing can be trained with it.',
     'zh-TW': '對參數的微分錯誤，無法用來訓練。',
+  },
+  order: {
+    en: 'With twice the steps the error against the exact answer does not halve.',
+    'zh-TW': '步數加倍時，與精確解的誤差沒有減半。',
   },
   score: { en: 'The score is not called as it has to be.', 'zh-TW': '對分數的呼叫方式不對。' },
   cost: { en: 'The cost is higher than allowed.', 'zh-TW': '成本超過了容許的範圍。' },

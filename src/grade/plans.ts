@@ -23,7 +23,7 @@ export const keyOf = ({ seed, path }: Draws, ...name: readonly string[]): Stream
 export interface Plan {
   readonly property: PropertyId;
   readonly case: Case;
-  readonly kind: 'value' | 'gradient' | 'record' | 'replay';
+  readonly kind: 'value' | 'gradient' | 'order' | 'record' | 'replay';
   readonly expected?: Expected;
 }
 
@@ -35,7 +35,7 @@ const REPEATED = 3;
  * those about cost at the end, since they may end the process.
  */
 export function plansOf(task: Task, draws: Draws): Plan[] {
-  const { value, laws, far, small, gradient, score, cost, random } = task.properties;
+  const { value, laws, far, small, gradient, order, score, cost, random } = task.properties;
   const plans: Plan[] = [];
   const add = (
     property: PropertyId,
@@ -58,6 +58,12 @@ export function plansOf(task: Task, draws: Draws): Plan[] {
     }
   }
   add('gradient', 'gradient', gradient);
+  if (order !== undefined) {
+    for (const c of sampled(order, draws, 'order')) {
+      const finer = order.doubled(c);
+      plans.push({ property: 'order', kind: 'order', case: c }, { property: 'order', kind: 'order', case: finer });
+    }
+  }
   add('score', 'record', score);
   add('random', 'replay', random?.replayed);
   const mixed = shuffled(plans, draws);
