@@ -5,6 +5,7 @@ import { packageVersion } from './package.js';
 import { processTerminal } from './terminal.js';
 import type { CheckCommandOptions } from './commands/check.js';
 import type { NewCommandOptions } from './commands/new.js';
+import type { NotesCommandOptions } from './commands/notes.js';
 import type { VerifyCommandOptions } from './commands/verify.js';
 
 /** Arbitrary and fixed, so that two runs say the same; printed in the head of each. */
@@ -88,6 +89,22 @@ export function newProgram(exit: (code: ExitCode) => void): Command {
       exit(await newCommand(folder, options, terminal()));
     });
 
+  const notes = program
+    .command('notes')
+    .description('judge every equation of notes in Markdown or LaTeX, and say how to mend the false ones')
+    .argument('[files...]', 'files, or folders with .md, .tex and .txt files')
+    .option('--format <format>', 'terminal, md, html, json, sarif, junit or github', 'terminal')
+    .option('--out <file>', 'write to FILE; - is standard output', '-')
+    .option('--min-coverage <percent>', 'fail where fewer of the links could be decided', percent)
+    .option('--fix', 'write the suggested changes into the files')
+    .option('--explain <file:line>', 'show how the equations of a line were read: symbols, instances, values')
+    .option('--watch', 'again at every change of the files')
+    .addHelpText('after', notesExamples)
+    .action(async (files: readonly string[], options: NotesCommandOptions) => {
+      const { notesCommand } = await import('./commands/notes.js');
+      exit(await notesCommand(files, options, terminal()));
+    });
+
   const setup = addPrintOptions(
     program.command('setup').description('install the native backend of TensorFlow.js into your cache folder, once'),
   ).action(async (options: PrintOptions) => {
@@ -112,7 +129,7 @@ export function newProgram(exit: (code: ExitCode) => void): Command {
     exit(await dataMnistCommand(options, terminal()));
   });
 
-  for (const command of [verify, claims, show, check, fresh, setup, doctor, data, mnist])
+  for (const command of [verify, claims, show, notes, check, fresh, setup, doctor, data, mnist])
     command.copyInheritedSettings(program);
   return program;
 }
@@ -131,6 +148,12 @@ function positive(text: string): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= 1 && Number.isSafeInteger(value)) return value;
   throw new InvalidArgumentError('Expected a whole number, 1 or more.');
+}
+
+function percent(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0 && value <= 100) return value;
+  throw new InvalidArgumentError('Expected a number from 0 to 100.');
 }
 
 const examples = `
@@ -158,6 +181,19 @@ Exit codes:
   1  a task is wrong
   2  wrong use: no such file or exercise, or a file that is no program
   3  scorecheck itself failed: there is no score`;
+
+const notesExamples = `
+Examples:
+  scorecheck notes week7.md
+  scorecheck notes notes/ --format html --out notes.html
+  scorecheck notes --explain week7.md:59
+  scorecheck notes week7.md --fix
+
+Exit codes:
+  0  no equation is in error
+  1  an equation is false or ill-formed, or fewer were decided than --min-coverage asks
+  2  wrong use: a file that is not there, an unknown format
+  3  scorecheck itself failed`;
 
 const claimsExamples = `
 Examples:

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { notesSchema } from '../notes/result.js';
 import { gradeSchema } from '../grade/result.js';
 import { verificationSchema } from '../verify/result.js';
 
@@ -22,6 +23,18 @@ export function checkJsonSchema(): object {
     title: 'Result of `scorecheck check --json` for one exercise',
     description:
       'Tasks with their points and verdicts, the diagnosis of what is wrong, and the smallest failing input. Where several exercises are checked, the file holds a list of these.',
+    ...schema,
+  };
+}
+
+/** The JSON Schema of the JSON of `scorecheck notes`, published as schema/notes.schema.json. */
+export function notesJsonSchema(): object {
+  const { $schema, ...schema } = z.toJSONSchema(notesSchema);
+  return {
+    $schema,
+    title: 'Result of `scorecheck notes --format json`',
+    description:
+      'The links of every chain of equations with their verdicts. Lines and columns count from 1, columns in UTF-16 units; lhs and rhs stand as in the file.',
     ...schema,
   };
 }

@@ -102,7 +102,7 @@ export function scopeFor(
   const batch = free.size === 0 ? 1 : levels > 0 ? 3 : 6;
   const points = new Map<string, Value>();
   for (const key of [...free].sort()) {
-    const random = randomStream(instance.seed, 'notes', 'point', key, salt);
+    const random = randomStream(instance.seed, 'notes', 'point', common(key, bindings), salt);
     points.set(
       key,
       column(Array.from({ length: instance.dimension }, () => (batch === 1 ? 0.4 : random.normals(batch)))),
@@ -113,6 +113,10 @@ export function scopeFor(
     points,
   };
 }
+
+/** The same points for the same part: the noisy variable is x, the clean one x_0, in every notation. */
+const common = (key: string, { hasRoles, clean, noisy }: Bindings): string =>
+  !hasRoles ? key : key === noisy ? 'x' : key === clean ? 'x_0' : key;
 
 /** Nodes per axis, so that the innermost batch stays below some hundred thousand points. */
 function nodesFor(d: number, levels: number): Scope['nodes'] {

@@ -6,6 +6,7 @@ import { mojibakeIn } from './mojibake.js';
 import { parseSide } from './parser.js';
 import { Unreadable } from './problem.js';
 import type { Span } from './span.js';
+import { statedLatex } from './stated.js';
 import { statementsOf, type Relation } from './statements.js';
 import { tidy } from './tidy.js';
 
@@ -32,6 +33,8 @@ export interface ReadStatement {
   readonly at: number;
   readonly display: boolean;
   readonly sde: boolean;
+  /** Said in a comment or in front matter: it binds, and is not judged. */
+  readonly stated: boolean;
 }
 
 /** A document with its formulas parsed. */
@@ -75,6 +78,27 @@ export function readDocument(path: string, original: string, extracted: Extracte
       throw error;
     }
   };
+  for (const { latex, at } of statedLatex(extracted)) {
+    const own = latex.slice(0, 2_000);
+    for (const statement of statementsOf(tidy(lex(own, { start: 0, end: own.length })))) {
+      const sides = statement.sides.map((side) => ({
+        ...parsed(side, own, { energy, sde: false }),
+        start: at,
+        end: at,
+      }));
+      statements.push({
+        ...statement,
+        sides,
+        continues: false,
+        label: '',
+        context: '',
+        at,
+        display: false,
+        sde: false,
+        stated: true,
+      });
+    }
+  }
   let carried: Token[] | undefined;
   formulas.forEach((formula, i) => {
     if (statements.length >= MAX_STATEMENTS) return;
@@ -120,6 +144,7 @@ export function readDocument(path: string, original: string, extracted: Extracte
         at: start,
         display: formula.display,
         sde,
+        stated: false,
       });
     });
   });
@@ -222,5 +247,6 @@ function unreadable(original: string, span: Span, problem: Unreadable): ReadStat
     at: span.start,
     display: true,
     sde: false,
+    stated: false,
   };
 }

@@ -62,8 +62,9 @@ export function editsOf(tree: Expression, source: string, bindings: Bindings): E
         }
         break;
       case 'fraction':
+        put(e.below, `\\sqrt{${text(e.below)}}`, 'a root', 2.1);
         if (e.above.k === 'number' && e.below.k === 'number') {
-          put(e, '', 'a factor', 1.5);
+          put(e, '', 'a factor', 1.15);
           for (const key of scalarsOf(bindings, tree)) put(e, `\\frac{1}{${key}^2}`, 'a factor', 2.4);
         }
         if (e.above.k === 'number' || isScalarPower(e.above)) {
@@ -85,6 +86,10 @@ export function editsOf(tree: Expression, source: string, bindings: Bindings): E
         nablas(e);
         break;
       case 'fn':
+        if (e.name === 'sqrt') {
+          put({ start: e.of.start, end: e.of.start }, '2', 'a factor 2', 1.9);
+          put(e, `{${text(e.of)}}`, 'a root', 2.3);
+        }
         if (e.name === 'log') put({ start: e.start, end: e.of.start }, '', 'a logarithm', 2.5);
         break;
       case 'expect':
@@ -95,7 +100,19 @@ export function editsOf(tree: Expression, source: string, bindings: Bindings): E
         put(e, text(e.a), 'the relation', 3);
         if (e.a.k === 'sum') put(e, `${text(e.a.terms[0].term)} - ${text(e.b)}`, 'the relation and a sign', 2.9);
         break;
-      default:
+      case 'product':
+      case 'norm':
+      case 'inner':
+      case 'partial':
+      case 'integral':
+      case 'series':
+      case 'arg':
+      case 'matrix':
+      case 'dots':
+      case 'differential':
+      case 'indexed':
+      case 'group':
+      case 'tuple':
         break;
     }
   }
@@ -117,7 +134,7 @@ export function editsOf(tree: Expression, source: string, bindings: Bindings): E
       (term.factors[0].factor.k === 'number' || isScalarPower(term.factors[0].factor)) &&
       term.factors.length > 1
     ) {
-      put({ start: term.start, end: term.factors[1].factor.start }, '', 'a factor', cost - 0.2);
+      put({ start: term.start, end: term.factors[1].factor.start }, '', 'a factor', 1.15);
     }
   }
 
@@ -240,7 +257,7 @@ const isScalarPower = (e: Expression): boolean =>
       : e.k === 'fraction' && (e.above.k === 'number' || isScalarPower(e.above));
 
 const numbersNear = (value: number): string[] =>
-  value === 1 ? ['2'] : value === 2 ? ['1', '4'] : value === 4 ? ['2'] : [String(2 * value), String(value / 2)];
+  value === 1 ? ['2'] : value === 2 ? ['4'] : value === 4 ? ['2'] : [String(2 * value), String(value / 2)];
 
 /** The letter of a probe that the formula uses, or v. */
 function probe(tree: Expression): string {

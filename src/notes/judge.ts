@@ -1,3 +1,4 @@
+import { obeyed } from './annotations.js';
 import { compareArgmins, compareMinimiser, compareUpToConstant } from './argmin.js';
 import type { Bindings, Definition } from './bindings.js';
 import { compare, type Comparison, type Question } from './compare.js';
@@ -34,7 +35,10 @@ export function judgeDocument(document: NotesDocument, bindings: Bindings): Link
     chain = judgeStatement(statement, bindings, document, chain, links);
     if (links.length === before) links.push(...proseLink(statement, bindings, document));
   }
-  return links;
+  return obeyed(
+    links.filter(({ statement }) => !statement.stated),
+    document,
+  );
 }
 
 interface Chain {
@@ -453,7 +457,7 @@ function judgeSde(c: Case, left: Expression, right: Expression, made: Made): Lin
   const sde = sdeOf(right);
   if (left.k !== 'differential' || sde === undefined)
     return made({ reason: 'unsupported', message: 'This stochastic equation is not read.' });
-  const forward = forwardSde(c.document, c.rhs.start);
+  const forward = forwardSde(c.document, c.at ?? c.rhs.start);
   if (!statesReverse(sde)) return made({ verdict: 'definition' });
   const comparison = compareReverseSde(
     { lhs: left, rhs: right, bindings: c.bindings, at: c.at ?? c.rhs.start },
@@ -484,7 +488,7 @@ function forwardSde(document: NotesDocument, before: number): ReturnType<typeof 
 }
 
 function judgeStep(c: Case, left: Expression, right: Expression, made: Made): Link {
-  const law = stepNoise(c.document, c.rhs);
+  const law = stepNoise(c.document, c.rhs, c.at ?? c.rhs.start);
   const comparison = compareLangevin({ lhs: left, rhs: right, bindings: c.bindings, at: c.at ?? c.rhs.start }, law);
   return fromComparison(comparison, made, 'As a sampler of p the noise must have twice the step as its variance.');
 }
@@ -492,7 +496,8 @@ function judgeStep(c: Case, left: Expression, right: Expression, made: Made): Li
 /** `ε ~ N(0, v I)` that stands nearest behind, or else before, a step. */
 function stepNoise(
   document: NotesDocument,
-  { start, end, tree }: Side,
+  { tree, text }: Side,
+  start: number,
 ): (NoiseLaw & { readonly covariance: Expression }) | undefined {
   const names = new Set([...(tree ? walk(tree) : [])].flatMap((x) => (x.k === 'name' ? [keyOf(x)] : [])));
   const laws = document.statements.flatMap(({ sides, relations }) =>
@@ -510,7 +515,9 @@ function stepNoise(
       return [{ key: keyOf(l), variance: withoutIdentity(r.args[1]), covariance: r.args[1], at: l.start }];
     }),
   );
-  return laws.find(({ at }) => at >= start && at < end + 400) ?? laws.filter(({ at }) => at < start).at(-1);
+  return (
+    laws.find(({ at }) => at >= start && at < start + text.length + 400) ?? laws.filter(({ at }) => at < start).at(-1)
+  );
 }
 
 /** `x_T ~ N(0, I)` where the noise is additive. */

@@ -18,14 +18,18 @@ export interface ReadNotes {
 }
 
 /** Reads one document: extract, parse, bind, judge. `file` decides by its ending whether it is LaTeX or Markdown. */
-export function readNotes(file: string, text: string): ReadNotes {
+export function readNotes(
+  file: string,
+  text: string,
+  options: { readonly repairs: boolean } = { repairs: true },
+): ReadNotes {
   const extracted = path.extname(file).toLowerCase() === '.tex' ? extractTex(text) : extractMarkdown(text);
   const document = readDocument(file, text, extracted);
   const bindings = bind(document);
   const links = judgeDocument(document, bindings);
   const repairs = new Map<Link, Repair>();
   for (const link of links) {
-    const found = link.severity === 'error' ? repair(link, document, bindings) : undefined;
+    const found = options.repairs && link.severity === 'error' ? repair(link, document, bindings) : undefined;
     if (found) repairs.set(link, found);
   }
   return { document, bindings, links, repairs };

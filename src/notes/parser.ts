@@ -803,7 +803,10 @@ function expectation(c: Cursor, start: number, rest: readonly Token[], what: 'E'
   const given: Expression[] = [];
   if (isChar(token, '[') || isChar(token, '(') || isCommand(token, '{')) {
     let group = prefix(c);
-    if (group.k === 'group' && group.given.length > 0) given.push(...group.given);
+    if (group.k === 'group' && group.given.length > 0) {
+      given.push(...group.given);
+      group = { ...group, given: [] };
+    }
     // E (x)^2 squares inside: who means (E x)^2 writes brackets around the expectation.
     if (group.k === 'group' && group.open === '(' && isChar(peek(c), '^')) group = postfix(c, group);
     of = group;

@@ -8,6 +8,7 @@ import type { Link } from './link.js';
 import { latexOfKey, lossExpression } from './losses.js';
 import { join, type Span } from './span.js';
 import { staticProblem } from './static-checks.js';
+import { isNoiseName } from './vocabulary.js';
 
 /** A change of the file that makes a link true. */
 export interface Repair extends Patch {
@@ -239,7 +240,9 @@ function lawRepair(link: Link, document: NotesDocument): Repair | undefined {
     );
   if (scoreTerm?.k !== 'product') return undefined;
   const step = document.original.slice(scoreTerm.start, scoreTerm.factors.at(-1)?.factor.start ?? scoreTerm.end).trim();
-  const law = noiseLawAfter(link, document);
+  // Noise with a factor of its own is mended there.
+  const bare = link.rhs.tree.terms.some(({ term }) => term.k === 'name' && isNoiseName(term));
+  const law = bare ? noiseLawAfter(link, document) : undefined;
   if (!law) return undefined;
   return { start: law.start, end: law.end, text: `2 ${step} I`, words: 'the variance of the noise', others: [] };
 }

@@ -1,0 +1,47 @@
+import type { NotesDocument, ReadStatement } from './document.js';
+import type { Link } from './link.js';
+
+/** What the author says of the formula that follows a comment. */
+interface Order {
+  readonly kind: 'skip' | 'expect-false';
+  readonly why: string;
+  /** Offset behind the comment. */
+  readonly after: number;
+}
+
+/** The orders of `<!-- scorecheck: skip -->` and `<!-- scorecheck: expect FALSE -->`. */
+function ordersOf({ annotations }: NotesDocument): Order[] {
+  return annotations.flatMap(({ text, end }): Order[] => {
+    if (/^skip\b/i.test(text)) return [{ kind: 'skip', why: /reason="([^"]*)"/.exec(text)?.[1] ?? '', after: end }];
+    if (/^expect\s+false\b/i.test(text)) return [{ kind: 'expect-false', why: '', after: end }];
+    return [];
+  });
+}
+
+/** The links with the author's orders followed: each holds for the formula that comes next. */
+export function obeyed(links: readonly Link[], document: NotesDocument): Link[] {
+  const orders = ordersOf(document);
+  if (orders.length === 0) return [...links];
+  const statements = document.statements;
+  return links.map((link) => {
+    const order = orders.find(({ after }) => nextFormula(statements, after) === link.statement.at);
+    if (order === undefined) return link;
+    if (order.kind === 'skip') {
+      return {
+        ...link,
+        verdict: 'not-checked',
+        severity: 'none',
+        reason: 'skipped',
+        message: order.why === '' ? 'Skipped by its author.' : `Skipped by its author: ${order.why}.`,
+      };
+    }
+    if (link.severity === 'error')
+      return { ...link, severity: 'none', message: `False, as its author says. ${link.message}` };
+    if (link.verdict === 'true')
+      return { ...link, severity: 'error', message: 'Its author expects this to be false; it is true.' };
+    return link;
+  });
+}
+
+const nextFormula = (statements: readonly ReadStatement[], after: number): number | undefined =>
+  statements.find(({ at }) => at >= after)?.at;

@@ -1,0 +1,104 @@
+import type { FileResult, LinkResult, NotesResult } from '../notes/result.js';
+
+/** Colours of a terminal, or none. */
+export interface Paint {
+  readonly red: (text: string) => string;
+  readonly yellow: (text: string) => string;
+  readonly green: (text: string) => string;
+  readonly dim: (text: string) => string;
+  readonly bold: (text: string) => string;
+}
+
+/** The findings with the line of the file and a caret under the place; `sources` holds each file's text by its path. */
+export function notesText(result: NotesResult, sources: ReadonlyMap<string, string>, paint: Paint): string {
+  const parts = result.files.flatMap((file) => {
+    const lines = (sources.get(file.path) ?? '').split('\n');
+    const findings = file.links
+      .filter(({ severity }) => severity !== 'none')
+      .map((link) => finding(file.path, link, lines, paint));
+    const remarks = file.remarks.map(
+      ({ line, column, text }) => `${paint.bold(`${file.path}:${line}:${column}`)}  ${paint.dim(`note: ${text}`)}\n`,
+    );
+    return [...findings, ...remarks];
+  });
+  return [...parts, ...result.files.map((file) => tally(file, paint))].join('\n');
+}
+
+function finding(path: string, link: LinkResult, lines: readonly string[], paint: Paint): string {
+  const colour = link.severity === 'error' ? paint.red : paint.yellow;
+  const where = paint.bold(`${path}:${link.line}:${link.column}`);
+  const source = lines[link.line - 1] ?? '';
+  const width = link.endLine === link.line ? link.endColumn - link.column : source.length - link.column + 1;
+  const out = [
+    `${where}  ${colour(link.severity)}  ${headline(link)}`,
+    ...excerpt(source, link.column - 1, Math.max(1, width), colour),
+  ];
+  const witness = link.witnesses[0];
+  if (link.verdict === 'false' && witness) {
+    out.push(`    ${paint.dim(`${witness.instance}: left ${numbers(witness.lhs)}, right ${numbers(witness.rhs)}`)}`);
+  }
+  if (link.claim !== null) out.push(`    a false variant of the course's claim ${link.claim}`);
+  if (link.fix)
+    out.push(
+      `    ${paint.green('fix')}  ${link.fix.what}: put  ${oneLine(link.fix.text)}  at ${link.fix.line}:${link.fix.column}-${link.fix.endLine}:${link.fix.endColumn}`,
+    );
+  return `${out.join('\n')}\n`;
+}
+
+/** What is wrong, in a sentence. */
+export function headline({ verdict, reason, lhs, relation }: LinkResult): string {
+  const what = reason.startsWith('vacuous')
+    ? 'This says nothing.'
+    : verdict === 'false'
+      ? 'This equation is false.'
+      : verdict === 'true'
+        ? 'True, but look again.'
+        : verdict === 'definition'
+          ? 'This definition does not hold together.'
+          : 'This cannot be read as an equation.';
+  const why = reason === '' ? '' : ` ${sentence(reason)}`;
+  return `${what}${why}${relation === '=' && lhs !== '' ? ` Left side: ${oneLine(lhs).slice(0, 80)}` : ''}`;
+}
+
+const sentence = (reason: string): string => reason.replace(/^[a-z-]+: /, '');
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+const numbers = (list: readonly (number | null)[]): string => {
+  const shown = list.slice(0, 3).map((x) => (x === null ? '∞' : x.toPrecision(4)));
+  return list.length === 1 ? shown[0] : `(${shown.join(', ')}${list.length > 3 ? ', …' : ''})`;
+};
+
+/** At most a hundred characters of a line around the place, and the caret under it. */
+function excerpt(source: string, at: number, width: number, colour: (text: string) => string): string[] {
+  const from = Math.max(0, at - 40);
+  const to = Math.min(source.length, Math.max(from + 100, at + Math.min(width, 60)));
+  const shown = source.slice(from, to);
+  const before = columns(source.slice(from, at));
+  const under = Math.max(1, Math.min(columns(source.slice(at, at + width)), columns(source.slice(at, to))));
+  return [`    ${shown}`, `    ${' '.repeat(before)}${colour('^'.repeat(under))}`];
+}
+
+/** Columns of a terminal: Chinese characters and emoji take two. */
+function columns(text: string): number {
+  let total = 0;
+  for (const char of text)
+    total +=
+      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u.test(
+        char,
+      )
+        ? 2
+        : 1;
+  return total;
+}
+
+/** One line of counts for a file. */
+export function tally(file: FileResult, paint: Paint): string {
+  const count = (verdict: LinkResult['verdict']): number =>
+    file.links.filter((link) => link.verdict === verdict).length;
+  const errors = file.links.filter(({ severity }) => severity === 'error').length;
+  const text = `${file.path}: ${file.links.length} links: ${count('true')} true, ${count('false')} false, ${count('definition')} definitions, ${count('not-checked')} not checked; coverage ${(100 * file.coverage).toFixed(0)} %`;
+  return errors > 0 ? paint.red(text) : text;
+}
+
+export { oneLine, sentence };
