@@ -22,6 +22,8 @@ export interface ChainLaw {
 const SPACING = 0.6;
 /** Standard deviations of a kernel that are kept: 1e-16 of the mass lies beyond. */
 const REACH = 8.3;
+/** Nodes by which a grid grows. */
+const BLOCK = 32;
 /** More nodes than this and the chain has left every reasonable region. */
 const MOST_NODES = 60_000;
 const NEGLIGIBLE = 1e-17;
@@ -37,8 +39,9 @@ const ATOMS = 1 / 40;
 export function lawAfter(start: LineMixture, transitions: readonly Transition[]): ChainLaw | undefined {
   let { nodes, masses } = gridOf(start, transitions.find(({ sd }) => sd > 0)?.sd ?? Infinity);
   let law: ChainLaw = { centres: nodes, masses, sd: 0 };
-  for (const [k, { sd, means }] of transitions.entries()) {
-    law = kept({ centres: means(nodes), masses, sd });
+  for (const [k, transition] of transitions.entries()) {
+    const { sd } = transition;
+    law = kept({ centres: movedTo(transition, nodes), masses, sd });
     if (!law.centres.every(Number.isFinite)) return undefined;
     if (k === transitions.length - 1) break;
     if (sd === 0) {
@@ -51,6 +54,21 @@ export function lawAfter(start: LineMixture, transitions: readonly Transition[])
     ({ nodes, masses } = grid);
   }
   return law;
+}
+
+/** Means already asked for, of chains that repeat a step: the last grid, and the means there. */
+const asked = new WeakMap<Transition, { readonly nodes: Float64Array; readonly means: Float64Array }>();
+
+/** m at the nodes; where the transition was last asked on the same lattice, only what lies outside is asked anew. */
+function movedTo(transition: Transition, nodes: Float64Array): Float64Array {
+  const known = asked.get(transition);
+  const from = known === undefined ? -1 : known.nodes.indexOf(nodes[0]);
+  if (known !== undefined && from >= 0 && known.nodes[from + nodes.length - 1] === nodes[nodes.length - 1]) {
+    return known.means.subarray(from, from + nodes.length);
+  }
+  const means = transition.means(nodes);
+  asked.set(transition, { nodes, means });
+  return means;
 }
 
 /** P(X ≤ x). */
@@ -93,20 +111,22 @@ function gridOf(p: LineMixture, firstSd: number): { nodes: Float64Array; masses:
 function regridded(law: ChainLaw, spacing: number): { nodes: Float64Array; masses: Float64Array } | undefined {
   const { centres, masses, sd } = law;
   const [from, to] = centres.reduce(([a, b], c) => [Math.min(a, c), Math.max(b, c)], [Infinity, -Infinity]);
-  const start = from - REACH * sd;
-  const count = Math.ceil((to - from + 2 * REACH * sd) / spacing) + 1;
+  // On the lattice of multiples of the spacing, in blocks: a step that is repeated meets its nodes again.
+  const first = BLOCK * Math.floor((from - REACH * sd) / spacing / BLOCK);
+  const start = first * spacing;
+  const count = BLOCK * (Math.ceil(((to + REACH * sd) / spacing - first) / BLOCK) + 1);
   if (!(count < MOST_NODES)) return undefined;
   const next = new Float64Array(count);
   const unit = spacing / (sd * Math.sqrt(2 * Math.PI));
   for (let i = 0; i < centres.length; i++) {
-    const first = Math.max(0, Math.ceil((centres[i] - REACH * sd - start) / spacing));
-    const last = Math.min(count - 1, Math.floor((centres[i] + REACH * sd - start) / spacing));
-    for (let j = first; j <= last; j++) {
+    const lowest = Math.max(0, Math.ceil((centres[i] - REACH * sd - start) / spacing));
+    const highest = Math.min(count - 1, Math.floor((centres[i] + REACH * sd - start) / spacing));
+    for (let j = lowest; j <= highest; j++) {
       const z = (start + j * spacing - centres[i]) / sd;
       next[j] += masses[i] * unit * Math.exp(-0.5 * z * z);
     }
   }
-  return { nodes: next.map((_, j) => start + j * spacing), masses: next };
+  return { nodes: next.map((_, j) => (first + j) * spacing), masses: next };
 }
 
 /** Without the nodes that carry nothing. */
