@@ -40,7 +40,7 @@ const rademacherSetting = 'Rademacher probes, a full matrix of 5 rows';
 export const hutchinsonVariance = claim<Setting, 'independent', Sides>({
   id: 'hutchinson-variance',
   title: 'The variance of one probe, for three laws: Rademacher has less than Gaussian',
-  source: 'hutchinson1990, section 2',
+  source: 'hutchinson1990',
   kind: 'estimator',
   statement: latex`\operatorname{Var}[v^{\mathsf T} A v] = \begin{cases}
       2 \lVert A_s \rVert_F^2 & v \sim \mathcal N(0, I) \\
