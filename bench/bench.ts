@@ -4,12 +4,13 @@ import { loadDigits } from '../reference/data/digits.js';
 import { mnistFolder } from '../src/cli/folders.js';
 import { backend } from '../src/tensorflow/tensorflow.js';
 import { benchMemory } from './memory.js';
+import { benchSampler } from './sampler.js';
 import { benchScore } from './score.js';
 
-// Measurements side by side: `npm run bench -- [--only score|memory] [--repeats N]`. Ratios, since times belong to one machine.
+// Measurements side by side: `npm run bench -- [--only score|sampler|memory] [--repeats N]`. Ratios, since times belong to one machine.
 const { values } = parseArgs({ options: { only: { type: 'string' }, repeats: { type: 'string', default: '5' } } });
 const repeats = Number(values.repeats);
-const sections = ['score', 'memory'];
+const sections = ['score', 'sampler', 'memory'];
 if ((values.only !== undefined && !sections.includes(values.only)) || !(Number.isInteger(repeats) && repeats > 0)) {
   console.error(`Expected --only ${sections.join('|')} and --repeats N with a whole N > 0.`);
   process.exit(2);
@@ -25,4 +26,6 @@ print(
 if (backend.reason !== undefined) print(`not native: ${backend.reason}`);
 print(`Digits: ${digits.name}, ${digits.train.count} to train`);
 if (wanted('score')) await benchScore(digits, repeats, print);
+// A run takes a minute or so: one of each, unless more are asked for.
+if (wanted('sampler')) await benchSampler(digits, Math.ceil(repeats / 5), print);
 if (wanted('memory')) await benchMemory(print);

@@ -15,6 +15,13 @@ const requirement = 'torch==2.13.0';
 export interface Torch {
   /** Hands over x, [n·d], and gives the task of one score of it, timed inside that process. */
   score(x: Float32Array, sigma: number): Promise<Timed>;
+  /** The task of one run of the reverse SDE with this score, timed inside that process: `count` points, `steps` steps from sigmaMax to sigmaMin. */
+  sample(sampler: {
+    readonly count: number;
+    readonly steps: number;
+    readonly sigmaMin: number;
+    readonly sigmaMax: number;
+  }): Timed;
   /** The result of the last run, [n·d]. */
   lastScore(): Promise<Float32Array>;
   stop(): void;
@@ -61,6 +68,10 @@ export async function startTorch(
       await ask('load');
       return async () => Number(await ask(`score ${sigma}`));
     },
+    sample:
+      ({ count, steps, sigmaMin, sigmaMax }) =>
+      async () =>
+        Number(await ask(`sample ${count} ${steps} ${sigmaMin} ${sigmaMax}`)),
     lastScore: async () => {
       await ask('save');
       return new Float32Array(new Uint8Array(readFileSync(file('score.bin'))).buffer);
