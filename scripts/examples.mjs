@@ -4,12 +4,22 @@ import process from 'node:process';
 import { fileURLToPath, URL } from 'node:url';
 
 // By a computed name, since the compiled sources are not there before the build.
-const { claims, figuresOf, loadDigits, verify, writeTheoryReport } = await import(
+const { answersOf, claims, figuresOf, loadDigits, verify, writeTheoryReport } = await import(
   new URL('../dist/src/index.js', import.meta.url)
 );
 
 /** A pointwise claim, an identity, a minimiser, and two claims on digits: the whole catalogue would be megabytes. */
-const shown = ['score-is-log-gradient', 'score-mean-zero', 'esm-ism-same-argmin', 'dsm-equals-esm', 'tweedie'];
+const shown = [
+  'score-is-log-gradient',
+  'score-mean-zero',
+  'esm-ism-same-argmin',
+  'dsm-any-shape',
+  'dsm-equals-esm',
+  'tweedie',
+  'hutchinson-variance',
+  'hutchinson-cost',
+  'forward-vp',
+];
 
 const folder = process.argv[2] ?? fileURLToPath(new URL('../reports/examples/', import.meta.url));
 const digits = loadDigits({}); // no MNIST_DIR, no cache
@@ -19,5 +29,6 @@ const verification = await verify(
   { version: 'example', seed: 7, quick: true, resources },
 );
 const figures = figuresOf(verification, resources);
-const { reports } = await writeTheoryReport({ ...verification, figures }, folder, { times: false });
+const answers = answersOf({ ...verification, figures });
+const { reports } = await writeTheoryReport({ ...verification, figures, answers }, folder, { times: false });
 console.log(reports.join('\n'));

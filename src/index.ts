@@ -1,5 +1,6 @@
 // The public API. Importing it loads TensorFlow.js on the backend that is provisioned; `scorecheck setup` provisions one.
 export { loadDigits, type Digits, type DigitSet } from '../reference/data/digits.js';
+export { answersOf } from './claims/answers.js';
 export { figuresOf } from './claims/figures/index.js';
 export { claims } from './claims/index.js';
 export { exitCodeOf, unexpected } from './cli/exit-code.js';

@@ -1,4 +1,5 @@
 import type { ClaimResult, Figure, SettingResult, Verification } from '../verify/result.js';
+import { answerSections } from './answer-section.js';
 import { claimSections, type Context } from './claim-section.js';
 import { methodsUsed, clarityWord, verdictBadge } from './evidence-text.js';
 import { code, link, plain, prose, table } from './markdown-text.js';
@@ -24,18 +25,20 @@ export function theoryMarkdown(verification: Verification, { figures, times = tr
     seed: verification.seed,
     figure: (figure) => figureMarkdown(figure, figures(figure), verification.figures.indexOf(figure) + 1),
   };
+  const answering = new Set(verification.answers.flatMap((answer) => answer.figures));
   const general = verification.figures.filter(({ claim }) => !claims.some(({ id }) => id === claim));
   const sections: Section[] = [
     { level: 1, heading: 'Theory report', body: () => lead(verification) },
-    { level: 2, heading: 'Contents', body: (anchorOf) => contents(claims, general.length > 0, times, anchorOf) },
+    { level: 2, heading: 'Contents', body: (anchorOf) => contents(verification, general.length > 0, times, anchorOf) },
     { level: 2, heading: 'This run', id: 'run', body: () => thisRun(verification, times) },
     { level: 2, heading: 'Summary', id: 'summary', body: (anchorOf) => summary(claims, times, anchorOf) },
     { level: 2, heading: 'How to read a verdict', id: 'verdicts', body: () => howToRead },
+    ...answerSections(verification, context),
     { level: 2, heading: 'Claims', id: 'claims', body: () => '' },
     ...claims.flatMap((claim) =>
       claimSections(
         claim,
-        verification.figures.filter((figure) => figure.claim === claim.id),
+        verification.figures.filter((figure) => figure.claim === claim.id && !answering.has(figure.id)),
         context,
       ),
     ),
@@ -77,7 +80,7 @@ export function variantCounts(claims: readonly ClaimResult[]): { refuted: number
 }
 
 function contents(
-  claims: readonly ClaimResult[],
+  { claims, answers }: Verification,
   figures: boolean,
   times: boolean,
   anchorOf: (id: string) => string,
@@ -87,6 +90,8 @@ function contents(
     entry('This run', 'run'),
     entry('Summary', 'summary'),
     entry('How to read a verdict', 'verdicts'),
+    ...(answers.length === 0 ? [] : [entry('Questions that the course left open', 'questions')]),
+    ...answers.map(({ id, question }) => `  ${entry(plain(question), id)}`),
     entry('Claims', 'claims'),
     ...claims.map(({ id, title }) => `  ${entry(plain(title), id)}`),
     ...(figures ? [entry('Figures', 'figures')] : []),

@@ -119,6 +119,15 @@ const figure = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const answer = z.object({
+  id: z.string(),
+  question: z.string(),
+  paragraphs: z.array(z.string()).describe('Sentences in which $...$ is LaTeX.'),
+  claims: z.array(z.string()).describe('The claims whose numbers stand behind the answer.'),
+  shows: z.enum(['evidence', 'assumptions', 'nothing']),
+  figures: z.array(z.string()),
+});
+
 /** The JSON of `scorecheck verify`: everything a report is made from. Published as schema/verify.schema.json. */
 export const verificationSchema = z.object({
   version: z.string(),
@@ -146,6 +155,7 @@ export const verificationSchema = z.object({
   }),
   claims: z.array(claim),
   figures: z.array(figure),
+  answers: z.array(answer).describe('Questions that the course left open.'),
   milliseconds: z.number().optional(),
 });
 
@@ -153,4 +163,5 @@ export type Verification = z.infer<typeof verificationSchema>;
 export type ClaimResult = Verification['claims'][number];
 export type SettingResult = ClaimResult['settings'][number];
 export type FalseVariantResult = ClaimResult['falseVariants'][number];
+export type Answer = Verification['answers'][number];
 export type Figure = Verification['figures'][number];

@@ -39,6 +39,7 @@ export function summary(
     },
     claims: [...claims],
     figures: [],
+    answers: [],
     milliseconds,
   };
 }

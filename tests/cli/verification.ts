@@ -54,5 +54,6 @@ export const asClaimed: Verification = {
     },
   ],
   figures: [],
+  answers: [],
   milliseconds: 5,
 };

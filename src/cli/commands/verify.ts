@@ -41,14 +41,16 @@ export async function verifyCommand(options: VerifyCommandOptions, terminal: Ter
   // Nothing is half done from here on, so Ctrl-C may end the process at once: a listener would wait until TensorFlow has computed.
   process.removeAllListeners('SIGINT');
 
-  const [{ summary }, { verifyClaim }, { settingsFor }, { claims }, { figuresOf }, { backend }] = await Promise.all([
-    import('../../verify/summary.js'),
-    import('../../verify/verify.js'),
-    import('../../verify/claim.js'),
-    import('../../claims/index.js'),
-    import('../../claims/figures/index.js'),
-    import('../../tensorflow/tensorflow.js'),
-  ]);
+  const [{ summary }, { verifyClaim }, { settingsFor }, { claims }, { answersOf }, { figuresOf }, { backend }] =
+    await Promise.all([
+      import('../../verify/summary.js'),
+      import('../../verify/verify.js'),
+      import('../../verify/claim.js'),
+      import('../../claims/index.js'),
+      import('../../claims/answers.js'),
+      import('../../claims/figures/index.js'),
+      import('../../tensorflow/tensorflow.js'),
+    ]);
   const selected = selectedClaims(claims, options.claim);
   const images = Math.min(digits.train.count, trainingImages[backend.name][quick ? 'quick' : 'full']);
   terminal.note(
@@ -83,7 +85,8 @@ export async function verifyCommand(options: VerifyCommandOptions, terminal: Ter
       : oneByOne(selected, (claim) => verifyClaim(claim, { ...run, resources, progress }))
   ).finally(finish);
   const verified = summary(results, { ...run, resources }, performance.now() - started);
-  const verification = { ...verified, figures: figuresOf(verified, resources) };
+  const figures = figuresOf(verified, resources);
+  const verification = { ...verified, figures, answers: answersOf({ ...verified, figures }) };
 
   await hand(verification, destination, terminal);
   return exitCodeOf(verification);
