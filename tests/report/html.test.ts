@@ -66,7 +66,7 @@ describe('theoryHtml', () => {
 
   it('has a target for every link', () => {
     expectAnchorsResolve(html);
-    expect(html.match(/href="#explicit-and-implicit-score-matching-differ-by-a-constant"/g)).toHaveLength(2);
+    expect(html.match(/href="#explicit-and-implicit-score-matching-differ-by-a-constant"/g)).toHaveLength(4);
   });
 
   it('steps down headings one level at a time', () => {
@@ -115,7 +115,7 @@ describe('theoryHtml of hostile data', () => {
     const html = await render(poisoned(fixture(), payload));
     expectSafe(html);
     expectAnchorsResolve(html);
-    expect(html.match(/<h3 /g)).toHaveLength(3);
+    expect(html.match(/<h3 /g)).toHaveLength(6); // three questions, three claims
   });
 
   it('gives claims of one title their own anchors', async () => {
@@ -144,6 +144,8 @@ function poisoned(verification: Verification, text: string): Verification {
     'setting',
     'digest',
     'assumption',
+    'question',
+    'paragraphs',
   ]);
   const walk = (value: unknown, key: string, parent: string): unknown => {
     // The name of a backend and of a source of a variance are words of the schema.
