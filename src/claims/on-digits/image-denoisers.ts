@@ -52,31 +52,27 @@ export const wienerOfTraining = (resources: Resources, tunedTo = 1): ImageDenois
   denoise: (x, sigma) => digitWiener(resources, tunedTo * sigma).apply(x),
 });
 
-const heldOut = new WeakMap<Resources, Map<number, LinearDenoiser>>();
-
 /** The best affine denoiser of the held-out images themselves. */
-export const wienerOfHeldOut = (resources: Resources): ImageDenoiser => ({
+export const wienerOfHeldOut = ({ digits: { test, dimension } }: Resources): ImageDenoiser => ({
   name: 'the Wiener denoiser of the held-out images',
-  denoise: (x, sigma) => {
-    const bySigma = heldOut.get(resources) ?? new Map<number, LinearDenoiser>();
-    heldOut.set(resources, bySigma);
-    const { test, dimension } = resources.digits;
-    const found = bySigma.get(sigma) ?? wienerDenoiser(dataMoments(test.images, test.count, dimension), sigma);
-    bySigma.set(sigma, found);
-    return found.apply(x);
-  },
+  denoise: onceForEachSigma((sigma) => wienerDenoiser(dataMoments(test.images, test.count, dimension), sigma)),
 });
 
 /** The best denoiser of the form μ + c(x − μ) with one number c. */
 export const isotropicOfTraining = (resources: Resources): ImageDenoiser => ({
   name: 'the isotropic linear denoiser',
-  denoise: (x, sigma) => {
-    const denoiser = isotropicLinear(digitMoments(resources), sigma);
-    const denoised = denoiser.apply(x);
-    denoiser.dispose();
-    return denoised;
-  },
+  denoise: onceForEachSigma((sigma) => isotropicLinear(digitMoments(resources), sigma)),
 });
+
+/** A linear denoiser is a matrix of 784 × 784, made once for each σ. */
+function onceForEachSigma(make: (sigma: number) => LinearDenoiser): ImageDenoiser['denoise'] {
+  const made = new Map<number, LinearDenoiser>();
+  return (x, sigma) => {
+    const denoiser = made.get(sigma) ?? make(sigma);
+    made.set(sigma, denoiser);
+    return denoiser.apply(x);
+  };
+}
 
 const networks = new WeakMap<NetworkData, ScoreNetwork>();
 

@@ -42,7 +42,12 @@ describe('lossOrder', () => {
     const evidence = measured(times(0.5), times(0.9));
     expect(evidence.verdict).toBe('supported');
     expect(evidence.residual).toBe(0);
-    expect(evidence.compared).toMatch(/0\.5x on points of scale 1 2\.\d\d, 0\.9x on points of scale 1 4\.\d\d/);
+    const [below, above] = [...evidence.compared.matchAll(/x on points of scale 1 (\d+\.\d\d)/g)].map(([, loss]) =>
+      Number(loss),
+    );
+    // 5/2 and 5 · 0.82 with standard errors of 0.14 and 0.23 after 128 draws: six of them.
+    expect(Math.abs(below - 2.5)).toBeLessThan(0.9);
+    expect(Math.abs(above - 4.1)).toBeLessThan(1.4);
     expect(evidence.comparisons).toBe(1);
     expect(evidence.sequential?.varianceSource).toBe('estimated');
   });
