@@ -216,8 +216,8 @@ const mixtureLaws = {
 };
 
 const farReason = {
-  en: 'Far from the mean, or with everything far from the origin, the answer is wrong: float32 underflows or cancels there.',
-  'zh-TW': '遠離平均或整體遠離原點時答案錯誤：float32 在那裡會下溢或相消。',
+  en: 'Far from the mean, or with everything far from the origin, the answer is wrong: float32 asks for care there.',
+  'zh-TW': '遠離平均或整體遠離原點時答案錯誤：float32 在那裡要特別小心。',
 };
 
 export default exercise({

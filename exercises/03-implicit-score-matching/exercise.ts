@@ -115,11 +115,6 @@ const differentiated = (points: number): Observed<Scored> => ({
   },
 });
 
-const gradientReason = {
-  en: 'The value is right but its derivatives in the parameters of the score are not: nothing can be trained with it.',
-  'zh-TW': '數值正確，但對分數參數的微分不對，所以無法用來訓練。',
-};
-
 const diagonalHint = {
   en: 'Which entries of the Jacobian make up the trace?',
   'zh-TW': '跡是由雅可比的哪些元素組成的？',
@@ -144,7 +139,6 @@ export default exercise({
           points: 1,
           count: 4,
           cases: cases({ n: [1], d: [2, 3] }, scored),
-          reason: gradientReason,
         },
         score: differentiated(0.5),
       },
@@ -232,7 +226,7 @@ export default exercise({
           ],
         },
         small: { points: 0.5, count: 6, cases: cases({ n: [1], d: [1, 2] }, scored) },
-        gradient: { points: 1, count: 4, cases: cases({ n: [2, 3], d: [2, 3] }, scored), reason: gradientReason },
+        gradient: { points: 1, count: 4, cases: cases({ n: [2, 3], d: [2, 3] }, scored) },
         score: differentiated(0.5),
       },
       mistakes: {
