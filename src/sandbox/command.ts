@@ -160,7 +160,7 @@ function permissionFlags(readable: readonly string[], addons: boolean): string[]
 }
 
 /**
- * A shell script that sets limits of the system and becomes the command in its arguments. No core files; no file can grow;
+ * A shell script that sets limits of the system and becomes the command in its arguments. No core files; no file can grow; few descriptors;
  * a bound on private memory that leaves room above the limit that the parent watches, since reserved is not used.
  */
 function limiting({ memoryBytes, tasks }: Limits, countTasks: boolean): string {
@@ -168,6 +168,8 @@ function limiting({ memoryBytes, tasks }: Limits, countTasks: boolean): string {
   return [
     'ulimit -c 0',
     'ulimit -f 0',
+    // What is in the buffers of sockets and pipes is memory that belongs to no process.
+    'ulimit -n 1024',
     `ulimit -d ${kilobytes}`,
     // The letter differs between shells.
     ...(countTasks ? [`ulimit -u ${tasks} 2>/dev/null || ulimit -p ${tasks}`] : []),

@@ -4,7 +4,7 @@ import { tensor } from '../../../src/sandbox/tensor-value.js';
 import { laboratory, valueOf } from './laboratory.js';
 
 describe('a submission that takes more than its share', () => {
-  const attack = laboratory('full', { memoryBytes: 700e6, outputBytes: 2e6, tasks: 100 });
+  const attack = laboratory('full', { memoryBytes: 450e6, outputBytes: 2e6, tasks: 100 });
   const soon = { limits: { milliseconds: 600 } };
   const fine = 'export const fine = () => tf.tensor1d([1, 2]);';
 

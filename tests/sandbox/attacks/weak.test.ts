@@ -10,7 +10,7 @@ import { laboratory, valueOf } from './laboratory.js';
 // What still holds where there is no bubblewrap: everything about answers, time, memory and output. Files are kept by Node's permission
 // model, which native code goes round, and the network is open: that is why others' code is not graded with it unless a flag says so.
 describe('without bubblewrap, a submission', () => {
-  const attack = laboratory('weak', { memoryBytes: 700e6, outputBytes: 2e6 });
+  const attack = laboratory('weak', { memoryBytes: 450e6, outputBytes: 2e6 });
   const fine = 'export const fine = () => tf.tensor1d([1, 2]);';
 
   it('20, 22, 25: loses the question alone when it loops, fills the memory or floods', async () => {
