@@ -11,14 +11,14 @@ export function probeChecks(answers: readonly (readonly number[])[], shape: read
   const d = shape[shape.length - 1];
   const rows = answers.map((data) => Array.from({ length: data.length / d }, (_, r) => data.slice(r * d, (r + 1) * d)));
   const all = rows.flat();
-  const law = lawOf(all) ?? otherLaw;
+  const law = lawOf(all);
   const over = (f: (v: readonly number[]) => number): Float64Array => Float64Array.from(all, f);
   const rest = { allowance: 1e-4, discrepancy: 0.1 };
   const checks: MeanCheck[] = [];
   for (let i = 0; i < d; i++) {
-    checks.push({ ...law, draws: over((v) => v[i] ** 2 - 1), variance: 2, ...rest });
+    checks.push({ ...(law ?? otherLaw), draws: over((v) => v[i] ** 2 - 1), variance: 2, ...rest });
     for (let j = 0; j < i; j++) {
-      checks.push({ ...crossed, draws: over((v) => v[i] * v[j]), variance: 5 / 3, ...rest });
+      checks.push({ ...(law ?? crossed), draws: over((v) => v[i] * v[j]), variance: 5 / 3, ...rest });
     }
   }
   // Differences of two probes have mean 0 whatever the law; two of them, from other probes each, have a product of variance at most 2 · 2.

@@ -27,8 +27,11 @@ export function perturbationKernel(sde: Sde, x0: tf.Tensor2D, t: tf.Tensor1D): {
       const growth = t.mul(2 * Math.log(sde.sigmaMax / sde.sigmaMin)).expm1();
       return { mean: x0.clone(), std: growth.sqrt().mul<tf.Tensor1D>(sde.sigmaMin) };
     }
-    const integral = tf.add<tf.Tensor1D>(t.mul(sde.betaMin), t.square().mul((sde.betaMax - sde.betaMin) / 2));
-    const mean = x0.mul<tf.Tensor2D>(column(integral.mul(-0.5).exp()));
+    const integral = tf.add<tf.Tensor1D>(
+      t.mul<tf.Tensor1D>(sde.betaMin),
+      t.square().mul((sde.betaMax - sde.betaMin) / 2),
+    );
+    const mean = x0.mul<tf.Tensor2D>(column(integral.mul<tf.Tensor1D>(-0.5).exp()));
     return { mean, std: integral.neg().expm1().neg().sqrt() };
   });
 }

@@ -8,10 +8,8 @@ import { mistakesThatExplain } from './explain.js';
  * instrumented score, the draws or the numbers say.
  */
 export function diagnose(task: Task, finding: TaskFinding): Diagnosis[] {
-  const { compared, means, observed, unstable } = finding;
-  if (!compared.some(({ fault }) => fault !== undefined) && means.length === 0 && observed.length === 0 && !unstable) {
-    return [];
-  }
+  const { compared, means, observed, unstable, properties } = finding;
+  if (properties.every(({ verdict }) => verdict !== 'fail')) return [];
   if (unstable) return [unstableAnswers];
   const named = mistakesThatExplain(task, compared);
   if (named.length > 0) {
