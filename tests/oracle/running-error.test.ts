@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { float64, logSumExp, softmax, type Arithmetic } from '../../src/oracle/arithmetic.js';
-import { runningError, tolerance } from '../../src/oracle/running-error.js';
+import { FLOAT32_ROUNDOFF, runningError, tolerance } from '../../src/oracle/running-error.js';
 
 /** Float32 emulated in float64: each operation is rounded once, as IEEE 754 demands of +, −, ×, ÷ and √; elementary functions within half an ulp. */
 const float32: Arithmetic<number> = {
@@ -69,6 +69,13 @@ describe('runningError', () => {
         ),
       ),
     ).toBeLessThan(1e-5 * value);
+  });
+
+  it('has no error in an exponential that is 0, however inexact the exponent', () => {
+    // exp(−10⁵ ± 10³) is below every float32 number, though e^(10³) overflows.
+    const { v, e } = runningError.exp({ v: -1e5, e: 1e3 / FLOAT32_ROUNDOFF });
+    expect(v).toBe(0);
+    expect(e).toBeLessThan(1e-20);
   });
 
   it('knows which constants float32 holds exactly', () => {
