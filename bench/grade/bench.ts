@@ -6,7 +6,7 @@ import { loadExercise, exerciseNames, studentFolder } from '../../src/cli/exerci
 import type { Exercise } from '../../src/grade/exercise.js';
 import { grade } from '../../src/grade/grade.js';
 import { bundle } from '../../src/sandbox/bundle.js';
-import { openSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { openSandbox } from '../../src/sandbox/sandbox.js';
 import { sourceOf, type Mutant } from './mutant.js';
 
 // `npm run bench:grade [-- --seeds N --exercise NN]`: every mutant and every solution, in the sandbox, over N seeds. A wrong one has to fail, a legal one has
@@ -85,7 +85,7 @@ async function graded(exercise: Exercise, source: string, seed: number, tasks?: 
   writeFileSync(file, source);
   const bundled = await bundle(file);
   if (bundled.kind === 'problems') throw new Error(bundled.problems.map(({ message }) => message).join('\n'));
-  return grade(exercise, bundled, { sandbox: sandbox as Sandbox, options: optionsOf(seed, tasks) });
+  return grade(exercise, bundled, { sandbox, options: optionsOf(seed, tasks) });
 }
 
 function optionsOf(seed: number, tasks: readonly string[] | undefined) {
