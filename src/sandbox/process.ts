@@ -3,6 +3,7 @@ import type { Duplex, Readable } from 'node:stream';
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import { seccompDescriptor } from './bubblewrap.js';
 import { giveFilter, type Command } from './command.js';
+import { highestInherited } from './descriptors.js';
 import { frame, type FrameType } from './frame.js';
 import { assembler, type Arrived } from './incoming.js';
 import type { Limits } from './limits.js';
@@ -71,7 +72,7 @@ export class SandboxProcess implements AsyncDisposable {
     this.#output = output(limits.outputKept);
     this.#child = spawn(command.file, command.args, {
       env: { ...command.env },
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe', command.seccomp === undefined ? 'ignore' : 'pipe'],
+      stdio: descriptors(command),
       detached: true, // a process group of its own, so that all of it can be ended
     });
     if (command.seccomp !== undefined) giveFilter(this.#child.stdio[seccompDescriptor] as Duplex, command.seccomp);
@@ -237,4 +238,11 @@ export class SandboxProcess implements AsyncDisposable {
       }
     }
   }
+}
+
+/** Five descriptors with a meaning; what else the process would inherit of ours becomes the null device. */
+function descriptors({ seccomp }: Command): ('ignore' | 'pipe')[] {
+  const known = ['ignore', 'pipe', 'pipe', 'pipe', seccomp === undefined ? 'ignore' : 'pipe'] as const;
+  const others = Math.max(0, highestInherited() + 1 - known.length);
+  return [...known, ...Array.from({ length: others }, () => 'ignore' as const)];
 }

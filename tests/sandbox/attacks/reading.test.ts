@@ -95,6 +95,25 @@ describe('a submission that looks for the answers', () => {
     });
   });
 
+  it('8, 35: uses descriptors that whoever started us left open', async () => {
+    const source = `
+      const fs = node('fs');
+      export const f = () => fs.readdirSync('/proc/self/fd').map((fd: string) => attempt(() => fs.readlinkSync('/proc/self/fd/' + fd)));
+      export const others = () => [1, process.ppid].map((pid) => attempt(() => fs.readdirSync('/proc/' + pid + '/fd').map((fd: string) => attempt(() => fs.readlinkSync('/proc/' + pid + '/fd/' + fd)))));`;
+    await attack(source, async (ask) => {
+      const descriptors = valueOf(await ask('f')) as string[];
+      expect(descriptors).toContainEqual(expect.stringMatching(/^socket:/));
+      // Sockets and pipes of Node's own, and no file, folder or device but the null device.
+      const files = descriptors.filter((each) => each.startsWith('/') && !each.startsWith('/proc/'));
+      expect(new Set(files)).toEqual(new Set(['/dev/null']));
+      // Those of bubblewrap, where they can be seen at all, are the same ones and no files.
+      const kinds = /^(\/dev\/null|socket:.*|pipe:.*|anon_inode:.*|E[A-Z]+|\/proc.*|\/|)$/;
+      for (const seen of valueOf(await ask('others')) as (string | string[])[]) {
+        for (const each of [seen].flat()) expect(each).toMatch(kinds);
+      }
+    });
+  });
+
   it('10: imports the reference', async () => {
     for (const name of [
       'scorecheck',
