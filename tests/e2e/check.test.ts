@@ -1,0 +1,67 @@
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { checkJsonSchema } from '../../src/cli/schema.js';
+import type { Grade } from '../../src/grade/result.js';
+import { root, scorecheck, temporaryFolder } from './command-line.js';
+
+const folder = temporaryFolder();
+const work = path.join(folder, 'homework');
+const exercise = path.join(work, '04-denoising-score-matching');
+const submission = path.join(exercise, 'submission.ts');
+const solution = path.join(root, 'exercises', '04-denoising-score-matching', 'solution.ts');
+
+describe('a student', () => {
+  it('makes a folder, fixes what the diagnosis names, and has all points', async () => {
+    const made = await scorecheck(['new', work, '--exercise', '04']);
+    expect(made).toMatchObject({ code: 0 });
+    expect(made.stdout).toContain('edit');
+
+    const stub = await scorecheck(['check', exercise]);
+    expect(stub).toMatchObject({ code: 1 });
+    expect(stub.stdout).toContain('Task 2 is still open');
+    expect(stub.stdout).toMatch(/^Total: 0 of 10 points/m);
+
+    // x0 − x over sigma, and a type error that costs nothing.
+    const right = readFileSync(solution, 'utf8');
+    const wrong = right.replace('x0.sub(x).div(sigma * sigma)', 'x0.sub(x).div(sigma)');
+    writeFileSync(submission, `${wrong}\nconst count: number = 'three';\nvoid count;\n`);
+    const json = path.join(folder, 'grade.json');
+    const first = await scorecheck(['check', exercise, '--task', 'dsmTarget', '--json', json, '--out', folder]);
+    expect(first).toMatchObject({ code: 1 });
+    const grade = JSON.parse(readFileSync(json, 'utf8')) as Grade;
+    const validate = new Ajv2020({ allErrors: true }).compile(checkJsonSchema());
+    expect(validate(grade), JSON.stringify(validate.errors)).toBe(true);
+    expect(grade.tasks).toHaveLength(1);
+    expect(grade.tasks[0]).toMatchObject({ name: 'dsmTarget', points: 0, maxPoints: 2, verdict: 'fail' });
+    expect(grade.tasks[0].diagnosis.map(({ id }) => id)).toEqual(['sigma-not-squared']);
+    expect(grade.tasks[0].counterexample).not.toBeNull();
+    expect(grade.warnings.join()).toContain("Type 'string' is not assignable to type 'number'");
+    expect(readFileSync(path.join(folder, '04-denoising-score-matching.md'), 'utf8')).toContain('dsmTarget');
+
+    copyFileSync(solution, submission);
+    const last = await scorecheck(['check', work, '--lang', 'zh-TW', '--seed', '11']);
+    expect(last).toMatchObject({ code: 0 });
+    expect(last.stdout).toContain('10 / 10');
+  });
+
+  it('reads where a file is no program', async () => {
+    const file = path.join(folder, '04-broken.ts');
+    writeFileSync(file, 'export function perturb( {\n');
+    const { code, stderr } = await scorecheck(['check', file]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('04-broken.ts:');
+  });
+
+  it.each([
+    [['check', 'no-such-file.ts'], 'no-such-file.ts'],
+    [['check', submission, '--exercise', 'langevin'], '08-langevin-dynamics'],
+    [['check', submission, '--task', 'dsmLos'], 'dsmLoss'],
+    [['check', submission, '--lang', 'de'], 'zh-TW'],
+  ])('is told what to do after %j', async (args, hint) => {
+    const { code, stderr } = await scorecheck(args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(hint);
+  });
+});
