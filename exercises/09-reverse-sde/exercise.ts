@@ -82,8 +82,12 @@ const atTime = ({ n, d, tensor, pick }: Parts): AtTime => ({
   t: timesOf(n, pick),
 });
 const kernel =
-  (of: readonly number[]) =>
-  ({ n, d, tensor, pick }: Parts): Kernel => ({ sde: pick(processes), x0: tensor(n, d), t: timesOf(n, pick, of) });
+  (of: readonly number[], sdes: readonly Sde[] = processes) =>
+  ({ n, d, tensor, pick }: Parts): Kernel => ({
+    sde: pick(sdes),
+    x0: tensor(n, d),
+    t: timesOf(n, pick, of),
+  });
 const scored = (parts: Parts) => parts.pick([parts.network, parts.affine])({ level: 't' });
 const flow = (parts: Parts): Flow => ({
   ...atTime(parts),
@@ -371,8 +375,9 @@ export default exercise({
         value: { points: 1.5, count: 20, cases: cases(sizes, kernel([...times, 1])) },
         small: {
           points: 0.5,
-          count: 6,
-          cases: cases(sizes, kernel([1e-5, 3e-5, 1e-4])),
+          count: 10,
+          // Where β(0) is small, B is some 40 roundings of 1 − exp(−B).
+          cases: cases(sizes, kernel([1e-5, 2e-5, 3e-5], [processes[0], processes[2], processes[1]])),
           reason: {
             en: 'At small t the standard deviation is wrong: 1 − exp(−B) loses its digits in float32.',
             'zh-TW': 't 很小時標準差錯誤：1 − exp(−B) 在 float32 下失去有效位數。',
