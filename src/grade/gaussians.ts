@@ -1,10 +1,4 @@
-import {
-  choleskyFactor,
-  inverse,
-  logDeterminantOfFactor,
-  symmetricEigen,
-  type Rows,
-} from '../numerics/linear-algebra.js';
+import { inverse, symmetricEigen, type Rows } from '../numerics/linear-algebra.js';
 import type { Arithmetic } from '../oracle/arithmetic.js';
 
 /** N(mean, covariance); the covariance is symmetric and positive definite. */
@@ -24,11 +18,34 @@ export interface Component extends Gaussian {
  */
 const SOLVE = 4;
 
-/** Relative error of a solution of Σz = δ for a symmetric positive definite Σ, in units of u. */
-export function solveError(covariance: Rows): number {
-  const { values } = symmetricEigen(covariance);
-  return SOLVE * covariance.length ** 3 * (values[values.length - 1] / values[0]);
+/** What is found about a covariance once, for all points and components that use it. */
+interface Solved {
+  readonly inverse: Rows;
+  readonly logDeterminant: number;
+  /** Bound of Σ |log pᵢ| of the pivots p of a factorisation. */
+  readonly logs: number;
+  readonly error: number;
 }
+const solvedBefore = new WeakMap<Rows, Solved>();
+
+function solvedOf(covariance: Rows): Solved {
+  const before = solvedBefore.get(covariance);
+  if (before !== undefined) return before;
+  const { values } = symmetricEigen(covariance);
+  const logs = values.map(Math.log);
+  const solved = {
+    inverse: inverse(covariance),
+    logDeterminant: logs.reduce((sum, log) => sum + log, 0),
+    // The pivots of any factor lie between the smallest and the largest eigenvalue.
+    logs: values.length * Math.max(...logs.map(Math.abs)),
+    error: SOLVE * covariance.length ** 3 * (values[values.length - 1] / values[0]),
+  };
+  solvedBefore.set(covariance, solved);
+  return solved;
+}
+
+/** Relative error of a solution of Σz = δ for a symmetric positive definite Σ, in units of u. */
+export const solveError = (covariance: Rows): number => solvedOf(covariance).error;
 
 const norm = (x: readonly number[]): number => Math.hypot(...x);
 
@@ -43,7 +60,7 @@ const known = <T>(a: Arithmetic<T>, value: readonly number[], error: readonly nu
 
 /** Σ⁻¹(mean − x), the score of the Gaussian: [d] -> [d]. */
 export function pull<T>(a: Arithmetic<T>, gaussian: Gaussian, x: readonly number[]): T[] {
-  const solved = times(inverse(gaussian.covariance), towards(gaussian, x));
+  const solved = times(solvedOf(gaussian.covariance).inverse, towards(gaussian, x));
   const error = solveError(gaussian.covariance) * norm(solved);
   return known(
     a,
@@ -55,7 +72,7 @@ export function pull<T>(a: Arithmetic<T>, gaussian: Gaussian, x: readonly number
 /** (x − mean)ᵀ Σ⁻¹ (x − mean). */
 export function squaredDistance<T>(a: Arithmetic<T>, gaussian: Gaussian, x: readonly number[]): T {
   const difference = towards(gaussian, x);
-  const solved = times(inverse(gaussian.covariance), difference);
+  const solved = times(solvedOf(gaussian.covariance).inverse, difference);
   const value = solved.reduce((sum, z, i) => sum + z * difference[i], 0);
   // The solution's error, and the d products and d − 1 sums.
   const error = (solveError(gaussian.covariance) + 2 * difference.length) * norm(difference) * norm(solved);
@@ -64,11 +81,9 @@ export function squaredDistance<T>(a: Arithmetic<T>, gaussian: Gaussian, x: read
 
 /** log det Σ; a backward error ΔΣ of the factor moves it by tr(Σ⁻¹ΔΣ). */
 export function logDeterminant<T>(a: Arithmetic<T>, { covariance }: Gaussian): T {
-  const factor = choleskyFactor(covariance);
-  const logs = factor.reduce((sum, row, i) => sum + Math.abs(2 * Math.log(row[i])), 0);
+  const { logDeterminant: value, logs, error } = solvedOf(covariance);
   // The logarithms themselves: 2 ulp each, and their sum.
-  const error = solveError(covariance) + (4 + covariance.length) * logs;
-  return known(a, [logDeterminantOfFactor(factor)], [error])[0];
+  return known(a, [value], [error + (4 + covariance.length) * logs])[0];
 }
 
 /** The place of the largest number. */

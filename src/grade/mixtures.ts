@@ -61,22 +61,32 @@ export function mixtureIn({ d, tensor, pick }: Parts, counts?: readonly number[]
   return { weights: grid([k], weights), means, covariances: grid([k, d, d], flat(covariances)) };
 }
 
+// A case is put into many formulas: what is taken apart once keeps the inverses that were found for it.
+const taken = new WeakMap<Grid, readonly Rows[]>();
+
+/** The matrices of a tensor [d, d] or [k, d, d]. */
+function matricesOf(covariances: Grid): readonly Rows[] {
+  const before = taken.get(covariances);
+  if (before !== undefined) return before;
+  const { shape, data } = covariances;
+  const d = shape[shape.length - 1];
+  const rows = rowsOf(grid([data.length / d, d], data));
+  const matrices = Array.from({ length: rows.length / d }, (_, k) => rows.slice(k * d, (k + 1) * d));
+  taken.set(covariances, matrices);
+  return matrices;
+}
+
 /** The Gaussian of a case. */
 export const gaussianOf = ({ mean, covariance }: { readonly mean: Grid; readonly covariance: Grid }): Gaussian => ({
   mean: mean.data,
-  covariance: rowsOf(covariance),
+  covariance: matricesOf(covariance)[0],
 });
 
 /** The components of a mixture, one by one. */
 export function componentsOf({ weights, means, covariances }: MixtureInput): Component[] {
-  const d = means.shape[1];
-  const rows = rowsOf(grid([means.shape[0] * d, d], covariances.data));
+  const matrices = matricesOf(covariances);
   const centres = rowsOf(means);
-  return weights.data.map((weight, k) => ({
-    weight,
-    mean: centres[k],
-    covariance: rows.slice(k * d, (k + 1) * d),
-  }));
+  return weights.data.map((weight, k) => ({ weight, mean: centres[k], covariance: matrices[k] }));
 }
 
 const twoDecimals = (value: number): number => Math.round(100 * value) / 100;
