@@ -38,14 +38,20 @@ const npx = (...args: string[]) =>
 describe('the package', () => {
   it('holds what it needs and nothing else', () => {
     const folders = new Set(files.map((file) => file.split('/').slice(0, 2).join('/')));
-    for (const needed of ['dist/src', 'dist/reference', 'native/package-lock.json', 'schema/verify.schema.json']) {
+    for (const needed of [
+      'dist/src',
+      'dist/reference',
+      'dist/exercises',
+      'native/package-lock.json',
+      'schema/verify.schema.json',
+    ]) {
       expect([...folders]).toContain(needed);
     }
     for (const needed of ['LICENSE', 'README.md', 'CHANGELOG.md', 'dist/src/cli/main.js', 'dist/src/index.d.ts']) {
       expect(files).toContain(needed);
     }
     const allowed =
-      /^(dist\/(src|reference)\/|native\/|schema\/|docs\/references\.bib$|(LICENSE|README\.md|CHANGELOG\.md|package\.json)$)/;
+      /^(dist\/(src|reference|exercises)\/|exercises\/[^/]+\/(README(\.zh-TW)?\.md|submission\.ts)$|native\/|schema\/|docs\/references\.bib$|(LICENSE|README\.md|CHANGELOG\.md|package\.json)$)/;
     expect(files.filter((file) => !allowed.test(file))).toEqual([]);
     expect(files.filter((file) => /solution|\.test\.|tsbuildinfo/.test(file))).toEqual([]);
     for (const file of files.filter((each) => each.endsWith('.js') && each.startsWith('dist/'))) {
