@@ -23,8 +23,16 @@ export function bind(document: NotesDocument): Bindings {
     definitions: new Map<string, Definition>(),
     energy: document.energy,
     energyHasBeta: /\\beta\s*E/.test(document.original),
-    scoreDefined: document.statements.some(definesScore),
+    // s without θ is the score in the convention of the course; S is any field.
+    scoreDefined:
+      document.statements.some(definesScore) ||
+      everything.some((e) => (e.k === 'name' ? isBareS(e) : e.k === 'call' && isBareS(e.of))),
     conditionalNames,
+    otherNoise: /\\bar\s*\{?\\?alpha|\\overline\s*\{\\alpha|Laplace|uniform noise|均匀|均勻|Cauchy|Student/.test(
+      document.original,
+    ),
+    level: levelIn(everything),
+    oddProbes: oddProbesIn(document.statements),
     coordinates: [],
     sde: document.statements.some(({ sde }) => sde),
     vectorFields: vectorFieldsIn(everything, document.statements),
@@ -183,6 +191,35 @@ export function withoutIdentity(e: Expression): Expression | undefined {
     return others.length === 1 ? others[0].factor : { ...e, factors: others };
   }
   return e;
+}
+
+/** `sigma_l` of p_{σ_l}, as an index stands behind σ there. */
+function levelIn(everything: readonly Expression[]): string {
+  const names = everything.flatMap((e) => (e.k === 'call' ? [e.of] : e.k === 'name' ? [e] : []));
+  const indexed = names.find((name) => isDensityName(name) && /^sigma_\w$/.test(name.sub));
+  return indexed?.sub ?? 'sigma';
+}
+
+const isBareS = ({ name, sub }: Name): boolean => name === 's' && sub === '';
+
+/** `v \sim U(-1, 1)`: a law for which E[v vᵀ] = I is not known. */
+function oddProbesIn(statements: readonly ReadStatement[]): ReadonlySet<string> {
+  const odd = new Set<string>();
+  for (const { sides, relations } of statements) {
+    relations.forEach(({ relation }, i) => {
+      const [left, right] = [sides[i]?.tree, sides[i + 1]];
+      if (
+        (relation !== '~' && relation !== 'in') ||
+        left?.k !== 'name' ||
+        !/^[vzuw]$/.test(left.name) ||
+        right === undefined
+      )
+        return;
+      const text = right.text.replace(/\s/g, '');
+      if (!/^\\mathbb\{?R|^p\(|^p_|mathcal\{?N|^N\(|Rad/.test(text)) odd.add(left.name);
+    });
+  }
+  return odd;
 }
 
 /** S(x) = ∇ log p(x), with or without the argument. */

@@ -33,6 +33,12 @@ export interface Bindings {
   readonly scoreDefined: boolean;
   /** A density q with a kernel q(· | ·) is the noising law; else q is a second density. */
   readonly conditionalNames: ReadonlySet<string>;
+  /** The document speaks of noise other than x₀ + σε, and states no kernel: nothing is assumed. */
+  readonly otherNoise: boolean;
+  /** The key of the noise level where no kernel is stated: σ, or σ_l of p_{σ_l}. */
+  readonly level: string;
+  /** Probes whose stated law has other second moments than I, or none that is known. */
+  readonly oddProbes: ReadonlySet<string>;
   /** The variables x and y of p(x, y) are coordinates. */
   readonly coordinates: readonly string[];
   /** The document calls x and x_0 by p alike: `p` without argument is then the law of the noisy one. */

@@ -65,7 +65,7 @@ function decide(
   }
   const { sub } = name;
   const second = name.name.startsWith('q') && !bindings.conditionalNames.has(name.name);
-  const noisySub = /sigma|^t$|^T$|_t|alpha|^[ab]$|noisy|tau|sigma_/.test(sub);
+  const noisySub = /sigma|^t$|^T$|_t|alpha|noisy|tau/.test(sub);
   if (sub.includes('theta')) return 'model';
   if (/^(0|data|clean|d)$/.test(sub)) {
     if (sub === 'data') {
@@ -76,6 +76,9 @@ function decide(
   }
   if (second) return noisySub ? 'other-noisy' : 'other';
   if (noisySub) return 'noisy';
+  if (sub !== '' && !/^[xXyY]~?$/.test(sub)) {
+    throw new Unreadable('unbound', `The document does not say what density ${name.name}_${sub} is.`, name);
+  }
   const byVariable = roleOf(args[0]) ?? (variable === undefined ? undefined : role(scope, variable));
   if (byVariable !== undefined) return byVariable;
   if (!bindings.hasRoles) return 'clean';
@@ -100,7 +103,15 @@ export function role(scope: Scope, key: string): 'clean' | 'noisy' | undefined {
 /** a and s of x = a x₀ + s ε, in this instance. */
 export function kernelOf(scope: Scope): { scale: number; std: number } {
   const stated = scope.bindings.kernels.filter(({ at }) => at <= scope.at).at(-1) ?? scope.bindings.kernels[0];
-  if (stated === undefined) return { scale: 1, std: parameter(scope, 'sigma') };
+  if (stated === undefined) {
+    if (scope.bindings.otherNoise) {
+      throw new Unreadable('unbound', 'The document does not say how the noise enters, or its noise is not Gaussian.', {
+        start: scope.at,
+        end: scope.at + 1,
+      });
+    }
+    return { scale: 1, std: parameter(scope, scope.bindings.level) };
+  }
   const number = (e: Expression): number => {
     const value = primal(numberOf(e, scope));
     if (typeof value !== 'number')
@@ -111,7 +122,7 @@ export function kernelOf(scope: Scope): { scale: number; std: number } {
     ? number(stated.std)
     : stated.variance
       ? Math.sqrt(number(stated.variance))
-      : parameter(scope, 'sigma');
+      : parameter(scope, scope.bindings.level);
   return { scale: stated.scale ? number(stated.scale) : 1, std };
 }
 

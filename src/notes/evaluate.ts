@@ -5,6 +5,7 @@ import { expectation, integral } from './expectation.js';
 import {
   children,
   keyOf,
+  walk,
   type Call,
   type Expression,
   type Name,
@@ -163,6 +164,8 @@ function productValue(e: Product, scope: Scope): Value {
 
 function powerValue(base: Expression, exponent: Expression, e: Expression, scope: Scope): Value {
   if (base.k === 'name' && base.name === 'e' && base.sub === '') return scalar(n.exp(numberOf(exponent, scope)));
+  if (exponent.k === 'name' && fieldKey(exponent) !== undefined)
+    throw new Unreadable('unsupported', 'This superscript is not read.', exponent);
   const k = numberOf(exponent, scope);
   if (typeof k !== 'number') throw new Unreadable('unsupported', 'An exponent that varies is not read.', exponent);
   if (base.k === 'norm' && k === 2) {
@@ -272,6 +275,7 @@ function nameValue(e: Name, scope: Scope): Value {
         const value = fieldAt(asField, e, impliedPoint(scope, e), [], scope);
         return scalar(entries(value)[index - 1]);
       }
+      throw new Unreadable('unbound', `The index ${component} of ${e.name} runs over nothing here.`, e);
     }
     if (definition !== undefined)
       return applied(definition.args, [impliedPoint(scope, e)], definition.body, definition.key, scope);
@@ -532,6 +536,7 @@ function firstArgument(e: Expression, scope: Scope): string | undefined {
 
 function nablaValue(e: Nabla, scope: Scope): Value {
   if (e.of === undefined) throw new Unreadable('ill-typed', '∇ acts on nothing here.', e);
+  if (scope.derivatives >= 4) throw new Unreadable('limit', 'More than four derivatives within each other.', e);
   const key = gradientKey(e, scope);
   if (/theta|phi/.test(key)) throw new Unreadable('unsupported', 'Gradients in the parameters are not computed.', e);
   const at = scope.vars.get(key) ?? derived(key, scope);
@@ -541,7 +546,9 @@ function nablaValue(e: Nabla, scope: Scope): Value {
     at.x.map((_, i) => {
       const tag = n.newTag();
       const moved = at.x.map((v, j) => (i === j ? n.dual(tag, v, 1) : v));
-      return entrywise(f(withVars(scope, [[key, column(moved)]])), (x) => n.tangent(x, tag));
+      return entrywise(f(withVars({ ...scope, derivatives: scope.derivatives + 1 }, [[key, column(moved)]])), (x) =>
+        n.tangent(x, tag),
+      );
     });
   const first = derivatives((moved) => evaluate(of, moved));
   const kind = first[0].k;
@@ -580,7 +587,11 @@ function partialValue(e: Partial, scope: Scope): Value {
   const at = scope.vars.get(key) ?? derived(key, scope);
   if (at?.k === 'column' && index !== undefined) {
     const moved = at.x.map((v, j) => (j === index - 1 ? n.dual(tag, v, 1) : v));
-    return entrywise(evaluate(inner, withVars(scope, [[key, column(moved)]])), (x) => n.tangent(x, tag));
+    if (scope.derivatives >= 4) throw new Unreadable('limit', 'More than four derivatives within each other.', e);
+    return entrywise(
+      evaluate(inner, withVars({ ...scope, derivatives: scope.derivatives + 1 }, [[key, column(moved)]])),
+      (x) => n.tangent(x, tag),
+    );
   }
   if (at?.k === 'column' && scope.instance.dimension > 0) {
     // ∂_x of a function of the vector x: the gradient.
@@ -608,9 +619,18 @@ function seriesValue(e: Extract<Expression, { k: 'series' }>, scope: Scope): Val
   const d = scope.instance.dimension;
   const high = e.high;
   const overCoordinates = high === undefined || (high.k === 'name' && isDimension(high));
+  const overData = [...walk(e.of)].some(
+    (x) =>
+      x.k === 'name' &&
+      x.sub === e.index &&
+      isPointName(x) &&
+      (high === undefined || /^[NMK]$/.test(high.k === 'name' ? high.name : '')),
+  );
+  if (overData) throw new Unreadable('unsupported', 'A sum over data is not computed.', e);
   const last = overCoordinates ? d : high.k === 'number' ? high.value : 3;
   if (last > 50) throw new Unreadable('limit', 'A sum of more than 50 terms.', e);
-  if (e.index === '' || e.what === 'prod') throw new Unreadable('unsupported', 'This sum or product is not read.', e);
+  if (!/^[a-z]$/.test(e.index) || e.what === 'prod')
+    throw new Unreadable('unsupported', 'This sum or product is not read.', e);
   let total: Value = scalar(0);
   for (let i = 1; i <= last; i++) {
     const indices = new Map([...scope.indices, [e.index, i] as const]);

@@ -119,7 +119,11 @@ function branchesOf(binder: Binder, scope: Scope): Branch[] {
     if (covariance === undefined) throw new Unreadable('unsupported', 'A normal law without its variance.', law);
     return normal(one(vars, binder), mean, covariance, scope, d);
   }
-  if (name !== undefined && /^(U|Unif|Uniform|Cat|Rademacher|Rad)$/.test(name.name))
+  if (
+    name !== undefined &&
+    (/^(Rademacher|Rad)$/.test(name.name) ||
+      (/^(U|Unif|Uniform|Cat)$/.test(name.name) && /^(sigma|t|s|tau|i|k)/.test(vars[0] ?? '')))
+  )
     return probeOrNumber(one(vars, binder), scope, binder);
   if (name !== undefined && isDensityName(name)) {
     const args = law.k === 'call' ? law.args : [];
@@ -201,6 +205,8 @@ function probeOrNumber(key: string, scope: Scope, binder: Binder): Branch[] {
     );
   }
   if (isProbe(key)) {
+    if (scope.bindings.oddProbes.has(key.split('_')[0]))
+      throw new Unreadable('unsupported', `The law of ${key} is not known to the reader.`, binder);
     note(scope, key, 'a probe with E[v vᵀ] = I, standard normal');
     return gaussianBranch(
       key,

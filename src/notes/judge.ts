@@ -29,6 +29,7 @@ import type { Relation } from './statements.js';
 export function judgeDocument(document: NotesDocument, bindings: Bindings): Link[] {
   const links: Link[] = [];
   let chain: Chain | undefined;
+  registerAhead(document, bindings);
   for (const statement of document.statements) {
     const before = links.length;
     if (!statement.continues) chain = undefined;
@@ -325,7 +326,8 @@ function compareAtBest(question: Question, holds: (l: number, r: number) => bool
 }
 
 /** Whether `=` introduces its left side: an unknown head, a model statement, a density by its energy. */
-function defines(left: Expression, right: Expression, { bindings, lhs, statement }: Case): boolean {
+function defines(left: Expression, right: Expression, c: Case): boolean {
+  const { bindings, lhs, statement } = c;
   const head = headOf(left);
   if (head === undefined) return false;
   const key = definitionKey(head);
@@ -337,7 +339,12 @@ function defines(left: Expression, right: Expression, { bindings, lhs, statement
   if (head.star) return true;
   if (head.name === 'KL' || head.name === 'N' || head.name === 'E') return false;
   if (right.k === 'arg' && left.k === 'name' && !isLossName(head)) return true;
-  if (isDensityName(head)) return isNew && left.k === 'call' && (isGibbs(right) || definesJoint(left, right));
+  if (isDensityName(head))
+    return (
+      isNew &&
+      left.k === 'call' &&
+      (isGibbs(right) || unnormalised(left, right, c) !== undefined || definesJoint(left, right))
+    );
   if (fieldKey(head) !== undefined) return isNew && !/^([1-9]|d|i|j)$/.test(head.sub);
   if (left.k === 'name' && isPointName(head))
     return isNew && keyOf(head) !== bindings.clean && !isProbeOnly(head, right);
@@ -395,8 +402,11 @@ function definitionOfKnown(
   return isModel || (fieldKey(head) === 'S' && text(known.body) === text(rhs)) ? known : undefined;
 }
 
-function register(left: Expression, right: Expression, { bindings, rhs }: Case): void {
+function register(left: Expression, right: Expression, c: Case): void {
+  const { bindings, rhs } = c;
   const head = headOf(left);
+  const relative = unnormalised(left, right, c);
+  if (relative) bindings.definitions.set(relative.key, relative);
   if (head === undefined || isPointName(head) || isNoiseName(head)) return;
   if (isDensityName(head) || (head.name === 'Z' && bindings.energy)) return;
   if (right.k === 'arg') return;
@@ -410,9 +420,54 @@ function register(left: Expression, right: Expression, { bindings, rhs }: Case):
       key: definitionKey(head),
       args: points,
       body: right,
-      at: rhs.start,
+      at: c.at ?? rhs.start,
     });
   }
+}
+
+/** `A = B, \\quad h(x) = x + σ²S(x)`: what is said behind a comma holds for the whole formula. */
+function registerAhead(document: NotesDocument, bindings: Bindings): void {
+  document.statements.forEach((statement, i) => {
+    const [lhs, rhs] = statement.sides;
+    const { relation, span } = statement.relations[0] ?? {};
+    if (
+      document.statements[i - 1]?.at !== statement.at ||
+      statement.sides.length !== 2 ||
+      lhs.tree === undefined ||
+      rhs.tree === undefined ||
+      span === undefined
+    )
+      return;
+    const head = headOf(lhs.tree);
+    if (
+      (relation !== '=' && relation !== ':=') ||
+      head === undefined ||
+      isLossName(head) ||
+      (isScalarName(head) && lhs.tree.k === 'name')
+    )
+      return;
+    const c: Case = { lhs, rhs, relation, relationSpan: span, statement, first: true, bindings, document };
+    if (bindings.definitions.has(definitionKey(head)) || !defines(lhs.tree, rhs.tree, c)) return;
+    register(lhs.tree, rhs.tree, { ...c, at: statement.at - 1 });
+  });
+}
+
+/** p(x) = q(x)/Z: then q is Z p. */
+function unnormalised(left: Expression, right: Expression, { document }: Case): Definition | undefined {
+  if (
+    left.k !== 'call' ||
+    left.args.length !== 1 ||
+    right.k !== 'fraction' ||
+    right.below.k !== 'name' ||
+    right.below.name !== 'Z'
+  )
+    return undefined;
+  const { above } = right;
+  if (above.k !== 'call' || !isDensityName(above.of) || above.of.name === left.of.name || above.args[0]?.k !== 'name')
+    return undefined;
+  const x = latexOfKey(keyOf(above.args[0]));
+  const body = document.readSide(`Z p(${x})`, false).tree;
+  return body && { key: definitionKey(above.of), args: [keyOf(above.args[0])], body, at: left.start };
 }
 
 /** A density by e^{…}/Z whose integral over all space is infinite. */

@@ -44,8 +44,10 @@ export function lex(source: string, { start, end }: Span): Token[] {
       at = line < 0 || line > end ? end : line;
     } else if (/\s/.test(char) || char === '~') at++;
     else if (/[0-9]/.test(char)) {
-      const number = /^\d+(?:\.\d+)?/.exec(source.slice(at, Math.min(end, at + 40)));
-      push('number', number?.[0] ?? char, at + (number?.[0].length ?? 1));
+      const number = /^\d+(?:\.\d+)?/.exec(source.slice(at, Math.min(end, at + 40)))?.[0] ?? char;
+      // \frac12 and x^23 take one digit each.
+      const text = takesDigit(tokens) ? char : number;
+      push('number', text, at + text.length);
     } else {
       const point = source.codePointAt(at) ?? 0;
       const width = Math.min(point > 0xffff ? 2 : 1, end - at);
@@ -67,7 +69,7 @@ export function lex(source: string, { start, end }: Span): Token[] {
         return;
       }
       const close = closing(open);
-      push('text', source.slice(open + 1, close), Math.min(close + 1, end));
+      push('text', source.slice(open + 1, close).replace(/\\[,;:! ]/g, ''), Math.min(close + 1, end));
     } else if (name === 'begin' || name === 'end') {
       const match = /^\s*\{([A-Za-z]+\*?)\}/.exec(source.slice(to, Math.min(end, to + 60)));
       if (match) push('command', `${name}:${match[1]}`, to + match[0].length);
@@ -90,6 +92,15 @@ export function lex(source: string, { start, end }: Span): Token[] {
     }
     return end;
   }
+}
+
+/** Whether the next digit is an argument of its own. */
+function takesDigit(tokens: readonly Token[]): boolean {
+  const last = tokens.at(-1);
+  if (last === undefined) return false;
+  const isFraction = (token: Token | undefined): boolean => token?.kind === 'command' && /^[dt]?frac$/.test(token.text);
+  if (isFraction(last) || (last.kind === 'char' && (last.text === '^' || last.text === '_'))) return true;
+  return last.kind === 'number' && last.text.length === 1 && isFraction(tokens.at(-2));
 }
 
 const textCommands = new Set([

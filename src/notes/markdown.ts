@@ -119,7 +119,11 @@ export function extractMarkdown(original: string): Extracted {
   const comments: Span[] = [];
   const masks: Span[] = [];
   const cursors = new Map<number, number>();
+  let row: [number, number] | null = null;
   for (const token of reader().parse(text, {})) {
+    // The cells of a table have no lines of their own, its rows have.
+    if (token.type === 'tr_open') row = token.map;
+    if (token.type === 'inline' && token.map === null) token.map = row;
     if (token.type === 'math_block') {
       const found = token.meta as unknown as Found;
       formulas.push(found);

@@ -439,6 +439,7 @@ function command(c: Cursor, token: Token): Expression {
     case '{': {
       next(c);
       const of = related(c);
+      if (of.k === 'related') throw new Unreadable('unsupported', 'Sets are not read.', token);
       if (!isCommand(peek(c), '}')) throw new Unreadable('malformed', 'The bracket \\{ is not closed.', token);
       return { k: 'group', open: '{', of, given: [], start: token.start, end: next(c).end };
     }
@@ -535,8 +536,11 @@ function derivative(c: Cursor, token: Token, above: readonly Token[], below: rea
   }
   const rest = above.slice(top.at);
   let of: Expression | undefined;
-  if (rest.length > 0) of = all(c, rest);
-  else if (startsFactor(c)) of = factor(c);
+  if (rest.length > 0) {
+    of = all(c, rest);
+    // \frac{\partial S_i}{\partial x_i}(x): taken at x.
+    if (isChar(peek(c), '(') && oneName(insideOf(c))) bracket(c, '(');
+  } else if (startsFactor(c)) of = factor(c);
   return { k: 'partial', wrt, of, start: token.start, end: c.tokens[c.at - 1].end };
 }
 
@@ -657,7 +661,7 @@ function arg(c: Cursor): Expression {
     const inner = within(c, argument(c));
     if (startsName(peek(inner))) wrt = nameAt(inner);
   }
-  if (!startsFactor(c)) throw new Unreadable('malformed', `${what} of nothing.`, token);
+  if (!startsFactor(c)) throw new Unreadable('unsupported', `${what} of nothing.`, token);
   const of = product(c);
   const kind = what === 'argmax' || what === 'max' || what === 'min' ? what : what === 'inf' ? 'min' : 'argmin';
   return { k: 'arg', what: kind, wrt, of, start: token.start, end: of.end };
@@ -844,7 +848,8 @@ function callable(name: Name, c: Cursor): boolean {
   if (name.sub.includes('theta') || name.name.endsWith('^')) return true;
   return (
     oneName(inside) &&
-    (/^[tsi]$/.test(inside[0].text) || /^(alpha|beta|gamma|sigma|lambda|eta|mu)-?$/.test(name.name) === false)
+    (/^([tsi]|sigma|tau)$/.test(inside[0].text) ||
+      /^(alpha|beta|gamma|sigma|lambda|eta|mu)-?$/.test(name.name) === false)
   );
 }
 
@@ -876,7 +881,9 @@ function callOf(c: Cursor, of: Name): Expression {
   let into = 0;
   let bars = false;
   while (inner.at < inside.length) {
-    lists[into].push(related(inner));
+    const item = related(inner);
+    if (item.k === 'related') throw new Unreadable('unsupported', 'A relation among arguments is not read.', item);
+    lists[into].push(item);
     const token = peek(inner);
     if (token === undefined) break;
     if (isChar(token, ',')) inner.at++;

@@ -89,7 +89,9 @@ export function compareReverseSde(question: Question, { drift, diffusion }: Sde,
     const b = evaluate(drift, same);
     const h = diffusion === undefined ? 0 : n.primal(asNumber(evaluate(diffusion, same), diffusion));
     const g = forward?.diffusion === undefined ? scope.instance.scalar('g') : n.primal(asNumber(evaluate(forward.diffusion, same), forward.diffusion));
-    const f = evaluate(forward?.drift ?? { k: 'name', name: 'f', sub: '', font: '', star: false, start: point.start, end: point.end }, same);
+    const free = forward?.drift ?? [...walk(drift)].find((e) => e.k === 'call' && /^[fb]$/.test(e.of.name));
+    if (free === undefined) throw new Unreadable('unsupported', 'The forward drift is not stated.', drift);
+    const f = evaluate(free, same);
     const logp: Expression = {
       k: 'nabla', wrt: undefined, form: 'gradient', start: point.start, end: point.end,
       of: { k: 'fn', name: 'log', start: point.start, end: point.end, of: { ...point, name: 'p', sub: bindings.hasRoles ? 't' : '' } },

@@ -20,7 +20,7 @@ export interface Repair extends Patch {
 
 /** Candidates tried for one link, and how long it may take. */
 const MAX_CANDIDATES = 400;
-const MAX_MILLISECONDS = 2_500;
+const MAX_MILLISECONDS = 4_000;
 
 interface Candidate {
   readonly side: 'lhs' | 'rhs';
@@ -59,7 +59,7 @@ export function repair(link: Link, document: NotesDocument, bindings: Bindings):
   }
   if (found.length === 0) {
     for (const candidate of pairs(singles)) {
-      if (tried++ > 2 * MAX_CANDIDATES || spent() > 3 * MAX_MILLISECONDS) break;
+      if (tried++ > MAX_CANDIDATES || spent() > 2 * MAX_MILLISECONDS) break;
       if (holds(link, candidate, document, bindings)) {
         found.push(candidate);
         break;
@@ -104,6 +104,23 @@ function* pairs(singles: readonly Candidate[]): Generator<Candidate> {
     for (const other of list) {
       const both = disjoint([...unique, ...other.patches]);
       if (both) yield { side: 'rhs', patches: both, words: `misread letters and ${other.words}`, cost: 2 + other.cost };
+    }
+  }
+  // A member that goes on with the one before, and needs one more change.
+  for (const base of list.filter((c) => c.join !== undefined)) {
+    for (const other of list) {
+      const both =
+        other.join === undefined && structural.test(other.words)
+          ? disjoint([...base.patches, ...other.patches])
+          : undefined;
+      if (both && base.join)
+        yield {
+          side: 'rhs',
+          join: base.join,
+          patches: both,
+          words: `${base.words} and ${other.words}`,
+          cost: base.cost + other.cost,
+        };
     }
   }
   const combined: Candidate[] = [];

@@ -17,6 +17,8 @@ export interface Scope {
   readonly vars: ReadonlyMap<string, Value>;
   /** Point variables from the outermost binder inwards; the last one is meant where an argument is left out. */
   readonly bound: readonly string[];
+  /** Derivatives around: each multiplies the work by the dimension, twice. */
+  readonly derivatives: number;
   /** Indices of sums and matrices. */
   readonly indices: ReadonlyMap<string, number>;
   /** Parameters of the score model. */

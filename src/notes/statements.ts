@@ -38,6 +38,9 @@ export function statementsOf(tokens: readonly Token[]): Statement[] {
   let mapping = false;
   let label = '';
   let depth = 0;
+  // Relations inside of a norm part nothing; a single bar that has no partner opens none.
+  const paired = tokens.filter((token) => token.kind === 'command' && token.text === '|').length % 2 === 0;
+  let norm = false;
   const flush = (nextLabel = ''): void => {
     const empty = sides.every((side) => side.length === 0);
     if (!empty) {
@@ -56,8 +59,9 @@ export function statementsOf(tokens: readonly Token[]): Statement[] {
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i];
     depth = Math.max(0, depth + change(token));
+    if (paired && token.kind === 'command' && token.text === '|') norm = !norm;
     const side = sides[sides.length - 1];
-    if (depth > 0 || (change(token) < 0 && depth === 0)) {
+    if (depth > 0 || norm || (change(token) < 0 && depth === 0)) {
       side.push(token);
       continue;
     }

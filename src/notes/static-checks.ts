@@ -41,7 +41,8 @@ function nested(e: Expression, bindings: Bindings, outer: readonly string[]): St
       if (binder === undefined || binder.vars.length !== 1 || /^(sigma|t|s)(_|$)/.test(key)) continue;
       const later = e.binders.slice(i + 1).length > 0;
       const body = innerBinders(e.of);
-      if (used.has(key) || named.has(key) || later || body) continue;
+      if (used.has(key) || named.has(key) || [...named].some((other) => other.startsWith(`${key},`)) || later || body)
+        continue;
       if (derivedFrom && (key === bindings.noisy || key === bindings.clean) && usesImplied(e.of)) continue;
       if (derivedFrom && /^(epsilon|xi|eta|z)/.test(key) && bindings.hasRoles) continue;
       return { reason: 'unused', message: `${key} is drawn and never used.`, span };

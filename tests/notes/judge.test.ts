@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { readNotes } from '../../src/notes/notes.js';
+
+/** Verdict, severity and reason of each link. */
+const verdicts = (text: string): string[] =>
+  readNotes('a.md', text, { repairs: false }).links.map(({ verdict, severity, reason }) =>
+    [verdict, severity, reason].filter((word) => word !== '' && word !== 'none').join(' '),
+  );
+
+describe('static checks', () => {
+  it.each([
+    ['a divergence put equal to a matrix', '$\\nabla \\cdot S(x) = \\nabla S(x)$', 'not-checked error ill-typed'],
+    ['an expectation of nothing', '$E_{x \\sim p(x)} = \\int \\|S(x)\\|^2 p(x) dx$', 'not-checked error malformed'],
+    [
+      'a relation inside of a norm',
+      '$0 = E_{x \\sim p(x)} \\|S(x) = \\nabla \\log p(x)\\|^2$',
+      'not-checked error malformed',
+    ],
+    ['an integral without its differential', '$1 = \\int p(x)$', 'not-checked error malformed'],
+    ['two equal sides', '$\\argmin L_{ISM} = \\argmin L_{ISM}$', 'not-checked warning vacuous'],
+    [
+      'a variable that nothing draws',
+      '$E_{x \\sim p_\\sigma(x)} \\|S(x)\\|^2 = E_{x \\sim p_\\sigma(x)} E_{x|x_0} \\|S(x)\\|^2$',
+      'false error unbound',
+    ],
+    ['a draw that nothing uses', '$M = E_{x_0} E_{y} \\|h(x_0)\\|^2$', 'definition error unused'],
+  ])('reports %s', (_, text, expected) => {
+    expect(verdicts(text)).toEqual([expected]);
+  });
+});
+
+describe('readings', () => {
+  it('does not take a formula for false that it does not understand', () => {
+    expect(
+      verdicts(
+        '$\\mathcal{W}_2(p, q) = \\inf \\int c(x, y) d\\pi$ and $\\binom{n}{k} = 3$ and $\\hat{p}_n(x) = \\zeta_3$',
+      ),
+    ).not.toContain(expect.stringContaining('false'));
+  });
+
+  it('knows Jacobians in either layout, losses up to a constant, and approximations', () => {
+    expect(verdicts('$v^T \\nabla (v^T S(x)) = v^T (\\nabla S(x)) v$')).toEqual(['true']);
+    expect(
+      verdicts(
+        '$E_{x \\sim p(x)} \\|S(x) - \\nabla \\log p(x)\\|^2 = E_{x \\sim p(x)} [\\|S(x)\\|^2 + 2 \\nabla \\cdot S(x)] + C$',
+      ),
+    ).toEqual(['true']);
+    expect(verdicts('$S(x) \\approx 2 \\nabla \\log p(x)$')).toEqual(['not-checked approximate']);
+  });
+
+  it('compares with the last correct member of a chain, over several formulas', () => {
+    expect(
+      verdicts('$$\\|u - v\\|^2 = \\|u\\|^2 + \\|v\\|^2$$\n\nno:\n\n$$= \\|u\\|^2 - 2 u \\cdot v + \\|v\\|^2$$'),
+    ).toEqual(['false error', 'true']);
+  });
+});
+
+describe('what an author may say', () => {
+  it('skips, expects and states by comments', () => {
+    expect(verdicts('<!-- scorecheck: skip reason="informal" -->\n\n$\\|u\\|^2 = 2 \\|u\\|^2$')).toEqual([
+      'not-checked skipped',
+    ]);
+    expect(verdicts('<!-- scorecheck: expect FALSE -->\n\n$\\|u\\|^2 = 2 \\|u\\|^2$')).toEqual(['false']);
+    expect(verdicts('<!-- scorecheck: expect FALSE -->\n\n$\\|u\\|^2 = u \\cdot u$')).toEqual(['true error']);
+    expect(
+      verdicts(
+        '<!-- scorecheck: let x = \\alpha x_0 + \\tau \\epsilon -->\n\n$\\nabla_x \\log p(x|x_0) = -\\frac{x - \\alpha x_0}{\\tau^2}$',
+      ),
+    ).toEqual(['true']);
+  });
+
+  it('states in front matter, and takes macros from there', () => {
+    expect(
+      verdicts(
+        '---\nscorecheck:\n  let: ["x = x_0 + \\\\tau \\\\epsilon"]\nmacros:\n  "\\\\half": "\\\\frac{1}{2}"\n---\n$\\log p(x|x_0) + \\half \\|\\epsilon\\|^2 = -\\frac{d}{2} \\log(2 \\pi \\tau^2)$',
+      ),
+    ).toEqual(['true']);
+  });
+});
