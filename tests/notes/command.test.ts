@@ -1,0 +1,68 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { notesCommand, type NotesCommandOptions } from '../../src/cli/commands/notes.js';
+import { notesSchema } from '../../src/notes/result.js';
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'scorecheck-notes-'));
+
+async function run(
+  text: string,
+  options: NotesCommandOptions = {},
+): Promise<{ code: number; out: string; file: string }> {
+  const file = path.join(folder, 'a.md');
+  writeFileSync(file, text);
+  let out = '';
+  const terminal = {
+    env: {},
+    verbose: false,
+    result: (part: string) => void (out += part),
+    note: () => undefined,
+    bars: undefined,
+  };
+  const code = await notesCommand([file], options, terminal);
+  return { code, out, file };
+}
+
+const wrong = '中文 $\\|u-v\\|^2 = \\|u\\|^2 + 2\\langle u, v \\rangle + \\|v\\|^2$ <script>alert(1)</script>\n';
+
+it('exits with 1 for a false equation, 0 for a true one, 1 below the wanted coverage', async () => {
+  expect((await run(wrong)).code).toBe(1);
+  expect((await run('$\\|u\\|^2 = u \\cdot u$')).code).toBe(0);
+  expect((await run('$\\|u\\|^2 = \\zeta(u)$', { minCoverage: 50 })).code).toBe(1);
+});
+
+it('prints JSON as its schema says, with exact places', async () => {
+  const { out } = await run(wrong, { format: 'json' });
+  const { files } = notesSchema.parse(JSON.parse(out));
+  expect(files[0].links[0]).toMatchObject({
+    line: 1,
+    column: 17,
+    verdict: 'false',
+    severity: 'error',
+    lhs: '\\|u-v\\|^2',
+    fix: { text: '-' },
+  });
+});
+
+it('writes the fix, and is content then', async () => {
+  const { file } = await run(wrong, { fix: true });
+  const mended = readFileSync(file, 'utf8');
+  expect(mended).toContain('\\|u\\|^2 - 2\\langle');
+  expect((await run(mended)).code).toBe(0);
+});
+
+it('shows the document as HTML without running what stands in it', async () => {
+  const { out } = await run(wrong, { format: 'html' });
+  expect(out).not.toContain('<script>alert');
+  expect(out).toContain("script-src 'sha256-");
+});
+
+it.each(['md', 'sarif', 'junit', 'github'])('makes %s', async (format) => {
+  expect((await run(wrong, { format })).out).toContain('false');
+});
+
+it('refuses what it does not know', async () => {
+  await expect(run(wrong, { format: 'pdf' })).rejects.toThrow('Expected --format');
+});
