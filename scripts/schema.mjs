@@ -4,8 +4,14 @@ import path from 'node:path';
 import { fileURLToPath, URL } from 'node:url';
 
 // By a computed name, since the compiled sources are not there before the build.
-const { checkJsonSchema, notesJsonSchema, verifyJsonSchema } = await import(new URL('../dist/src/cli/schema.js', import.meta.url));
-for (const [name, schema] of Object.entries({ verify: verifyJsonSchema(), check: checkJsonSchema(), notes: notesJsonSchema() })) {
+const { checkJsonSchema, notesJsonSchema, verifyJsonSchema } = await import(
+  new URL('../dist/src/cli/schema.js', import.meta.url)
+);
+for (const [name, schema] of Object.entries({
+  verify: verifyJsonSchema(),
+  check: checkJsonSchema(),
+  notes: notesJsonSchema(),
+})) {
   const file = fileURLToPath(new URL(`../schema/${name}.schema.json`, import.meta.url));
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(schema, null, 2)}\n`);
