@@ -147,6 +147,12 @@ export function digitDensity(resources: Resources, sigma: number): DigitDensity 
   };
 }
 
+/** x -> tr Cov[x₀ | x], by the oracle: 0 where the posterior sits on one training image. */
+export function posteriorVariance(resources: Resources, sigma: number): (x: readonly number[]) => number {
+  const { images } = imagesOf(resources);
+  return (x) => empiricalValue(images, x, sigma).variance;
+}
+
 /** x₀: one of the training images, each with the same probability. */
 export function trainingImages(resources: Resources, variable = 'x0'): Law {
   const { images, count } = imagesOf(resources);
