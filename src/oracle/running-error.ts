@@ -76,15 +76,18 @@ export const runningError: Arithmetic<Bounded> = {
     let v = 0;
     let e = 0;
     let magnitude = 0;
+    let terms = 0;
     for (let i = 0; i < x.length; i++) {
       const c = coefficients[i];
+      // 0 times a finite number is 0 and adds nothing, exactly: a diagonal matrix sums one term a row.
+      if (c !== 0) terms++;
       const product = Math.abs(c * x[i].v);
       v += c * x[i].v;
       magnitude += product;
       // The coefficient's own rounding, the operand's error, the product's rounding.
       e += (Math.fround(c) === c ? 0 : product) + Math.abs(c) * x[i].e + product;
     }
-    return bounded(v, e + Math.max(x.length - 1, 0) * magnitude);
+    return bounded(v, e + Math.max(terms - 1, 0) * magnitude);
   },
   softplus: (a) => {
     const v = Math.max(a.v, 0) + Math.log1p(Math.exp(-Math.abs(a.v)));
