@@ -15,8 +15,6 @@ export interface JudgeOptions {
   readonly path: readonly string[];
   readonly discrepancy: number;
   readonly maxDraws: number;
-  /** A quick run integrates to 1e-5 of the size, where a full one goes on to the last digit. */
-  readonly quick: boolean;
   /** False for a false variant: one clear refutation is enough, and a failing point is not shrunk. */
   readonly thorough: boolean;
 }
@@ -65,9 +63,9 @@ function judgePointwise(statement: Extract<Statement, { kind: 'pointwise' }>, op
 }
 
 function judgeIdentity(statement: Extract<Statement, { kind: 'identity' }>, options: JudgeOptions): Evidence[] {
-  const { discrepancy, thorough, quick, maxDraws, seed } = options;
+  const { discrepancy, thorough, maxDraws, seed } = options;
   const integrated = canIntegrate(statement)
-    ? [quadratureEvidence(statement, { discrepancy, fineness: thorough && !quick ? 'fine' : 'coarse' })]
+    ? [quadratureEvidence(statement, { discrepancy, fineness: thorough ? 'fine' : 'coarse' })]
     : [];
   if (!thorough && integrated.some((evidence) => evidence.verdict === 'refuted')) return integrated;
   const costly = [...statement.lhs, ...statement.rhs].some(({ law }) => law.costly);

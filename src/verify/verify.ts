@@ -48,7 +48,6 @@ function optionsFor(claim: Claim, options: VerifyOptions, thorough: boolean, ...
     discrepancy: claim.discrepancy * (options.quick && thorough && claim.kind !== 'pointwise' ? 4 : 1),
     maxDraws: Math.min(claim.maxDraws ?? limit, limit),
     thorough,
-    quick: options.quick,
   };
 }
 
