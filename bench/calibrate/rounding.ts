@@ -38,6 +38,7 @@ export async function rounding({ quick, seed, progress }: Effort): Promise<Goal>
         caption: 'Right comparisons called wrong, by rule',
         columns: [
           'backend',
+          'covariances',
           'comparisons',
           ...rules,
           'largest error ÷ tolerance',

@@ -15,9 +15,10 @@ function read(folder: string): Verification {
   return data as Verification; // what was parsed has its keys in another order
 }
 
+/** The files of the theory report; the example of the calibration has its own test. */
 const filesOf = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => statSync(path.join(folder, file)).isFile())
+    .filter((file) => statSync(path.join(folder, file)).isFile() && file.startsWith('theory'))
     .sort();
 
 /** A PNG as its pixels: how they are packed depends on the version of zlib. */
