@@ -55,9 +55,9 @@ export const mnistLinearBound = claim<Setting, 'same-images' | 'noise', Bound>({
   ],
   settings: {},
   imageSettings: {
-    'the Wiener denoiser against the exact posterior mean, sigma = 0.5': (resources) => ({
+    'the Wiener denoiser against the exact posterior mean, sigma = 0.3': (resources) => ({
       resources,
-      sigma: 0.5,
+      sigma: 0.3,
       denoiser: wienerOfTraining(resources),
       affine: false,
     }),
