@@ -4,7 +4,8 @@ const closeOnExec = 0o2000000; // O_CLOEXEC in the flags of /proc (x86-64 and ar
 
 /**
  * The highest descriptor of this process that a program started by it would inherit, -1 where there is none or no /proc.
- * Node marks its own as not to be inherited; what whoever started us left open (a shell's `exec 9<file`) is not marked.
+ * Node marks its own as not to be inherited, and at its start those that it finds from 0 on without a gap (and at least up to 15);
+ * what whoever started us left open beyond a gap (a shell's `exec 300<file`) is not marked.
  */
 export function highestInherited(): number {
   let highest = -1;

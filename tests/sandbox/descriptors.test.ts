@@ -15,8 +15,9 @@ describe('highestInherited', () => {
           encoding: 'utf8',
         }),
       );
+    // Node marks what it finds from 0 on without a gap; -1 unless whoever runs the tests left another one open.
     const before = highest('');
-    expect(before).toBeGreaterThanOrEqual(2);
+    expect(before).toBeLessThan(300);
     expect(highest('exec 300</dev/zero;')).toBe(300);
     expect(highest('exec 300</dev/zero; exec 300<&-;')).toBe(before);
   });
