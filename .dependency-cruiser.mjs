@@ -44,7 +44,7 @@ const wrapped = {
   // A student's module imports TensorFlow.js as it stands; the sandbox gives it ours.
   '@tensorflow/': ['^src/tensorflow/', '^exercises/[^/]+/(solution|submission)\\.ts$'],
   mathjs: ['^src/oracle/symbolic\\.ts$'],
-  'markdown-it': ['^src/report/html\\.ts$', '^src/notes/markdown\\.ts$'],
+  'markdown-it': ['^src/report/html\\.ts$', '^src/notes/read/markdown\\.ts$'],
   'vega(-lite)?$': ['^src/report/plot\\.ts$'],
   commander: ['^src/cli/'],
   workerpool: ['^src/cli/verify-(processes|worker)\\.ts$'],

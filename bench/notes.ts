@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { compare } from '../src/notes/compare.js';
-import type { Bindings } from '../src/notes/bindings.js';
-import type { NotesDocument } from '../src/notes/document.js';
-import { patched } from '../src/notes/edits.js';
+import { compare } from '../src/notes/numbers/compare.js';
+import type { Bindings } from '../src/notes/meaning/bindings.js';
+import type { NotesDocument } from '../src/notes/read/document.js';
+import { patched } from '../src/notes/repair/edits.js';
 import { readNotes } from '../src/notes/notes.js';
-import type { Repair } from '../src/notes/repair.js';
-import { positions, type Span } from '../src/notes/span.js';
-import type { Link } from '../src/notes/link.js';
+import type { Repair } from '../src/notes/repair/repair.js';
+import { positions, type Span } from '../src/notes/read/span.js';
+import type { Link } from '../src/notes/judge/link.js';
 
 // What the notes reader makes of the links of the course notes: `npm run bench:notes`.
 

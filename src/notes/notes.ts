@@ -1,12 +1,12 @@
 import path from 'node:path';
-import { bind } from './bind.js';
-import type { Bindings } from './bindings.js';
-import { readDocument, type NotesDocument } from './document.js';
-import { judgeDocument } from './judge.js';
-import type { Link } from './link.js';
-import { extractMarkdown } from './markdown.js';
-import { repair, type Repair } from './repair.js';
-import { extractTex } from './tex-source.js';
+import { bind } from './meaning/bind.js';
+import type { Bindings } from './meaning/bindings.js';
+import { readDocument, type NotesDocument } from './read/document.js';
+import { judgeDocument } from './judge/judge.js';
+import type { Link } from './judge/link.js';
+import { extractMarkdown } from './read/markdown.js';
+import { repair, type Repair } from './repair/repair.js';
+import { extractTex } from './read/tex-source.js';
 
 /** A document with its links judged. */
 export interface ReadNotes {

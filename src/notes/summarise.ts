@@ -1,8 +1,8 @@
-import type { KnownVariants } from './known.js';
-import type { Link } from './link.js';
+import type { KnownVariants } from './known/known.js';
+import type { Link } from './judge/link.js';
 import type { ReadNotes } from './notes.js';
 import type { FileResult, FixResult, LinkResult } from './result.js';
-import { positions, type Span } from './span.js';
+import { positions, type Span } from './read/span.js';
 
 /** The plain data of a read document, without trees: what every report is made from. */
 export function summarise(notes: ReadNotes, known: KnownVariants): FileResult {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { claims } from '../../src/claims/index.js';
-import { courseClaims } from '../../src/notes/course-claims.js';
+import { courseClaims } from '../../src/notes/known/course-claims.js';
 import { readNotes } from '../../src/notes/notes.js';
 
 it('holds statements as the registry has them (scripts/notes-claims.mjs writes them)', () => {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { readNotes } from '../../src/notes/notes.js';
-import { positions } from '../../src/notes/span.js';
+import { positions } from '../../src/notes/read/span.js';
 
 const folder = fileURLToPath(new URL('documents', import.meta.url));
 const files = readdirSync(folder).sort();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { extractMarkdown } from '../../src/notes/markdown.js';
-import { extractTex } from '../../src/notes/tex-source.js';
-import { mojibakeIn } from '../../src/notes/mojibake.js';
+import { extractMarkdown } from '../../src/notes/read/markdown.js';
+import { extractTex } from '../../src/notes/read/tex-source.js';
+import { mojibakeIn } from '../../src/notes/read/mojibake.js';
 
 const formulas = (text: string): string[] =>
   extractMarkdown(text).formulas.map(({ start, end }) => text.slice(start, end).trim());

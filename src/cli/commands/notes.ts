@@ -57,7 +57,7 @@ async function once(
   const [{ readNotes }, { summarise }, { knownVariants }] = await Promise.all([
     import('../../notes/notes.js'),
     import('../../notes/summarise.js'),
-    import('../../notes/known.js'),
+    import('../../notes/known/known.js'),
   ]);
   const sources = new Map<string, string>();
   const results: FileResult[] = [];

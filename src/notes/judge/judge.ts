@@ -1,14 +1,14 @@
 import { obeyed } from './annotations.js';
-import { compareArgmins, compareMinimiser, compareUpToConstant } from './argmin.js';
-import type { Bindings, Definition } from './bindings.js';
-import { compare, type Comparison, type Question } from './compare.js';
-import type { NotesDocument, ReadStatement, Side } from './document.js';
-import { evaluate } from './evaluate.js';
-import { keyOf, walk, type Expression, type Name } from './expression.js';
-import { freeOf } from './free.js';
+import { compareArgmins, compareMinimiser, compareUpToConstant } from '../numbers/argmin.js';
+import type { Bindings, Definition } from '../meaning/bindings.js';
+import { compare, type Comparison, type Question } from '../numbers/compare.js';
+import type { NotesDocument, ReadStatement, Side } from '../read/document.js';
+import { evaluate } from '../numbers/evaluate.js';
+import { keyOf, walk, type Expression, type Name } from '../read/expression.js';
+import { freeOf } from '../meaning/free.js';
 import type { Link } from './link.js';
-import { latexOfKey, lossExpression, lossNames } from './losses.js';
-import type { Reason } from './problem.js';
+import { latexOfKey, lossExpression, lossNames } from '../meaning/losses.js';
+import type { Reason } from '../read/problem.js';
 import {
   compareLangevin,
   compareReverseSde,
@@ -17,13 +17,13 @@ import {
   sdeOf,
   statesReverse,
   type NoiseLaw,
-} from './processes.js';
-import type { Span } from './span.js';
-import { staticProblem, unboundPoints } from './static-checks.js';
-import { coordinatesIn, withoutIdentity } from './bind.js';
-import { definitionKey, fieldKey, isConstantName, isDensityName, isDimension, isLossName, isMatrixName, isNoiseName, isPointName, isScalarName, lossOf } from './vocabulary.js'; // prettier-ignore
-import { Unreadable } from './problem.js';
-import type { Relation } from './statements.js';
+} from '../numbers/processes.js';
+import type { Span } from '../read/span.js';
+import { staticProblem, unboundPoints } from '../meaning/static-checks.js';
+import { coordinatesIn, withoutIdentity } from '../meaning/bind.js';
+import { definitionKey, fieldKey, isConstantName, isDensityName, isDimension, isLossName, isMatrixName, isNoiseName, isPointName, isScalarName, lossOf } from '../meaning/vocabulary.js'; // prettier-ignore
+import { Unreadable } from '../read/problem.js';
+import type { Relation } from '../read/statements.js';
 
 /** Judges every link of every chain, in the order of the document; definitions hold from where they stand. */
 export function judgeDocument(document: NotesDocument, bindings: Bindings): Link[] {

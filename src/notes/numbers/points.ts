@@ -1,8 +1,8 @@
 import * as n from './batch.js';
 import type { Num } from './batch.js';
 import { kernelOf } from './densities.js';
-import type { Expression } from './expression.js';
-import { Unreadable } from './problem.js';
+import type { Expression } from '../read/expression.js';
+import { Unreadable } from '../read/problem.js';
 import type { Scope } from './scope.js';
 import { column, type Value } from './value.js';
 

@@ -1,8 +1,8 @@
 import type { Bindings } from './bindings.js';
-import type { Expression } from './expression.js';
-import { lex } from './lexer.js';
-import { parseSide } from './parser.js';
-import { tidy } from './tidy.js';
+import type { Expression } from '../read/expression.js';
+import { lex } from '../read/lexer.js';
+import { parseSide } from '../read/parser.js';
+import { tidy } from '../read/tidy.js';
 
 // What the course means by its losses, in the document's own variables; no factor 1/2 (theory: conventions).
 

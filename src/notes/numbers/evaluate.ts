@@ -13,11 +13,11 @@ import {
   type Partial,
   type Product,
   type Sum,
-} from './expression.js';
+} from '../read/expression.js';
 import { listOf, matrixEntries, operatorProduct, substituted, WrongDimension } from './indices.js';
-import { lossExpression } from './losses.js';
+import { lossExpression } from '../meaning/losses.js';
 import { derived, impliedKey, impliedPoint, isotropicVariance } from './points.js';
-import { Unreadable } from './problem.js';
+import { Unreadable } from '../read/problem.js';
 import { definitionOf, note, numberOf, withVars, type Scope } from './scope.js';
 import {
   column,
@@ -32,7 +32,7 @@ import {
   transposed,
   type Value,
 } from './value.js';
-import { componentIndex, definitionKey, fieldKey, isConstantName, isDensityName, isDimension, isLossName, isMatrixName, isNoiseName, isPointName, isScalarName, lossOf } from './vocabulary.js'; // prettier-ignore
+import { componentIndex, definitionKey, fieldKey, isConstantName, isDensityName, isDimension, isLossName, isMatrixName, isNoiseName, isPointName, isScalarName, lossOf } from '../meaning/vocabulary.js'; // prettier-ignore
 import { field, matrix, scalarField } from './world.js';
 
 /** The value of an expression. Throws {@link Unreadable} where it has none that the reader is sure of. */

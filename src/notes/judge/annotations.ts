@@ -1,4 +1,4 @@
-import type { NotesDocument, ReadStatement } from './document.js';
+import type { NotesDocument, ReadStatement } from '../read/document.js';
 import type { Link } from './link.js';
 
 /** What the author says of the formula that follows a comment. */

@@ -1,16 +1,16 @@
-import { randomStream } from '../numerics/random.js';
-import { plainReading, type Bindings, type Reading } from './bindings.js';
+import { randomStream } from '../../numerics/random.js';
+import { plainReading, type Bindings, type Reading } from '../meaning/bindings.js';
 import * as n from './batch.js';
 import { evaluate } from './evaluate.js';
-import { children, keyOf, type Expression } from './expression.js';
-import { freeOf } from './free.js';
+import { children, keyOf, type Expression } from '../read/expression.js';
+import { freeOf } from '../meaning/free.js';
 import { WrongDimension } from './indices.js';
 import { isNoise } from './points.js';
-import { Unreadable, type Reason } from './problem.js';
+import { Unreadable, type Reason } from '../read/problem.js';
 import { newTrace, type Scope, type Trace } from './scope.js';
-import { lossExpression } from './losses.js';
+import { lossExpression } from '../meaning/losses.js';
 import { column, entries, shape, type Value } from './value.js';
-import { definitionKey, isLossName, isProbe, lossOf } from './vocabulary.js';
+import { definitionKey, isLossName, isProbe, lossOf } from '../meaning/vocabulary.js';
 import { instances, type Instance } from './world.js';
 
 /** One instance, and the numbers of both sides there: those of the point where they differ most. */

@@ -1,5 +1,5 @@
 import type { Bindings } from './bindings.js';
-import { children, keyOf, type Binder, type Expression, type Name } from './expression.js';
+import { children, keyOf, type Binder, type Expression, type Name } from '../read/expression.js';
 import { fieldKey, isDensityName, isLossName, isNoiseName, isPointName } from './vocabulary.js';
 
 /** The points that an expression takes from outside; where an argument is left out, the point that is meant. */

@@ -1,8 +1,8 @@
-import type { Bindings } from './bindings.js';
-import { keyOf, walk, type Expression, type Name } from './expression.js';
-import { latexOfKey } from './losses.js';
-import type { Span } from './span.js';
-import { fieldKey, isDensityName, isLossName, isPointName, isScalarName } from './vocabulary.js';
+import type { Bindings } from '../meaning/bindings.js';
+import { keyOf, walk, type Expression, type Name } from '../read/expression.js';
+import { latexOfKey } from '../meaning/losses.js';
+import type { Span } from '../read/span.js';
+import { fieldKey, isDensityName, isLossName, isPointName, isScalarName } from '../meaning/vocabulary.js';
 
 /** A replacement of a piece of the text. */
 export interface Patch extends Span {

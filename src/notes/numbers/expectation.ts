@@ -1,4 +1,4 @@
-import { choleskyFactor } from '../numerics/linear-algebra.js';
+import { choleskyFactor } from '../../numerics/linear-algebra.js';
 import * as n from './batch.js';
 import type { Num } from './batch.js';
 import { kernelOf, lawNamed, mixtureOf, role, type Law } from './densities.js';
@@ -11,14 +11,14 @@ import {
   type Expression,
   type Integral,
   type Name,
-} from './expression.js';
-import { freeOf } from './free.js';
+} from '../read/expression.js';
+import { freeOf } from '../meaning/free.js';
 import { affineNodes, boxNodes, gaussianNodes, posterior, probeNodes, type Nodes } from './measures.js';
 import { isNoise, isotropicVariance, noiseIsUnit } from './points.js';
-import { Unreadable } from './problem.js';
+import { Unreadable } from '../read/problem.js';
 import { note, widened, withVars, type Scope } from './scope.js';
 import { column, entries, entrywise, matrixOf, plus, scalar, times, transposed, type Value } from './value.js';
-import { isDensityName, isProbe } from './vocabulary.js';
+import { isDensityName, isProbe } from '../meaning/vocabulary.js';
 
 /** A batch of more points is not computed: some seconds and a hundred megabytes. */
 export const MAX_BATCH = 700_000;

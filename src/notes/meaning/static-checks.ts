@@ -1,8 +1,8 @@
 import type { Bindings } from './bindings.js';
 import { binderKeys, freeOf } from './free.js';
-import { children, keyOf, walk, type Expression } from './expression.js';
-import type { Reason } from './problem.js';
-import type { Span } from './span.js';
+import { children, keyOf, walk, type Expression } from '../read/expression.js';
+import type { Reason } from '../read/problem.js';
+import type { Span } from '../read/span.js';
 
 /** Something wrong with a side before any number is computed. */
 export interface StaticProblem {

@@ -1,6 +1,6 @@
-import type { Name } from './expression.js';
-import { keyOf } from './expression.js';
-import { densityLetters } from './binder.js';
+import type { Name } from '../read/expression.js';
+import { keyOf } from '../read/expression.js';
+import { densityLetters } from '../read/binder.js';
 
 // The course pack: what a name means where the document does not say.
 

@@ -1,4 +1,4 @@
-import type { Expression } from './expression.js';
+import type { Expression } from '../read/expression.js';
 
 /** Something the document defines: `h(x) := ...` or `L := ...`. */
 export interface Definition {

@@ -1,9 +1,9 @@
 import { add, div, dot, log, mul, primal, sub, type Num } from './batch.js';
-import type { Expression, Name } from './expression.js';
-import { keyOf } from './expression.js';
-import { Unreadable } from './problem.js';
+import type { Expression, Name } from '../read/expression.js';
+import { keyOf } from '../read/expression.js';
+import { Unreadable } from '../read/problem.js';
 import { definitionOf, note, numberOf, type Scope } from './scope.js';
-import type { Span } from './span.js';
+import type { Span } from '../read/span.js';
 import { logDensity, noised, type Mixture } from './world.js';
 
 /** Which law a density names. */

@@ -1,7 +1,7 @@
 import * as n from './batch.js';
 import type { Num } from './batch.js';
-import { Unreadable } from './problem.js';
-import type { Span } from './span.js';
+import { Unreadable } from '../read/problem.js';
+import type { Span } from '../read/span.js';
 
 /** A value with its shape: a scalar, a column, a row, a matrix. Shapes are what static checks look at. */
 export type Value =

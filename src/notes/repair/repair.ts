@@ -1,14 +1,14 @@
-import { compareUpToConstant } from './argmin.js';
-import type { Bindings } from './bindings.js';
-import type { NotesDocument, Side } from './document.js';
+import { compareUpToConstant } from '../numbers/argmin.js';
+import type { Bindings } from '../meaning/bindings.js';
+import type { NotesDocument, Side } from '../read/document.js';
 import { editsOf, patched, type Edit, type Patch } from './edits.js';
-import { walk } from './expression.js';
-import { judge, namedLoss } from './judge.js';
-import type { Link } from './link.js';
-import { latexOfKey, lossExpression } from './losses.js';
-import { join, type Span } from './span.js';
-import { staticProblem } from './static-checks.js';
-import { isNoiseName } from './vocabulary.js';
+import { walk } from '../read/expression.js';
+import { judge, namedLoss } from '../judge/judge.js';
+import type { Link } from '../judge/link.js';
+import { latexOfKey, lossExpression } from '../meaning/losses.js';
+import { join, type Span } from '../read/span.js';
+import { staticProblem } from '../meaning/static-checks.js';
+import { isNoiseName } from '../meaning/vocabulary.js';
 
 /** A change of the file that makes a link true. */
 export interface Repair extends Patch {

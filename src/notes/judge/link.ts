@@ -1,8 +1,8 @@
-import type { Comparison } from './compare.js';
-import type { ReadStatement, Side } from './document.js';
-import type { Reason } from './problem.js';
-import type { Span } from './span.js';
-import type { Relation } from './statements.js';
+import type { Comparison } from '../numbers/compare.js';
+import type { ReadStatement, Side } from '../read/document.js';
+import type { Reason } from '../read/problem.js';
+import type { Span } from '../read/span.js';
+import type { Relation } from '../read/statements.js';
 
 export type LinkVerdict = 'true' | 'false' | 'definition' | 'not-checked';
 export type Severity = 'error' | 'warning' | 'none';

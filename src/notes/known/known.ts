@@ -1,14 +1,14 @@
 import { courseClaims } from './course-claims.js';
-import { scopeFor, type Question } from './compare.js';
-import { plainReading, type Bindings } from './bindings.js';
-import * as n from './batch.js';
-import { evaluate } from './evaluate.js';
-import type { Expression } from './expression.js';
-import type { Link } from './link.js';
-import { readNotes, type ReadNotes } from './notes.js';
-import { newTrace } from './scope.js';
-import { entries } from './value.js';
-import { instances } from './world.js';
+import { scopeFor, type Question } from '../numbers/compare.js';
+import { plainReading, type Bindings } from '../meaning/bindings.js';
+import * as n from '../numbers/batch.js';
+import { evaluate } from '../numbers/evaluate.js';
+import type { Expression } from '../read/expression.js';
+import type { Link } from '../judge/link.js';
+import { readNotes, type ReadNotes } from '../notes.js';
+import { newTrace } from '../numbers/scope.js';
+import { entries } from '../numbers/value.js';
+import { instances } from '../numbers/world.js';
 
 /** Names the claim, and its false variant, that a false link says: `dsm-forms/weight-sigma-squared`. */
 export type KnownVariants = (link: Link, notes: ReadNotes) => string | undefined;

@@ -1,13 +1,13 @@
 import * as n from './batch.js';
 import { EQUAL, DIFFERENT, newTrace, scopeFor, type Comparison, type Question, type Witness } from './compare.js';
-import { plainReading } from './bindings.js';
+import { plainReading } from '../meaning/bindings.js';
 import { evaluate } from './evaluate.js';
-import type { Arg, Expression } from './expression.js';
-import { keyOf } from './expression.js';
+import type { Arg, Expression } from '../read/expression.js';
+import { keyOf } from '../read/expression.js';
 import { WrongDimension } from './indices.js';
-import { Unreadable } from './problem.js';
+import { Unreadable } from '../read/problem.js';
 import type { Scope } from './scope.js';
-import { fieldKey } from './vocabulary.js';
+import { fieldKey } from '../meaning/vocabulary.js';
 import { instances } from './world.js';
 
 /** Points of the plane θ that determine a quadratic, and two more that check it. */

@@ -1,5 +1,5 @@
-import { choleskyFactor, inverse, logDeterminantOfFactor, type Rows } from '../numerics/linear-algebra.js';
-import { randomStream } from '../numerics/random.js';
+import { choleskyFactor, inverse, logDeterminantOfFactor, type Rows } from '../../numerics/linear-algebra.js';
+import { randomStream } from '../../numerics/random.js';
 import { add, cos, dot, exp, log, mul, sin, sub, sum, type Num } from './batch.js';
 
 // The instances on which equations are tried. They avoid what makes false equations true: sigma = 1 (every power agrees), sigma = sqrt 2

@@ -1,7 +1,7 @@
-import type { Bindings, Definition, Reading } from './bindings.js';
+import type { Bindings, Definition, Reading } from '../meaning/bindings.js';
 import { spread, type Num } from './batch.js';
-import type { Expression } from './expression.js';
-import { Unreadable } from './problem.js';
+import type { Expression } from '../read/expression.js';
+import { Unreadable } from '../read/problem.js';
 import { entrywise, shape, type Value } from './value.js';
 import type { Instance } from './world.js';
 

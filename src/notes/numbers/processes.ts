@@ -1,14 +1,14 @@
 import * as n from './batch.js';
 import { compare, EQUAL, type Comparison, type Question } from './compare.js';
-import type { Bindings } from './bindings.js';
-import { plainReading } from './bindings.js';
+import type { Bindings } from '../meaning/bindings.js';
+import { plainReading } from '../meaning/bindings.js';
 import { kernelOf } from './densities.js';
 import { evaluate } from './evaluate.js';
-import { keyOf, walk, type Expression, type Name, type Product, type Sum } from './expression.js';
-import { Unreadable } from './problem.js';
+import { keyOf, walk, type Expression, type Name, type Product, type Sum } from '../read/expression.js';
+import { Unreadable } from '../read/problem.js';
 import { newTrace } from './scope.js';
 import { column, entries, plus, scalar, type Value } from './value.js';
-import { fieldKey, isNoiseName } from './vocabulary.js';
+import { fieldKey, isNoiseName } from '../meaning/vocabulary.js';
 import { instances } from './world.js';
 import { scopeFor } from './compare.js';
 

@@ -1,6 +1,6 @@
 import type { Bindings, Definition, Kernel } from './bindings.js';
-import type { NotesDocument, ReadStatement } from './document.js';
-import { children, keyOf, walk, type Binder, type Expression, type Name } from './expression.js';
+import type { NotesDocument, ReadStatement } from '../read/document.js';
+import { children, keyOf, walk, type Binder, type Expression, type Name } from '../read/expression.js';
 import { isDensityName, isNoiseName, isPointName } from './vocabulary.js';
 
 /** Reads off a document which variable is clean and which noisy, how the noise enters, and what E, S, f and q mean in it. */

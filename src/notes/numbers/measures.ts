@@ -1,4 +1,4 @@
-import { choleskyFactor, inverse, multiply, type Rows } from '../numerics/linear-algebra.js';
+import { choleskyFactor, inverse, multiply, type Rows } from '../../numerics/linear-algebra.js';
 import { add, exp, inv, mul, sub, sum, type Num } from './batch.js';
 import { componentLogs, noised, type Mixture } from './world.js';
 

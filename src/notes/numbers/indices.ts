@@ -1,5 +1,5 @@
-import { Unreadable } from './problem.js';
-import type { Expression, Matrix, Product } from './expression.js';
+import { Unreadable } from '../read/problem.js';
+import type { Expression, Matrix, Product } from '../read/expression.js';
 import type { Scope } from './scope.js';
 
 /** A formula for another number of dimensions than the instance has: that instance says nothing. */
