@@ -62,8 +62,7 @@ function foldersAbove(mounts: readonly Mount[]): string[] {
 
 /** What every program of ours needs inside: Node itself, a shell to set limits, and the folders of the libraries that Node has loaded. Takes some 20 ms. */
 export function systemMounts(): Mount[] {
-  const { sharedObjects } = process.report.getReport() as unknown as { readonly sharedObjects: readonly string[] };
-  const libraries = sharedObjects.filter(
+  const libraries = librariesOfNode().filter(
     (file) => path.isAbsolute(file) && existsSync(file) && file !== process.execPath,
   );
   const loaders = libraries.filter((file) => /^ld-/.test(path.basename(file)));
@@ -75,4 +74,14 @@ export function systemMounts(): Mount[] {
     ...[...folders].sort().map((folder) => ({ from: folder, to: folder })),
     ...loaders.map((file) => ({ from: realpathSync(file), to: file })),
   ];
+}
+
+/**
+ * The libraries that the Node executable itself is linked with. Addons that this process has loaded (TensorFlow may be one) stand after them in the
+ * list of the linker, each followed by its own libraries: nothing of them is for the child.
+ */
+function librariesOfNode(): readonly string[] {
+  const { sharedObjects } = process.report.getReport() as unknown as { readonly sharedObjects: readonly string[] };
+  const firstAddon = sharedObjects.findIndex((file) => file.endsWith('.node'));
+  return firstAddon === -1 ? sharedObjects : sharedObjects.slice(0, firstAddon);
 }
