@@ -1,6 +1,5 @@
 import { choleskyFactor } from '../../src/numerics/linear-algebra.js';
-import { scoreIgnoresNormaliser } from '../../src/claims/score-ignores-normaliser.js';
-import { scoreIsLogGradient } from '../../src/claims/score-is-log-gradient.js';
+import { scoreIgnoresNormaliser, scoreIsLogGradient } from '../../src/claims/confusions.js';
 import { anySizes, cases, type Parts, type Sizes } from '../../src/grade/arbitraries.js';
 import { clamp, negated } from '../../src/grade/batch.js';
 import { exercise, task, variantOf } from '../../src/grade/exercise.js';

@@ -1,4 +1,4 @@
-import { esmExpansion } from '../../src/claims/esm-expansion.js';
+import { esmExpansion } from '../../src/claims/confusions.js';
 import { anySizes, cases, type Parts } from '../../src/grade/arbitraries.js';
 import { lifted, mean, sumOfSquares } from '../../src/grade/batch.js';
 import { exercise, task, variantOf } from '../../src/grade/exercise.js';

@@ -1,5 +1,4 @@
-import { divergenceIsTrace } from '../../src/claims/divergence-is-trace.js';
-import { esmEqualsIsm } from '../../src/claims/esm-equals-ism.js';
+import { divergenceIsTrace, esmEqualsIsm } from '../../src/claims/confusions.js';
 import { anySizes, cases, type Parts } from '../../src/grade/arbitraries.js';
 import { lifted, mean, negated, sumOfSquares } from '../../src/grade/batch.js';
 import { exercise, task, variantOf, type Observed } from '../../src/grade/exercise.js';

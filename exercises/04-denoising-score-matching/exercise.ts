@@ -1,6 +1,5 @@
 import type { Arithmetic } from '../../src/oracle/arithmetic.js';
-import { dsmEqualsEsm } from '../../src/claims/dsm-equals-esm.js';
-import { dsmTarget } from '../../src/claims/dsm-target.js';
+import { dsmEqualsEsm, dsmTarget } from '../../src/claims/confusions.js';
 import { anySizes, cases, type Parts, type Sizes } from '../../src/grade/arbitraries.js';
 import { addScaled, lifted, mean, negated, power, sumOfSquares } from '../../src/grade/batch.js';
 import { exercise, task, variantOf } from '../../src/grade/exercise.js';

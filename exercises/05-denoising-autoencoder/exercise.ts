@@ -1,7 +1,5 @@
 import { inverse, symmetricEigen, type Rows } from '../../src/numerics/linear-algebra.js';
-import { daeLoss } from '../../src/claims/dae-loss.js';
-import { dsmIsDae } from '../../src/claims/dsm-is-dae.js';
-import { tweedie } from '../../src/claims/tweedie.js';
+import { daeLoss, dsmIsDae, tweedie } from '../../src/claims/confusions.js';
 import { anySizes, cases, type Parts, type Sizes } from '../../src/grade/arbitraries.js';
 import { addScaled, clamp, lifted, mean, negated, sumOfSquares } from '../../src/grade/batch.js';
 import { exercise, task, variantOf } from '../../src/grade/exercise.js';

@@ -1,5 +1,4 @@
 import type { Arbitrary } from 'fast-check';
-import type { Claim } from '../verify/claim.js';
 import type { Answered } from '../sandbox/question.js';
 import type { Answering, Formula } from './formula.js';
 import type { Case } from './inputs.js';
@@ -104,6 +103,12 @@ export interface Task extends TaskSpec<Case> {
   readonly points: number;
 }
 
+/** A claim by its id, with what it is confused with (`src/claims/confusions.ts`). */
+export interface Confusions {
+  readonly id: string;
+  readonly falseVariants: readonly { readonly id: string; readonly mistake: string }[];
+}
+
 /** What an exercise's `exercise.ts` exports by default. */
 export interface Exercise {
   /** `denoising-score-matching`; the folder is `04-denoising-score-matching`. */
@@ -113,7 +118,7 @@ export interface Exercise {
   readonly week: number;
   readonly title: Texts;
   /** The theory behind it; their false variants are what its mistakes come from. */
-  readonly claims: readonly Claim[];
+  readonly claims: readonly Confusions[];
   readonly tasks: readonly Task[];
 }
 
@@ -137,7 +142,7 @@ export function exercise(spec: Exercise): Exercise {
  * A mistake that is a false variant of a claim: its sentence is the claim's own. Throws TypeError where the claim has no such variant.
  */
 export function variantOf<C>(
-  claim: Claim,
+  claim: Confusions,
   id: string,
   { zh, ...mistake }: Omit<Mistake<C>, 'says'> & { readonly zh: string },
 ): Mistake<C> {
