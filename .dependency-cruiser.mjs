@@ -18,6 +18,7 @@ const layers = {
     'reference',
     'src/tensorflow',
   ],
+  'src/course': ['src/course', 'src/grade', 'src/sandbox'],
   exercises: [
     'exercises',
     'src/grade',
@@ -37,7 +38,7 @@ const layers = {
 };
 
 // Plain-data shapes may be imported as types across the arrow by the reporting stage.
-const typeOnly = { 'src/report': ['src/verify', 'src/tensorflow', 'src/notes', 'src/grade'] };
+const typeOnly = { 'src/report': ['src/verify', 'src/tensorflow', 'src/notes', 'src/grade', 'src/course'] };
 
 // Third-party code that is hard to replace is imported in one file each.
 const wrapped = {
