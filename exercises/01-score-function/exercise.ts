@@ -1,223 +1,48 @@
-import { choleskyFactor } from '../../src/numerics/linear-algebra.js';
 import { scoreIgnoresNormaliser, scoreIsLogGradient } from '../../src/claims/confusions.js';
-import { anySizes, cases, type Parts, type Sizes } from '../../src/grade/arbitraries.js';
+import { anySizes, cases } from '../../src/grade/arbitraries.js';
 import { clamp, negated } from '../../src/grade/batch.js';
-import { exercise, task, variantOf } from '../../src/grade/exercise.js';
-import type { Formula } from '../../src/grade/formula.js';
 import {
-  logDeterminant,
-  logSumOfExp,
-  pull,
-  responsibilities,
-  squaredDistance,
-  weightedSum,
-  type Component,
-  type Gaussian,
-} from '../../src/grade/gaussians.js';
-import { grid, rowsOf, type Grid } from '../../src/grade/grid.js';
-import type { Input } from '../../src/grade/inputs.js';
-import { componentsOf, far, gaussianIn, gaussianOf, mixtureIn, near, shifted } from '../../src/grade/mixtures.js';
-import type { MixtureInput } from '../../src/grade/mixtures.js';
-import type { Arithmetic } from '../../src/oracle/arithmetic.js';
-
-interface OfGaussian extends Record<string, Input> {
-  readonly x: Grid;
-  readonly mean: Grid;
-  readonly covariance: Grid;
-}
-
-interface OfMixture extends Record<string, Input> {
-  readonly x: Grid;
-  readonly mixture: MixtureInput;
-}
-
-const gaussianNear = (parts: Parts): OfGaussian => {
-  const given = gaussianIn(parts);
-  return { x: near(parts, [gaussianOf(given)]), ...given };
-};
-
-const mixtureNear = (parts: Parts): OfMixture => {
-  const mixture = mixtureIn(parts);
-  return { x: near(parts, componentsOf(mixture)), mixture };
-};
-
-/** Distances in standard deviations; at 15 the density is below the smallest float32 number. 0: near the mean, and all of it far from the origin. */
-const reaches = [15, 0, 50, 1000];
-const SHIFT = 1000;
-
-const gaussianFar = (parts: Parts): OfGaussian => {
-  const reach = parts.pick(reaches);
-  const { x, mean, covariance } = gaussianNear(parts);
-  if (reach === 0) return { x: shifted(x, SHIFT), mean: shifted(mean, SHIFT), covariance };
-  return { x: far(parts, [gaussianOf({ mean, covariance })], reach), mean, covariance };
-};
-
-const mixtureFar = (parts: Parts): OfMixture => {
-  const reach = parts.pick(reaches);
-  const { x, mixture } = mixtureNear(parts);
-  if (reach === 0) return { x: shifted(x, SHIFT), mixture: { ...mixture, means: shifted(mixture.means, SHIFT) } };
-  return { x: far(parts, componentsOf(mixture), reach), mixture };
-};
-
-const farSizes: Sizes = { n: [2, 3], d: [1, 2, 3] };
-const smallSizes: Sizes = { n: [1], d: [1, 2] };
-
-/** One component, or one point, or one dimension. */
-const mixtureSmall = (parts: Parts): OfMixture => {
-  const mixture = mixtureIn(parts, parts.d === 1 ? [1, 2] : [1]);
-  return { x: near(parts, componentsOf(mixture)), mixture };
-};
-
-const log2Pi = Math.log(2 * Math.PI);
-
-/** How a log density is put together: −exponent·distance² − determinant·log det Σ − normaliser·log 2π. */
-interface Shape {
-  readonly exponent?: number;
-  readonly determinant?: number;
-  readonly normaliser?: (d: number) => number;
-  readonly distance?: typeof squaredDistance;
-}
-
-function logGaussian<T>(
-  a: Arithmetic<T>,
-  gaussian: Gaussian,
-  x: readonly number[],
-  { exponent = 0.5, determinant = 0.5, normaliser = (d) => d / 2, distance = squaredDistance }: Shape = {},
-): T {
-  return a.sum([
-    a.mul(a.c(-exponent), distance(a, gaussian, x)),
-    a.mul(a.c(-determinant), logDeterminant(a, gaussian)),
-    a.c(-normaliser(x.length) * log2Pi),
-  ]);
-}
-
-const gaussianLog =
-  (shape?: Shape): Formula<OfGaussian> =>
-  (a, c) =>
-    rowsOf(c.x).map((x) => logGaussian(a, gaussianOf(c), x, shape));
-
-/** The numbers of a float32 evaluation: exp of what is below this is 0. */
-const UNDERFLOW = -104;
-const logarithmOfZero = <T>(a: Arithmetic<T>): T => a.log(a.c(0));
-
-const diagonal = ({ mean, covariance }: Gaussian): Gaussian => ({
-  mean,
-  covariance: covariance.map((row, i) => row.map((value, j) => (i === j ? value : 0))),
-});
-
-/** (x − mean)ᵀ M (x − mean) for a matrix that is given. */
-const productDistance: typeof squaredDistance = (a, { mean, covariance }, x) => {
-  const difference = x.map((value, i) => a.c(value - mean[i]));
-  return a.sum(covariance.map((row, i) => a.mul(difference[i], a.combine(row, difference))));
-};
-
-const gaussianScore =
-  (each: <T>(a: Arithmetic<T>, gaussian: Gaussian, x: readonly number[], c: OfGaussian) => T[]): Formula<OfGaussian> =>
-  (a, c) =>
-    rowsOf(c.x).flatMap((x) => each(a, gaussianOf(c), x, c));
-
-const difference = <T>(a: Arithmetic<T>, { mean }: Gaussian, x: readonly number[]): T[] =>
-  mean.map((m, i) => a.sub(a.c(m), a.c(x[i])));
-
-const scaled = <T>(a: Arithmetic<T>, k: T, x: readonly T[]): T[] => x.map((value) => a.mul(k, value));
-
-interface MixtureShape extends Shape {
-  readonly weight?: <T>(a: Arithmetic<T>, weight: number) => T;
-}
-
-/** log πₖ + log Nₖ(x), k = 1 … K. */
-const logits = <T>(
-  a: Arithmetic<T>,
-  components: readonly Component[],
-  x: readonly number[],
-  { weight = (b, each) => b.log(b.c(each)), ...shape }: MixtureShape = {},
-): T[] => components.map((each) => a.add(weight(a, each.weight), logGaussian(a, each, x, shape)));
-
-const mixtureLog =
-  (
-    shape?: MixtureShape,
-    joined: <T>(a: Arithmetic<T>, all: readonly T[], components: readonly Component[]) => T = logSumOfExp,
-  ): Formula<OfMixture> =>
-  (a, { x, mixture }) => {
-    const components = componentsOf(mixture);
-    return rowsOf(x).map((row) => joined(a, logits(a, components, row, shape), components));
-  };
-
-const zeroWeight = <T>(a: Arithmetic<T>): T => a.c(0);
-
-/** Σ rₖ gₖ with the responsibilities and the scores of the components as a mistake has them. */
-const mixtureScore =
-  (
-    shape: MixtureShape = {},
-    each: typeof pull = pull,
-    weights: <T>(a: Arithmetic<T>, all: readonly T[], components: readonly Component[]) => T[] = responsibilities,
-  ): Formula<OfMixture> =>
-  (a, { x, mixture }) => {
-    const components = componentsOf(mixture);
-    return rowsOf(x).flatMap((row) =>
-      weightedSum(
-        a,
-        weights(a, logits(a, components, row, shape), components),
-        components.map((component) => each(a, component, row)),
-      ),
-    );
-  };
-
-const rightScore = mixtureScore();
-
-/** What becomes of the right score of a point where every component underflows in float32, and of one where none does. */
-const withUnderflow =
-  (there: <T>(a: Arithmetic<T>) => T): Formula<OfMixture> =>
-  (a, c, on) => {
-    const scores = rightScore(a, c, on);
-    const logs = mixtureLog()(a, c, on);
-    const d = c.x.shape[1];
-    return scores.map((value, i) => (a.value(logs[Math.floor(i / d)]) < UNDERFLOW ? there(a) : value));
-  };
-
-/** The same mixture with its components in another order. */
-const turned = ({ weights, means, covariances }: MixtureInput): MixtureInput => {
-  const last = ({ shape, data }: Grid): Grid => {
-    const size = data.length / shape[0];
-    return grid(shape, [...data.slice(-size), ...data.slice(0, -size)]);
-  };
-  return { weights: last(weights), means: last(means), covariances: last(covariances) };
-};
-
-/** The same mixture with every component twice, at half the weight. */
-const doubled = ({ weights, means, covariances }: MixtureInput): MixtureInput => {
-  const twice = ({ shape, data }: Grid, k = 1): Grid => {
-    const values = data.map((value) => k * value);
-    return grid([2 * shape[0], ...shape.slice(1)], [...values, ...values]);
-  };
-  return { weights: twice(weights, 0.5), means: twice(means), covariances: twice(covariances) };
-};
-
-const mixtureLaws = {
-  points: 0.5,
-  count: 3,
-  cases: cases({ n: [2, 3], d: [1, 3] }, mixtureNear),
-  laws: [
-    {
-      says: { en: 'The order of the components plays no part.', 'zh-TW': '成分的順序不影響答案。' },
-      moved: (c: OfMixture) => ({ ...c, mixture: turned(c.mixture) }),
-      answer: (values: readonly number[]) => values,
-    },
-    {
-      says: {
-        en: 'Each component twice, at half the weight, is the same density.',
-        'zh-TW': '每個成分重複兩次、權重各減半，仍是同一個密度。',
-      },
-      moved: (c: OfMixture) => ({ ...c, mixture: doubled(c.mixture) }),
-      answer: (values: readonly number[]) => values,
-    },
-  ],
-};
-
-const farReason = {
-  en: 'Far from the mean, or with everything far from the origin, the answer is wrong: float32 asks for care there.',
-  'zh-TW': '遠離平均或整體遠離原點時答案錯誤：float32 在那裡要特別小心。',
-};
+  dividedByTheBatch,
+  normaliserOfTwoDimensions,
+  normaliserWithoutHalf,
+  oneCovariance,
+  responsibilitiesWithoutDeterminant,
+  underflowToNan,
+} from '../../src/grade/density-mistakes.js';
+import { exercise, task, variantOf } from '../../src/grade/exercise.js';
+import { logSumOfExp, pull, responsibilities, weightedSum } from '../../src/grade/gaussians.js';
+import { rowsOf } from '../../src/grade/grid.js';
+import { componentsOf, gaussianOf } from '../../src/grade/mixtures.js';
+import {
+  diagonal,
+  difference,
+  farReason,
+  farSizes,
+  gaussianFar,
+  gaussianLog,
+  gaussianNear,
+  gaussianScore,
+  logarithmOfZero,
+  logGaussian,
+  logits,
+  mixtureFar,
+  mixtureLaws,
+  mixtureLog,
+  mixtureNear,
+  mixtureScore,
+  mixtureSmall,
+  type OfGaussian,
+  type OfMixture,
+  onFirstCovariance,
+  productDistance,
+  rightScore,
+  scaled,
+  smallSizes,
+  UNDERFLOW,
+  whitened,
+  withUnderflow,
+  zeroWeight,
+} from './formulas.js';
 
 export default exercise({
   id: 'score-function',
@@ -245,14 +70,7 @@ export default exercise({
           hint: { en: 'The density has to integrate to 1.', 'zh-TW': '密度的積分必須是 1。' },
           answer: gaussianLog({ determinant: 0, normaliser: () => 0 }),
         },
-        'normaliser-without-half': {
-          says: {
-            en: 'The constant is d log 2π; it has to be (d/2) log 2π.',
-            'zh-TW': '常數項用了 d log 2π，應該是 (d/2) log 2π。',
-          },
-          hint: { en: 'The density divides by the square root of (2π)^d.', 'zh-TW': '密度除以的是 (2π)^d 的平方根。' },
-          answer: gaussianLog({ normaliser: (d) => d }),
-        },
+        'normaliser-without-half': normaliserWithoutHalf(gaussianLog({ normaliser: (d) => d })),
         'normaliser-of-one-dimension': {
           says: {
             en: 'The constant is ½ log 2π whatever d is; each dimension brings one.',
@@ -261,14 +79,7 @@ export default exercise({
           hint: { en: 'Which power of 2π has the density in d dimensions?', 'zh-TW': 'd 維的密度裡是 2π 的幾次方？' },
           answer: gaussianLog({ normaliser: () => 0.5 }),
         },
-        'normaliser-of-two-dimensions': {
-          says: {
-            en: 'The constant is log 2π whatever d is: that is right for d = 2 alone.',
-            'zh-TW': '不論 d 是多少，常數項都是 log 2π：只有 d = 2 時才對。',
-          },
-          hint: { en: 'Which power of 2π has the density in d dimensions?', 'zh-TW': 'd 維的密度裡是 2π 的幾次方？' },
-          answer: gaussianLog({ normaliser: () => 1 }),
-        },
+        'normaliser-of-two-dimensions': normaliserOfTwoDimensions(gaussianLog({ normaliser: () => 1 })),
         'log-determinant-missing': {
           says: { en: 'The term −½ log det covariance is missing.', 'zh-TW': '少了 −½ log det covariance 這一項。' },
           hint: { en: 'A wider Gaussian has a lower peak.', 'zh-TW': '高斯分布愈寬，峰值愈低。' },
@@ -426,17 +237,9 @@ export default exercise({
           hint: { en: 'The 2 of the square cancels against the ½.', 'zh-TW': '平方微分出來的 2 會和 ½ 相消。' },
           answer: gaussianScore((a, gaussian, x) => scaled(a, a.c(2), pull(a, gaussian, x))),
         },
-        'divided-by-the-batch': {
-          says: {
-            en: 'Every score is divided by n: this is the gradient of the mean over the batch.',
-            'zh-TW': '每個分數都除以了 n：這是對批次平均的梯度。',
-          },
-          hint: {
-            en: 'Each point has its own score, whatever else is in the batch.',
-            'zh-TW': '每個點有自己的分數，與批次裡的其他點無關。',
-          },
-          answer: gaussianScore((a, gaussian, x, c) => scaled(a, a.c(1 / c.x.shape[0]), pull(a, gaussian, x))),
-        },
+        'divided-by-the-batch': dividedByTheBatch(
+          gaussianScore((a, gaussian, x, c) => scaled(a, a.c(1 / c.x.shape[0]), pull(a, gaussian, x))),
+        ),
         'gradient-of-density': variantOf(scoreIsLogGradient, 'gradient-of-density', {
           zh: '這是 p 本身的梯度，應該是 log p 的梯度。',
           hint: { en: 'The score is ∇p divided by p.', 'zh-TW': '分數是 ∇p 再除以 p。' },
@@ -524,22 +327,8 @@ export default exercise({
           hint: { en: 'A narrow component has a high peak.', 'zh-TW': '愈窄的成分，峰值愈高。' },
           answer: mixtureLog({ determinant: 0, normaliser: () => 0 }),
         },
-        'normaliser-without-half': {
-          says: {
-            en: 'The constant is d log 2π; it has to be (d/2) log 2π.',
-            'zh-TW': '常數項用了 d log 2π，應該是 (d/2) log 2π。',
-          },
-          hint: { en: 'The density divides by the square root of (2π)^d.', 'zh-TW': '密度除以的是 (2π)^d 的平方根。' },
-          answer: mixtureLog({ normaliser: (d) => d }),
-        },
-        'normaliser-of-two-dimensions': {
-          says: {
-            en: 'The constant is log 2π whatever d is: that is right for d = 2 alone.',
-            'zh-TW': '不論 d 是多少，常數項都是 log 2π：只有 d = 2 時才對。',
-          },
-          hint: { en: 'Which power of 2π has the density in d dimensions?', 'zh-TW': 'd 維的密度裡是 2π 的幾次方？' },
-          answer: mixtureLog({ normaliser: () => 1 }),
-        },
+        'normaliser-without-half': normaliserWithoutHalf(mixtureLog({ normaliser: (d) => d })),
+        'normaliser-of-two-dimensions': normaliserOfTwoDimensions(mixtureLog({ normaliser: () => 1 })),
         'log-determinant-missing': {
           says: {
             en: 'The terms −½ log det covariance of the components are missing.',
@@ -556,14 +345,7 @@ export default exercise({
           },
           answer: mixtureLog({ determinant: 1 }),
         },
-        'one-covariance': {
-          says: {
-            en: 'The covariance of the first component is used for all of them.',
-            'zh-TW': '所有成分都用了第一個成分的共變異數矩陣。',
-          },
-          hint: { en: 'covariances holds one matrix per component.', 'zh-TW': 'covariances 裡每個成分各有一個矩陣。' },
-          answer: onFirstCovariance(mixtureLog()),
-        },
+        'one-covariance': oneCovariance(onFirstCovariance(mixtureLog())),
       },
     }),
 
@@ -590,17 +372,7 @@ export default exercise({
           },
           answer: mixtureScore({}, pull, (a, _, components) => components.map(({ weight }) => a.c(weight))),
         },
-        'responsibilities-without-determinant': {
-          says: {
-            en: 'The responsibilities lack the determinants of the covariances.',
-            'zh-TW': '各成分的責任度少了共變異數矩陣的行列式。',
-          },
-          hint: {
-            en: 'A narrow component has a higher peak than a wide one of the same weight.',
-            'zh-TW': '權重相同時，窄的成分比寬的峰值高。',
-          },
-          answer: mixtureScore({ determinant: 0 }),
-        },
+        'responsibilities-without-determinant': responsibilitiesWithoutDeterminant(mixtureScore({ determinant: 0 })),
         'responsibilities-without-weights': {
           says: {
             en: 'The responsibilities lack the weights of the mixture.',
@@ -623,14 +395,7 @@ export default exercise({
             return all.map((_, k) => a.c(k === top ? 1 : 0));
           }),
         },
-        'one-covariance': {
-          says: {
-            en: 'The covariance of the first component is used for all of them.',
-            'zh-TW': '所有成分都用了第一個成分的共變異數矩陣。',
-          },
-          hint: { en: 'covariances holds one matrix per component.', 'zh-TW': 'covariances 裡每個成分各有一個矩陣。' },
-          answer: onFirstCovariance(rightScore),
-        },
+        'one-covariance': oneCovariance(onFirstCovariance(rightScore)),
         'diagonal-only': {
           says: {
             en: 'Only the diagonals of the covariances are used: the correlations are lost.',
@@ -664,17 +429,7 @@ export default exercise({
           },
           answer: (a, c, on) => rightScore(a, c, on).map((value) => clamp(a, value, -10, 10)),
         },
-        'underflow-to-nan': {
-          says: {
-            en: 'The responsibilities are 0/0 far from the modes, where every density underflows in float32.',
-            'zh-TW': '遠離各峰時，所有密度在 float32 中都下溢，責任度成了 0/0。',
-          },
-          hint: {
-            en: 'Subtract the largest logarithm before the exponentials (softmax).',
-            'zh-TW': '取指數之前先減去最大的對數（softmax）。',
-          },
-          answer: withUnderflow((a) => a.div(a.c(0), a.c(0))),
-        },
+        'underflow-to-nan': underflowToNan(withUnderflow((a) => a.div(a.c(0), a.c(0)))),
         'underflow-to-zero': {
           says: {
             en: 'The score is 0 far from the modes, where every density underflows in float32: nothing pulls a point back from there.',
@@ -686,17 +441,7 @@ export default exercise({
           },
           answer: withUnderflow((a) => a.c(0)),
         },
-        'divided-by-the-batch': {
-          says: {
-            en: 'Every score is divided by n: this is the gradient of the mean over the batch.',
-            'zh-TW': '每個分數都除以了 n：這是對批次平均的梯度。',
-          },
-          hint: {
-            en: 'Each point has its own score, whatever else is in the batch.',
-            'zh-TW': '每個點有自己的分數，與批次裡的其他點無關。',
-          },
-          answer: (a, c, on) => scaled(a, a.c(1 / c.x.shape[0]), rightScore(a, c, on)),
-        },
+        'divided-by-the-batch': dividedByTheBatch((a, c, on) => scaled(a, a.c(1 / c.x.shape[0]), rightScore(a, c, on))),
         'gradient-of-density': variantOf(scoreIsLogGradient, 'gradient-of-density', {
           zh: '這是 p 本身的梯度，應該是 log p 的梯度。',
           hint: { en: 'The score is ∇p divided by p.', 'zh-TW': '分數是 ∇p 再除以 p。' },
@@ -710,28 +455,3 @@ export default exercise({
     }),
   ],
 });
-
-/** L⁻¹(mean − x) = Lᵀ Σ⁻¹(mean − x) with Σ = L Lᵀ. */
-function whitened<T>(a: Arithmetic<T>, gaussian: Gaussian, x: readonly number[]): T[] {
-  const solved = pull(a, gaussian, x);
-  const factor = choleskyFactor(gaussian.covariance);
-  return solved.map((_, i) =>
-    a.combine(
-      factor.map((row) => row[i]),
-      solved,
-    ),
-  );
-}
-
-/** The same formula on a mixture whose components share the covariance of the first. */
-function onFirstCovariance(formula: Formula<OfMixture>): Formula<OfMixture> {
-  return (a, { x, mixture }, on) => {
-    const { shape, data } = mixture.covariances;
-    const size = data.length / shape[0];
-    const covariances = grid(
-      shape,
-      data.map((_, i) => data[i % size]),
-    );
-    return formula(a, { x, mixture: { ...mixture, covariances } }, on);
-  };
-}

@@ -5,6 +5,14 @@ import { exercise, task, variantOf } from '../../src/grade/exercise.js';
 import type { Field } from '../../src/grade/fields.js';
 import type { Formula } from '../../src/grade/formula.js';
 import { grid, type Grid } from '../../src/grade/grid.js';
+import {
+  half,
+  meanOverDimensions,
+  normNotSquared,
+  sameWithEveryExampleTwice,
+  sumOverBatch,
+  times,
+} from '../../src/grade/loss-laws.js';
 import type { Arithmetic } from '../../src/oracle/arithmetic.js';
 
 interface Explicit extends Record<string, Grid | Field> {
@@ -63,11 +71,6 @@ const expanded = (cross: number, own: number): Formula<Explicit> =>
 
 const esm = loss(squaredError);
 
-const scaled =
-  (k: (c: Explicit) => number): Formula<Explicit> =>
-  (a, c, on) =>
-    esm(a, c, on).map((value) => a.mul(a.c(k(c)), value));
-
 const timesTwo = ({ shape, data }: Grid): Grid =>
   grid(
     shape,
@@ -80,8 +83,6 @@ const doubledScore = (score: Field): Field => {
   const inner = parameters.slice(0, -2);
   return { ...score, parameters: [...inner, ...parameters.slice(-2).map(timesTwo)] };
 };
-
-const repeated = ({ shape, data }: Grid): Grid => grid([2 * shape[0], ...shape.slice(1)], [...data, ...data]);
 
 export default exercise({
   id: 'explicit-score-matching',
@@ -103,14 +104,7 @@ export default exercise({
           count: 3,
           cases: cases({ n: [2, 3], d: [1, 3] }, explicit),
           laws: [
-            {
-              says: {
-                en: 'A batch with every example twice has the same loss.',
-                'zh-TW': '每個樣本都出現兩次時，損失不變。',
-              },
-              moved: (c) => ({ ...c, x: repeated(c.x), trueScore: repeated(c.trueScore) }),
-              answer: (values) => values,
-            },
+            sameWithEveryExampleTwice('x', 'trueScore'),
             {
               says: {
                 en: 'An error twice as large has four times the loss.',
@@ -125,25 +119,8 @@ export default exercise({
         gradient: { points: 3, count: 4, cases: cases({ n: [2, 3], d: [2, 3] }, withoutErrorInTheFirstRow) },
       },
       mistakes: {
-        half: {
-          says: {
-            en: 'The loss has a factor 1/2 that the formula of the exercise does not have.',
-            'zh-TW': '損失多了一個題目公式裡沒有的 1/2。',
-          },
-          hint: { en: 'Compare with the formula in the README.', 'zh-TW': '請和 README 的公式比較。' },
-          answer: scaled(() => 0.5),
-        },
-        'mean-over-dimensions': {
-          says: {
-            en: 'The squares are averaged over the dimensions; they have to be summed.',
-            'zh-TW': '平方對維度取了平均，應該相加。',
-          },
-          hint: {
-            en: 'A plain .mean() averages over both axes.',
-            'zh-TW': '直接用 .mean() 會對兩個軸都取平均。',
-          },
-          answer: scaled(({ x }) => 1 / x.shape[1]),
-        },
+        half: half(times(() => 0.5, esm)),
+        'mean-over-dimensions': meanOverDimensions(times(({ x }) => 1 / x.shape[1], esm)),
         'half-of-the-mean-over-dimensions': {
           says: {
             en: 'The squares are averaged over the dimensions, and the loss has a factor 1/2: the formula of the exercise has neither.',
@@ -153,24 +130,10 @@ export default exercise({
             en: 'Sum over the dimensions, then average over the batch.',
             'zh-TW': '先對維度相加，再對批次取平均。',
           },
-          answer: scaled(({ x }) => 0.5 / x.shape[1]),
+          answer: times(({ x }) => 0.5 / x.shape[1], esm),
         },
-        'sum-over-batch': {
-          says: {
-            en: 'The loss is summed over the batch; it has to be the mean.',
-            'zh-TW': '損失對批次相加了，應該取平均。',
-          },
-          hint: {
-            en: 'What happens to the loss when the batch gets twice as long?',
-            'zh-TW': '批次變成兩倍長時，損失會怎樣？',
-          },
-          answer: scaled(({ x }) => x.shape[0]),
-        },
-        'norm-not-squared': {
-          says: { en: 'The norm of the error is not squared.', 'zh-TW': '誤差的範數沒有平方。' },
-          hint: { en: 'What happens to the loss when the error doubles?', 'zh-TW': '誤差變成兩倍時，損失會怎樣？' },
-          answer: loss((a, score, target) => a.sqrt(squaredError(a, score, target))),
-        },
+        'sum-over-batch': sumOverBatch(times(({ x }) => x.shape[0], esm)),
+        'norm-not-squared': normNotSquared(loss((a, score, target) => a.sqrt(squaredError(a, score, target)))),
         'absolute-values': {
           says: {
             en: 'The absolute values of the error are summed; their squares are due.',

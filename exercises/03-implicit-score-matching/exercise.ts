@@ -4,7 +4,8 @@ import { lifted, mean, negated, sumOfSquares } from '../../src/grade/batch.js';
 import { exercise, task, variantOf, type Observed } from '../../src/grade/exercise.js';
 import type { Field, OracleField } from '../../src/grade/fields.js';
 import type { Formula } from '../../src/grade/formula.js';
-import { grid, type Grid } from '../../src/grade/grid.js';
+import type { Grid } from '../../src/grade/grid.js';
+import { sameWithEveryExampleTwice, sumOverBatch, times } from '../../src/grade/loss-laws.js';
 import type { Arithmetic } from '../../src/oracle/arithmetic.js';
 
 interface Scored extends Record<string, Grid | Field> {
@@ -84,13 +85,6 @@ const twoMeans: Formula<Scored> = (a, c, on) => {
 };
 
 const ism = loss();
-
-const scaled =
-  (k: (c: Scored) => number, formula: Formula<Scored>): Formula<Scored> =>
-  (a, c, on) =>
-    formula(a, c, on).map((value) => a.mul(a.c(k(c)), value));
-
-const repeated = ({ shape, data }: Grid): Grid => grid([2 * shape[0], ...shape.slice(1)], [...data, ...data]);
 
 /** A network alone: of an affine score a difference quotient would be right. */
 const differentiated = (points: number): Observed<Scored> => ({
@@ -188,7 +182,7 @@ export default exercise({
             en: 'Differentiate a sum over the batch, so that each point keeps its own gradient.',
             'zh-TW': '請對批次的和微分，這樣每個點都保有自己的梯度。',
           },
-          answer: scaled(({ x }) => 1 / x.shape[0], divergence(trace)),
+          answer: times(({ x }) => 1 / x.shape[0], divergence(trace)),
         },
         'one-sided-difference': {
           says: {
@@ -213,16 +207,7 @@ export default exercise({
           points: 0.5,
           count: 3,
           cases: cases({ n: [2, 3], d: [1, 3] }, scored),
-          laws: [
-            {
-              says: {
-                en: 'A batch with every example twice has the same loss.',
-                'zh-TW': '每個樣本都出現兩次時，損失不變。',
-              },
-              moved: (c) => ({ ...c, x: repeated(c.x) }),
-              answer: (values) => values,
-            },
-          ],
+          laws: [sameWithEveryExampleTwice('x')],
         },
         small: { points: 0.5, count: 6, cases: cases({ n: [1], d: [1, 2] }, scored) },
         gradient: { points: 1, count: 4, cases: cases({ n: [2, 3], d: [2, 3] }, scored) },
@@ -320,19 +305,9 @@ export default exercise({
             en: 'Sum over the dimensions, then average over the batch.',
             'zh-TW': '先對維度相加，再對批次取平均。',
           },
-          answer: scaled(({ x }) => 1 / x.shape[1], ism),
+          answer: times(({ x }) => 1 / x.shape[1], ism),
         },
-        'sum-over-batch': {
-          says: {
-            en: 'The loss is summed over the batch; it has to be the mean.',
-            'zh-TW': '損失對批次相加了，應該取平均。',
-          },
-          hint: {
-            en: 'What happens to the loss when the batch gets twice as long?',
-            'zh-TW': '批次變成兩倍長時，損失會怎樣？',
-          },
-          answer: scaled(({ x }) => x.shape[0], ism),
-        },
+        'sum-over-batch': sumOverBatch(times(({ x }) => x.shape[0], ism)),
         'divergence-summed-over-batch': {
           says: {
             en: 'The divergence is summed over the batch and the squares are averaged; both have to be averaged.',

@@ -1,197 +1,32 @@
-import type { Arithmetic } from '../../src/oracle/arithmetic.js';
 import { dsmEqualsEsm, dsmTarget } from '../../src/claims/confusions.js';
-import { anySizes, cases, type Parts, type Sizes } from '../../src/grade/arbitraries.js';
-import { addScaled, lifted, mean, negated, power, sumOfSquares } from '../../src/grade/batch.js';
+import { anySizes, cases } from '../../src/grade/arbitraries.js';
+import { clamp, lifted, mean, negated, power, sumOfSquares } from '../../src/grade/batch.js';
 import { exercise, task, variantOf } from '../../src/grade/exercise.js';
-import type { Field } from '../../src/grade/fields.js';
-import type { Formula, Oracle } from '../../src/grade/formula.js';
-import { grid, type Grid } from '../../src/grade/grid.js';
-
-/** No standard deviation is 1, whose powers all agree. */
-const sigmas = [0.6, 0.3, 2.5, 0.1, 1.7];
-
-/** The shape of one example: vectors, images [h, w, c], volumes [depth, h, w, c]. */
-const exampleShapes = (d: number): readonly (readonly number[])[] => [[d], [d], [2, 3, 1], [3, 2, 2], [2, 2, 3, 1]];
-
-interface Noised extends Record<string, Grid | number> {
-  readonly x0: Grid;
-  readonly noise: Grid;
-  readonly sigma: number;
-}
-
-const noised = ({ n, d, tensor, pick }: Parts): Noised => {
-  const shape = [n, ...pick(exampleShapes(d))];
-  return { sigma: pick(sigmas), x0: tensor(...shape), noise: tensor(...shape) };
-};
-
-interface Pair extends Record<string, Grid | number> {
-  readonly x: Grid;
-  readonly x0: Grid;
-  readonly sigma: number;
-}
-
-const pairs =
-  (reach: number) =>
-  ({ n, d, tensor, pick }: Parts): Pair => {
-    const shape = [n, ...pick(exampleShapes(d))];
-    const x0 = tensor(...shape);
-    const away = tensor(...shape);
-    return {
-      sigma: pick(sigmas),
-      x: grid(
-        shape,
-        x0.data.map((value, i) => value + reach * away.data[i]),
-      ),
-      x0,
-    };
-  };
-
-type Scored<C> = C & { readonly score: Field };
-type Loss = Scored<{ readonly [name: string]: Grid | number | Field; x0: Grid; noise: Grid; sigma: number }>;
-type MultiScale = Scored<{ readonly [name: string]: Grid | Field; x0: Grid; noise: Grid; sigma: Grid }>;
-
-/** A case of the loss: an affine score or a network on vectors, a field that mixes the entries of an example on other shapes. */
-const scored = (parts: Parts): Loss => {
-  const { n, d, tensor, pick } = parts;
-  const example = pick(exampleShapes(d));
-  const sigma = pick(sigmas);
-  const [x0, noise] = [tensor(n, ...example), tensor(n, ...example)];
-  const score = example.length > 1 ? parts.mixing(example) : pick([parts.affine, parts.network])();
-  return { sigma, x0, noise, score };
-};
-
-const scoredAtScales = (parts: Parts): MultiScale => {
-  const { n, d, tensor, pick } = parts;
-  const example = pick(exampleShapes(d));
-  const sigma = grid(
-    [n],
-    Array.from({ length: n }, () => pick(sigmas)),
-  );
-  const [x0, noise] = [tensor(n, ...example), tensor(n, ...example)];
-  const level = { level: 'sigma' };
-  return { sigma, x0, noise, score: example.length > 1 ? parts.mixing(example, level) : parts.network(level) };
-};
-
-/** The batch is short enough for the picks of a case, one sigma for each example. */
-const scaleSizes: Sizes = { n: [1, 2, 3, 4, 5], d: [1, 2, 3, 5] };
-
-/** One list of every entry of the noisy examples, and one per example. */
-const noisyRows = <T>(a: Arithmetic<T>, { x0, noise }: { x0: Grid; noise: Grid }, sigma: (row: number) => T): T[][] => {
-  const draws = lifted(a, noise);
-  return lifted(a, x0).map((row, i) => addScaled(a, row, sigma(i), draws[i]));
-};
-
-/** mean over the batch of Σ (score − target)², the target of each example as `target` makes it. */
-const loss =
-  (target: <T>(a: Arithmetic<T>, parts: { x: T[]; x0: T[]; noise: T[]; sigma: T }) => T[]): Formula<Loss> =>
-  (a, c, on) => [
-    mean(
-      a,
-      errors(a, c, on, target).map((row) => sumOfSquares(a, row)),
-    ),
-  ];
-
-function errors<T>(
-  a: Arithmetic<T>,
-  c: Loss,
-  on: Oracle<T>,
-  target: <U>(a: Arithmetic<U>, parts: { x: U[]; x0: U[]; noise: U[]; sigma: U }) => U[],
-): T[][] {
-  const sigma = a.c(c.sigma);
-  const x = noisyRows(a, c, () => sigma);
-  const [clean, noise] = [lifted(a, c.x0), lifted(a, c.noise)];
-  return x.map((row, i) => {
-    const wanted = target(a, { x: row, x0: clean[i], noise: noise[i], sigma });
-    return on
-      .field(c.score)
-      .at(row)
-      .map((s, j) => a.sub(s, wanted[j]));
-  });
-}
-
-type Target = <T>(a: Arithmetic<T>, parts: { x: T[]; x0: T[]; noise: T[]; sigma: T }) => T[];
-const fromNoise: Target = (a, { noise, sigma }) => noise.map((e) => negated(a, a.div(e, sigma)));
-const fromDistance: Target = (a, { x, x0, sigma }) => x.map((xi, i) => a.div(a.sub(x0[i], xi), a.mul(sigma, sigma)));
-
-const dsm = loss(fromNoise);
-const scaled =
-  (k: (c: Loss) => number, formula: Formula<Loss>): Formula<Loss> =>
-  (a, c, on) =>
-    formula(a, c, on).map((value) => a.mul(a.c(k(c)), value));
-const entries = ({ x0 }: { x0: Grid }): number => x0.data.length / x0.shape[0];
-
-/** ‖s‖² − 2 s·t + ‖t‖², multiplied out. */
-const expanded =
-  (target: Target): Formula<Loss> =>
-  (a, c, on) => {
-    const sigma = a.c(c.sigma);
-    const x = noisyRows(a, c, () => sigma);
-    const [clean, noise] = [lifted(a, c.x0), lifted(a, c.noise)];
-    const rows = x.map((row, i) => {
-      const t = target(a, { x: row, x0: clean[i], noise: noise[i], sigma });
-      const s = on.field(c.score).at(row);
-      const cross = a.sum(s.map((si, j) => a.mul(si, t[j])));
-      return a.add(a.sub(sumOfSquares(a, s), a.mul(a.c(2), cross)), sumOfSquares(a, t));
-    });
-    return [mean(a, rows)];
-  };
-
-/** mean of w(σᵢ) ‖score(xᵢ, level(σᵢ)) + εᵢ/σᵢ‖². */
-const multiScale =
-  ({
-    weight = (a, sigma) => a.mul(sigma, sigma),
-    level = (_, sigma) => sigma,
-    target = (_, sigma) => sigma,
-  }: {
-    weight?: <T>(a: Arithmetic<T>, sigma: T, all: readonly T[]) => T;
-    level?: <T>(a: Arithmetic<T>, sigma: T) => T;
-    target?: <T>(a: Arithmetic<T>, sigma: T, all: readonly T[], row: number) => T;
-  } = {}): Formula<MultiScale> =>
-  (a, c, on) => {
-    const sigma = c.sigma.data.map((value) => a.c(value));
-    const noise = lifted(a, c.noise);
-    const rows = noisyRows(a, c, (i) => sigma[i]).map((x, i) => {
-      const s = on.field(c.score).at(x, level(a, sigma[i]));
-      const parts = s.map((sj, j) => a.add(sj, a.div(noise[i][j], target(a, sigma[i], sigma, i))));
-      return a.mul(weight(a, sigma[i], sigma), sumOfSquares(a, parts));
-    });
-    return [mean(a, rows)];
-  };
-
-/** ‖σ score + ε‖², the weight multiplied in. */
-const multiScaleInside: Formula<MultiScale> = (a, c, on) => {
-  const sigma = c.sigma.data.map((value) => a.c(value));
-  const noise = lifted(a, c.noise);
-  const rows = noisyRows(a, c, (i) => sigma[i]).map((x, i) => {
-    const s = on.field(c.score).at(x, sigma[i]);
-    return sumOfSquares(
-      a,
-      s.map((sj, j) => a.add(a.mul(sigma[i], sj), noise[i][j])),
-    );
-  });
-  return [mean(a, rows)];
-};
-
-/** The same with the noise found again from x − x₀. */
-const multiScaleFromDistance: Formula<MultiScale> = (a, c, on) => {
-  const sigma = c.sigma.data.map((value) => a.c(value));
-  const clean = lifted(a, c.x0);
-  const rows = noisyRows(a, c, (i) => sigma[i]).map((x, i) => {
-    const s = on.field(c.score).at(x, sigma[i]);
-    const variance = a.mul(sigma[i], sigma[i]);
-    const parts = s.map((sj, j) => a.add(sj, a.div(a.sub(x[j], clean[i][j]), variance)));
-    return a.mul(variance, sumOfSquares(a, parts));
-  });
-  return [mean(a, rows)];
-};
-
-const target =
-  (divided: <T>(a: Arithmetic<T>, difference: T, sigma: T) => T): Formula<Pair> =>
-  (a, { x, x0, sigma }) =>
-    x.data.map((xi, i) => divided(a, a.sub(a.c(x0.data[i]), a.c(xi)), a.c(sigma)));
-
-const twice = (batch: Grid): Grid =>
-  grid([2 * batch.shape[0], ...batch.shape.slice(1)], [...batch.data, ...batch.data]);
+import { half, normNotSquared, sameWithEveryExampleTwice, sumOverBatch, times } from '../../src/grade/loss-laws.js';
+import {
+  clamped,
+  dsm,
+  entries,
+  errors,
+  expanded,
+  fromDistance,
+  fromNoise,
+  type Loss,
+  loss,
+  type MultiScale,
+  multiScale,
+  multiScaleFromDistance,
+  multiScaleInside,
+  type Noised,
+  noised,
+  noisyRows,
+  type Pair,
+  pairs,
+  scaleSizes,
+  scored,
+  scoredAtScales,
+  target,
+} from './formulas.js';
 
 export default exercise({
   id: 'denoising-score-matching',
@@ -325,29 +160,13 @@ export default exercise({
           points: 0.5,
           count: 3,
           cases: cases({ n: [2, 3], d: [1, 3] }, scored),
-          laws: [
-            {
-              says: {
-                en: 'A batch with every example twice has the same loss.',
-                'zh-TW': '每個樣本都出現兩次時，損失不變。',
-              },
-              moved: (c) => ({ ...c, x0: twice(c.x0), noise: twice(c.noise) }),
-              answer: (values) => values,
-            },
-          ],
+          laws: [sameWithEveryExampleTwice('x0', 'noise')],
         },
         small: { points: 0.5, count: 6, cases: cases({ n: [1], d: [1, 2] }, scored) },
         gradient: { points: 1, count: 4, cases: cases({ n: [2, 3], d: [2, 3] }, scored) },
       },
       mistakes: {
-        half: {
-          says: {
-            en: 'The loss has a factor 1/2 that the formula of the exercise does not have.',
-            'zh-TW': '損失多了一個題目公式裡沒有的 1/2。',
-          },
-          hint: { en: 'Compare with the formula in the README.', 'zh-TW': '請和 README 的公式比較。' },
-          answer: scaled(() => 0.5, dsm),
-        },
+        half: half(times(() => 0.5, dsm)),
         'mean-over-dimensions': {
           says: {
             en: 'The squares are averaged over the entries of an example; they have to be summed.',
@@ -357,26 +176,16 @@ export default exercise({
             en: 'Sum over every axis but the first, then average over the batch.',
             'zh-TW': '除了第一軸以外全部相加，再對批次取平均。',
           },
-          answer: scaled((c) => 1 / entries(c), dsm),
+          answer: times((c) => 1 / entries(c), dsm),
         },
-        'sum-over-batch': {
-          says: {
-            en: 'The loss is summed over the batch; it has to be the mean.',
-            'zh-TW': '損失對批次相加了，應該取平均。',
-          },
-          hint: {
-            en: 'What happens to the loss when the batch gets twice as long?',
-            'zh-TW': '批次變成兩倍長時，損失會怎樣？',
-          },
-          answer: scaled(({ x0 }) => x0.shape[0], dsm),
-        },
+        'sum-over-batch': sumOverBatch(times(({ x0 }) => x0.shape[0], dsm)),
         'sum-over-last-axis': {
           says: {
             en: 'Only the last axis is summed and all others are averaged: right for vectors, wrong for images.',
             'zh-TW': '只對最後一軸相加，其餘取平均：對向量正確，對影像錯誤。',
           },
           hint: { en: 'An image has three axes besides the batch.', 'zh-TW': '影像除了批次之外還有三個軸。' },
-          answer: scaled((c) => (c.x0.shape.at(-1) ?? 1) / entries(c), dsm),
+          answer: times((c) => (c.x0.shape.at(-1) ?? 1) / entries(c), dsm),
         },
         'weighted-by-variance': {
           says: {
@@ -387,7 +196,7 @@ export default exercise({
             en: 'Multiplying score and target by sigma multiplies the loss by sigma².',
             'zh-TW': '分數和目標都乘上 sigma，損失就會乘上 sigma²。',
           },
-          answer: scaled(({ sigma }) => sigma ** 2, dsm),
+          answer: times(({ sigma }) => sigma ** 2, dsm),
         },
         'weighted-by-variance-squared': {
           says: {
@@ -395,7 +204,7 @@ export default exercise({
             'zh-TW': '損失乘上了 sigma⁴：這是沒有除以 sigma⁴ 的 ‖sigma² score + x − x0‖²。',
           },
           hint: { en: 'Which factor was multiplied into the square?', 'zh-TW': '平方裡面乘進了哪個因子？' },
-          answer: scaled(({ sigma }) => sigma ** 4, dsm),
+          answer: times(({ sigma }) => sigma ** 4, dsm),
         },
         'target-sign': {
           says: {
@@ -441,22 +250,18 @@ export default exercise({
             return [mean(a, rows)];
           },
         },
-        'norm-not-squared': {
-          says: { en: 'The norm of the error is not squared.', 'zh-TW': '誤差的範數沒有平方。' },
-          hint: { en: 'What happens to the loss when the error doubles?', 'zh-TW': '誤差變成兩倍時，損失會怎樣？' },
-          answer: (a, c, on) => [
-            mean(
-              a,
-              errors(a, c, on, fromNoise).map((row) => a.sqrt(sumOfSquares(a, row))),
-            ),
-          ],
-        },
+        'norm-not-squared': normNotSquared((a, c, on) => [
+          mean(
+            a,
+            errors(a, c, on, fromNoise).map((row) => a.sqrt(sumOfSquares(a, row))),
+          ),
+        ]),
         'clamped-to-the-data': {
           ...clamped<Loss>(dsm),
           answer: (a, c, on) => {
             const noise = lifted(a, c.noise);
             const rows = noisyRows(a, c, () => a.c(c.sigma)).map((row, i) => {
-              const inside = row.map((value) => clamp(a, value));
+              const inside = row.map((value) => clamp(a, value, 0, 1));
               return sumOfSquares(
                 a,
                 on
@@ -520,14 +325,7 @@ export default exercise({
             weight: (a, sigma, all) => a.div(a.mul(sigma, sigma), a.sum(all.map((each) => a.mul(each, each)))),
           }),
         },
-        half: {
-          says: {
-            en: 'The loss has a factor 1/2 that the formula of the exercise does not have.',
-            'zh-TW': '損失多了一個題目公式裡沒有的 1/2。',
-          },
-          hint: { en: 'Compare with the formula in the README.', 'zh-TW': '請和 README 的公式比較。' },
-          answer: multiScale({ weight: (a, sigma) => a.mul(a.c(0.5), a.mul(sigma, sigma)) }),
-        },
+        half: half(multiScale({ weight: (a, sigma) => a.mul(a.c(0.5), a.mul(sigma, sigma)) })),
         'score-gets-log-sigma': {
           says: {
             en: 'The score is called with log sigma in place of sigma.',
@@ -559,24 +357,3 @@ export default exercise({
     }),
   ],
 });
-
-/** min(max(x, 0), 1), as clipByValue(0, 1) does. */
-function clamp<T>(a: Arithmetic<T>, x: T): T {
-  const above = a.max(x, a.c(0));
-  return negated(a, a.max(negated(a, above), a.c(-1)));
-}
-
-function clamped<C>(answer: Formula<C>) {
-  const clampedAnswer: Formula<C> = (a, c, on) => answer(a, c, on).map((value) => clamp(a, value));
-  return {
-    says: {
-      en: 'The noisy x is clamped to [0, 1].',
-      'zh-TW': '加雜訊後的 x 被限制在 [0, 1] 之間。',
-    },
-    hint: {
-      en: 'Noise may leave the range of the data; the target is right only for the x that was drawn.',
-      'zh-TW': '雜訊可以超出資料的範圍；目標只對抽到的那個 x 正確。',
-    },
-    answer: clampedAnswer,
-  };
-}

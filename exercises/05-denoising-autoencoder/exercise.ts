@@ -1,308 +1,50 @@
-import { inverse, symmetricEigen, type Rows } from '../../src/numerics/linear-algebra.js';
 import { daeLoss, dsmIsDae, tweedie } from '../../src/claims/confusions.js';
-import { anySizes, cases, type Parts, type Sizes } from '../../src/grade/arbitraries.js';
-import { addScaled, clamp, lifted, mean, negated, sumOfSquares } from '../../src/grade/batch.js';
+import { anySizes, cases } from '../../src/grade/arbitraries.js';
+import { clamp, negated, sumOfSquares } from '../../src/grade/batch.js';
+import { clipped, responsibilitiesWithoutDeterminant, underflowToNan } from '../../src/grade/density-mistakes.js';
 import { exercise, task, variantOf } from '../../src/grade/exercise.js';
-import type { Field } from '../../src/grade/fields.js';
-import type { Formula } from '../../src/grade/formula.js';
+import { responsibilities, squaredDistance } from '../../src/grade/gaussians.js';
 import {
-  logDeterminant,
-  logSumOfExp,
-  pull,
-  responsibilities,
-  solveError,
-  squaredDistance,
-  weightedSum,
-  type Component,
-} from '../../src/grade/gaussians.js';
-import { grid, rowsOf, type Grid } from '../../src/grade/grid.js';
-import type { Input } from '../../src/grade/inputs.js';
-import { componentsOf, far, mixtureIn, near, type MixtureInput } from '../../src/grade/mixtures.js';
-import { float64, type Arithmetic } from '../../src/oracle/arithmetic.js';
-
-/** No standard deviation is 1, whose powers all agree. */
-const sigmas = [0.6, 0.3, 2.5, 0.1, 1.7];
-
-interface OfScore extends Record<string, Grid | Field | number> {
-  readonly score: Field;
-  readonly sigma: number;
-  readonly x: Grid;
-}
-
-interface OfDenoiser extends Record<string, Grid | Field | number> {
-  readonly denoiser: Field;
-  readonly sigma: number;
-  readonly x: Grid;
-}
-
-interface Noised extends Record<string, Grid | Field | number> {
-  readonly denoiser: Field;
-  readonly x0: Grid;
-  readonly noise: Grid;
-  readonly sigma: number;
-}
-
-interface OfMixture extends Record<string, Input> {
-  readonly x: Grid;
-  readonly mixture: MixtureInput;
-  readonly sigma: number;
-}
-
-const scored = ({ n, d, tensor, pick, network, affine }: Parts): OfScore => ({
-  sigma: pick(sigmas),
-  x: tensor(n, d),
-  score: pick([network, affine])(),
-});
-
-const denoised = ({ n, d, tensor, pick, network, affine }: Parts): OfDenoiser => ({
-  sigma: pick(sigmas),
-  x: tensor(n, d),
-  denoiser: { ...pick([network, affine])(), name: 'denoiser' },
-});
-
-const noised = ({ n, d, tensor, pick, network, affine }: Parts): Noised => ({
-  sigma: pick(sigmas),
-  x0: tensor(n, d),
-  noise: tensor(n, d),
-  denoiser: { ...pick([network, affine])(), name: 'denoiser' },
-});
-
-/** The first row is 0 and stays 0 through a linear denoiser: its error is exactly 0, and the gradient has to be finite there. */
-const withoutErrorInTheFirstRow = ({ n, d, tensor, pick, affine }: Parts): Noised => {
-  const denoiser = { ...affine(), name: 'denoiser' };
-  const [matrix, offset] = denoiser.parameters;
-  const zeros = offset.data.map(() => 0);
-  const below = (): Grid => grid([n, d], [...zeros, ...tensor(n - 1, d).data]);
-  return {
-    sigma: pick(sigmas),
-    x0: below(),
-    noise: below(),
-    denoiser: { ...denoiser, parameters: [matrix, grid(offset.shape, zeros)] },
-  };
-};
-
-/** h(x) from x and score(x), entry by entry. */
-const denoiser =
-  (entry: <T>(a: Arithmetic<T>, x: T, score: T, sigma: T) => T): Formula<OfScore> =>
-  (a, c, on) =>
-    lifted(a, c.x).flatMap((x) => {
-      const score = on.field(c.score).at(x);
-      return x.map((xi, i) => entry(a, xi, score[i], a.c(c.sigma)));
-    });
-
-/** x + k(sigma) score(x). */
-const stepping = (k: Power): Formula<OfScore> => denoiser((a, x, score, sigma) => a.add(x, a.mul(k(a, sigma), score)));
-
-const square: Power = (a, sigma) => a.mul(sigma, sigma);
-
-const rightDenoiser = stepping(square);
-
-/** score(x) from x and h(x), entry by entry. */
-const scoreOf =
-  (entry: <T>(a: Arithmetic<T>, x: T, clean: T, sigma: T) => T): Formula<OfDenoiser> =>
-  (a, c, on) =>
-    lifted(a, c.x).flatMap((x) => {
-      const clean = on.field(c.denoiser).at(x);
-      return x.map((xi, i) => entry(a, xi, clean[i], a.c(c.sigma)));
-    });
-
-type Power = <T>(a: Arithmetic<T>, sigma: T) => T;
-const itself: Power = (_, sigma) => sigma;
-
-/** x₀ + σ ε, row by row, or with something else in place of σ. */
-const noisyRows = <T>(a: Arithmetic<T>, { x0, noise, sigma }: Noised, scale: Power = itself): T[][] => {
-  const draws = lifted(a, noise);
-  return lifted(a, x0).map((row, i) => addScaled(a, row, scale(a, a.c(sigma)), draws[i]));
-};
-
-type Target = <T>(a: Arithmetic<T>, row: { x: readonly T[]; clean: readonly T[]; noise: readonly T[] }) => readonly T[];
-const cleanRow: Target = (_, { clean }) => clean;
-
-/** What a mistake puts in place of the target, of what the denoiser sees, of σ. */
-interface Variant {
-  readonly target?: Target;
-  readonly seen?: 'clean';
-  readonly scale?: Power;
-}
-
-/** h(x) − target, row by row. */
-function errors<T>(
-  a: Arithmetic<T>,
-  c: Noised,
-  at: (x: readonly T[]) => readonly T[],
-  { target = cleanRow, seen, scale }: Variant = {},
-): T[][] {
-  const [clean, noise] = [lifted(a, c.x0), lifted(a, c.noise)];
-  return noisyRows(a, c, scale).map((x, i) => {
-    const wanted = target(a, { x, clean: clean[i], noise: noise[i] });
-    return at(seen === 'clean' ? clean[i] : x).map((h, j) => a.sub(h, wanted[j]));
-  });
-}
-
-const loss =
-  (variant: Variant = {}, each: <T>(a: Arithmetic<T>, error: readonly T[]) => T = sumOfSquares): Formula<Noised> =>
-  (a, c, on) => [
-    mean(
-      a,
-      errors(a, c, (x) => on.field(c.denoiser).at(x), variant).map((error) => each(a, error)),
-    ),
-  ];
-
-/** ‖h‖² − 2 h·x₀ + ‖x₀‖², multiplied out. */
-const expanded: Formula<Noised> = (a, c, on) => {
-  const clean = lifted(a, c.x0);
-  const rows = noisyRows(a, c).map((x, i) => {
-    const h = on.field(c.denoiser).at(x);
-    const cross = a.sum(h.map((hj, j) => a.mul(hj, clean[i][j])));
-    return a.add(a.sub(sumOfSquares(a, h), a.mul(a.c(2), cross)), sumOfSquares(a, clean[i]));
-  });
-  return [mean(a, rows)];
-};
-
-const dae = loss();
-
-const scaled =
-  (k: (c: Noised) => number): Formula<Noised> =>
-  (a, c, on) =>
-    dae(a, c, on).map((value) => a.mul(a.c(k(c)), value));
-
-const repeated = ({ shape, data }: Grid): Grid => grid([2 * shape[0], ...shape.slice(1)], [...data, ...data]);
-
-const plusOnDiagonal = (matrix: Rows, k: number): Rows =>
-  matrix.map((row, i) => row.map((value, j) => (i === j ? value + k : value)));
-
-/** The law of x = x₀ + noise of a variance. */
-const smoothed = (components: readonly Component[], variance: number): Component[] =>
-  components.map((each) => ({ ...each, covariance: plusOnDiagonal(each.covariance, variance) }));
-
-/** log wₖ + log Nₖ(x) + (d/2) log 2π, k = 1 … K. */
-const logits = <T>(a: Arithmetic<T>, components: readonly Component[], x: readonly number[]): T[] =>
-  components.map((each) =>
-    a.sum([
-      a.log(a.c(each.weight)),
-      a.mul(a.c(-0.5), squaredDistance(a, each, x)),
-      a.mul(a.c(-0.5), logDeterminant(a, each)),
-    ]),
-  );
-
-interface At {
-  readonly x: readonly number[];
-  readonly clean: readonly Component[];
-  readonly noisy: readonly Component[];
-  readonly sigma: number;
-}
-
-const posterior =
-  (each: <T>(a: Arithmetic<T>, at: At) => readonly T[]): Formula<OfMixture> =>
-  (a, { x, mixture, sigma }) => {
-    const clean = componentsOf(mixture);
-    const noisy = smoothed(clean, sigma * sigma);
-    return rowsOf(x).flatMap((row) => each(a, { x: row, clean, noisy, sigma }));
-  };
-
-/** x + k Σ rₖ Cₖ⁻¹(mₖ − x) for a mixture: a step along its score. */
-function stepAlong<T>(a: Arithmetic<T>, x: readonly number[], mixture: readonly Component[], k: number): T[] {
-  const score = weightedSum(
-    a,
-    responsibilities(a, logits(a, mixture, x)),
-    mixture.map((each) => pull(a, each, x)),
-  );
-  return score.map((s, i) => a.add(a.c(x[i]), a.mul(a.c(k), s)));
-}
-
-type WithinComponent = <T>(a: Arithmetic<T>, at: At, k: number) => T[];
-
-/** μₖ = mₖ + Cₖ(Cₖ + σ²I)⁻¹(x − mₖ), the posterior mean within one component. */
-const withinComponent: WithinComponent = (a, { x, clean, noisy }, k) => {
-  const pulled = pull(a, noisy[k], x);
-  return clean[k].mean.map((m, i) => a.sub(a.c(m), a.combine(clean[k].covariance[i], pulled)));
-};
-
-/**
- * The same as P⁻¹ η with P = Cₖ⁻¹ + I/σ² and η = Cₖ⁻¹mₖ + x/σ², which inverts Cₖ as well: its errors are those of P and η carried through P⁻¹, and those of
- * the last solution.
- */
-const byPrecisions: WithinComponent = (a, { x, clean, sigma }, k) => {
-  const { mean: centre, covariance } = clean[k];
-  const variance = sigma * sigma;
-  const precision = inverse(covariance);
-  const whole = plusOnDiagonal(precision, 1 / variance);
-  const prior = times(precision, centre);
-  const information = prior.map((value, i) => value + x[i] / variance);
-  const value = times(inverse(whole), information);
-  const norm = (vector: readonly number[]): number => Math.hypot(...vector);
-  const carried =
-    solveError(covariance) * (norm(prior) + spectralNorm(precision) * norm(value)) +
-    2 * norm(x.map((xi) => xi / variance)) +
-    norm(information);
-  const error = spectralNorm(inverse(whole)) * carried + solveError(whole) * norm(value);
-  return a.opaque([], { value, error: value.map(() => error), lipschitz: 0 });
-};
-
-const times = (matrix: Rows, x: readonly number[]): number[] => matrix.map((row) => float64.combine(row, x));
-const spectralNorm = (matrix: Rows): number => Math.max(...symmetricEigen(matrix).values);
-
-/** Σ rₖ μₖ with shares and means as a mistake has them. */
-const average = (
-  within: WithinComponent = withinComponent,
-  shares: <T>(a: Arithmetic<T>, at: At) => T[] = (a, { noisy, x }) => responsibilities(a, logits(a, noisy, x)),
-): Formula<OfMixture> =>
-  posterior((a, at) =>
-    weightedSum(
-      a,
-      shares(a, at),
-      at.clean.map((_, k) => within(a, at, k)),
-    ),
-  );
-
-const byTweedie = posterior((a, { x, noisy, sigma }) => stepAlong(a, x, noisy, sigma * sigma));
-
-/** What becomes of a point where every component underflows in float32: the logarithm of its density is below that of the smallest number. */
-const UNDERFLOW = -104;
-
-const withUnderflow: Formula<OfMixture> = posterior((a, { x, noisy, sigma }) => {
-  const right = stepAlong(a, x, noisy, sigma * sigma);
-  const log = a.value(logSumOfExp(a, logits(a, noisy, x)));
-  return log < UNDERFLOW ? right.map(() => a.div(a.c(0), a.c(0))) : right;
-});
-
-/** The mixture replaced by the one Gaussian with its mean and covariance. */
-const momentsOf = (components: readonly Component[]): Component => {
-  const middle = components[0].mean.map((_, i) =>
-    components.reduce((sum, { weight, mean: centre }) => sum + weight * centre[i], 0),
-  );
-  const covariance = middle.map((_, i) =>
-    middle.map((__, j) =>
-      components.reduce((sum, each) => {
-        const between = (each.mean[i] - middle[i]) * (each.mean[j] - middle[j]);
-        return sum + each.weight * (each.covariance[i][j] + between);
-      }, 0),
-    ),
-  );
-  return { weight: 1, mean: middle, covariance };
-};
-
-const mixtureNear =
-  (counts?: readonly number[]) =>
-  (parts: Parts): OfMixture => {
-    const mixture = mixtureIn(parts, counts);
-    const sigma = parts.pick(sigmas);
-    return { x: near(parts, smoothed(componentsOf(mixture), sigma * sigma)), mixture, sigma };
-  };
-
-const mixtureFar = (parts: Parts): OfMixture => {
-  const mixture = mixtureIn(parts);
-  const sigma = parts.pick(sigmas);
-  const reach = parts.pick([15, 50, 1000]);
-  return { x: far(parts, smoothed(componentsOf(mixture), sigma * sigma), reach), mixture, sigma };
-};
-
-const smallSizes: Sizes = { n: [1], d: [1, 2] };
-
-const zh = {
-  variance: 'sigma 已經是標準差：變異數是它的平方。',
-  uphill: '分數指向密度增加的方向，也就是乾淨的資料那一邊。',
-};
+  half,
+  meanOverDimensions,
+  normNotSquared,
+  sameWithEveryExampleTwice,
+  sumOverBatch,
+  times,
+} from '../../src/grade/loss-laws.js';
+import {
+  average,
+  byPrecisions,
+  byTweedie,
+  dae,
+  denoised,
+  denoiser,
+  expanded,
+  itself,
+  logits,
+  loss,
+  mixtureFar,
+  mixtureNear,
+  momentsOf,
+  type Noised,
+  noised,
+  type OfDenoiser,
+  type OfMixture,
+  type OfScore,
+  posterior,
+  rightDenoiser,
+  scored,
+  scoreOf,
+  smallSizes,
+  smoothed,
+  square,
+  stepAlong,
+  stepping,
+  withinComponent,
+  withoutErrorInTheFirstRow,
+  withUnderflow,
+  zh,
+} from './formulas.js';
 
 export default exercise({
   id: 'denoising-autoencoder',
@@ -366,11 +108,7 @@ export default exercise({
           hint: { en: 'A denoiser returns a point, not a direction.', 'zh-TW': '去噪器回傳的是一個點，不是方向。' },
           answer: denoiser((_, __, score) => score),
         }),
-        clipped: {
-          says: { en: 'The result is clipped to [−1, 1].', 'zh-TW': '結果被限制在 [−1, 1] 之間。' },
-          hint: { en: 'Nothing says that the data lie in this range.', 'zh-TW': '並沒有說資料都在這個範圍內。' },
-          answer: (a, c, on) => rightDenoiser(a, c, on).map((value) => clamp(a, value, -1, 1)),
-        },
+        clipped: clipped((a, c, on) => rightDenoiser(a, c, on).map((value) => clamp(a, value, -1, 1))),
       },
     }),
 
@@ -460,56 +198,16 @@ export default exercise({
           points: 0.5,
           count: 3,
           cases: cases({ n: [2, 3], d: [1, 3] }, noised),
-          laws: [
-            {
-              says: {
-                en: 'A batch with every example twice has the same loss.',
-                'zh-TW': '每個樣本都出現兩次時，損失不變。',
-              },
-              moved: (c) => ({ ...c, x0: repeated(c.x0), noise: repeated(c.noise) }),
-              answer: (values) => values,
-            },
-          ],
+          laws: [sameWithEveryExampleTwice('x0', 'noise')],
         },
         small: { points: 0.5, count: 6, cases: cases(smallSizes, noised) },
         gradient: { points: 1, count: 4, cases: cases({ n: [2, 3], d: [2, 3] }, withoutErrorInTheFirstRow) },
       },
       mistakes: {
-        half: {
-          says: {
-            en: 'The loss has a factor 1/2 that the formula of the exercise does not have.',
-            'zh-TW': '損失多了一個題目公式裡沒有的 1/2。',
-          },
-          hint: { en: 'Compare with the formula in the README.', 'zh-TW': '請和 README 的公式比較。' },
-          answer: scaled(() => 0.5),
-        },
-        'mean-over-dimensions': {
-          says: {
-            en: 'The squares are averaged over the dimensions; they have to be summed.',
-            'zh-TW': '平方對維度取了平均，應該相加。',
-          },
-          hint: {
-            en: 'Sum over the dimensions, then average over the batch.',
-            'zh-TW': '先對維度相加，再對批次取平均。',
-          },
-          answer: scaled(({ x0 }) => 1 / x0.shape[1]),
-        },
-        'sum-over-batch': {
-          says: {
-            en: 'The loss is summed over the batch; it has to be the mean.',
-            'zh-TW': '損失對批次相加了，應該取平均。',
-          },
-          hint: {
-            en: 'What happens to the loss when the batch gets twice as long?',
-            'zh-TW': '批次變成兩倍長時，損失會怎樣？',
-          },
-          answer: scaled(({ x0 }) => x0.shape[0]),
-        },
-        'norm-not-squared': {
-          says: { en: 'The norm of the error is not squared.', 'zh-TW': '誤差的範數沒有平方。' },
-          hint: { en: 'What happens to the loss when the error doubles?', 'zh-TW': '誤差變成兩倍時，損失會怎樣？' },
-          answer: loss({}, (a, error) => a.sqrt(sumOfSquares(a, error))),
-        },
+        half: half(times(() => 0.5, dae)),
+        'mean-over-dimensions': meanOverDimensions(times(({ x0 }) => 1 / x0.shape[1], dae)),
+        'sum-over-batch': sumOverBatch(times(({ x0 }) => x0.shape[0], dae)),
+        'norm-not-squared': normNotSquared(loss({}, (a, error) => a.sqrt(sumOfSquares(a, error)))),
         'noisy-target': variantOf(daeLoss, 'noisy-target', {
           zh: '損失拿帶雜訊的點當目標，應該是乾淨的點。',
           hint: {
@@ -556,7 +254,7 @@ export default exercise({
             en: 'Even the loss of denoising score matching is another one: it divides by sigma to the fourth.',
             'zh-TW': '去噪分數匹配的損失也不是這樣：它除以的是 sigma 的四次方。',
           },
-          answer: scaled(({ sigma }) => sigma ** -2),
+          answer: times(({ sigma }) => sigma ** -2, dae),
         },
         'divided-by-sigma-to-the-fourth': {
           says: {
@@ -564,7 +262,7 @@ export default exercise({
             'zh-TW': '損失除以了 sigma 的四次方：那是去噪分數匹配的損失。',
           },
           hint: { en: 'This loss has no weight.', 'zh-TW': '這個損失沒有權重。' },
-          answer: scaled(({ sigma }) => sigma ** -4),
+          answer: times(({ sigma }) => sigma ** -4, dae),
         },
       },
     }),
@@ -639,22 +337,14 @@ export default exercise({
           },
           answer: average(withinComponent, (a, { clean }) => clean.map(({ weight }) => a.c(weight))),
         },
-        'responsibilities-without-determinant': {
-          says: {
-            en: 'The responsibilities lack the determinants of the covariances.',
-            'zh-TW': '各成分的責任度少了共變異數矩陣的行列式。',
-          },
-          hint: {
-            en: 'A narrow component has a higher peak than a wide one of the same weight.',
-            'zh-TW': '權重相同時，窄的成分比寬的峰值高。',
-          },
-          answer: average(withinComponent, (a, { noisy, x }) => {
+        'responsibilities-without-determinant': responsibilitiesWithoutDeterminant(
+          average(withinComponent, (a, { noisy, x }) => {
             const logs = noisy.map((each) =>
               a.add(a.log(a.c(each.weight)), a.mul(a.c(-0.5), squaredDistance(a, each, x))),
             );
             return responsibilities(a, logs);
           }),
-        },
+        ),
         'nearest-component-only': {
           says: {
             en: 'Only the component that explains x best is used.',
@@ -685,22 +375,8 @@ export default exercise({
             return withinComponent(a, { x, clean: [one], noisy: [noisy], sigma }, 0);
           }),
         },
-        clipped: {
-          says: { en: 'The result is clipped to [−1, 1].', 'zh-TW': '結果被限制在 [−1, 1] 之間。' },
-          hint: { en: 'Nothing says that the data lie in this range.', 'zh-TW': '並沒有說資料都在這個範圍內。' },
-          answer: (a, c, on) => byTweedie(a, c, on).map((value) => clamp(a, value, -1, 1)),
-        },
-        'underflow-to-nan': {
-          says: {
-            en: 'The responsibilities are 0/0 far from the modes, where every density underflows in float32.',
-            'zh-TW': '遠離各峰時，所有密度在 float32 中都下溢，責任度成了 0/0。',
-          },
-          hint: {
-            en: 'Subtract the largest logarithm before the exponentials (softmax).',
-            'zh-TW': '取指數之前先減去最大的對數（softmax）。',
-          },
-          answer: withUnderflow,
-        },
+        clipped: clipped((a, c, on) => byTweedie(a, c, on).map((value) => clamp(a, value, -1, 1))),
+        'underflow-to-nan': underflowToNan(withUnderflow),
       },
     }),
   ],

@@ -4,6 +4,7 @@ import { exercise, task, type Mistake } from '../../src/grade/exercise.js';
 import type { Field } from '../../src/grade/fields.js';
 import type { Formula } from '../../src/grade/formula.js';
 import type { Grid } from '../../src/grade/grid.js';
+import { sumOverBatch, times } from '../../src/grade/loss-laws.js';
 import type { Arithmetic } from '../../src/oracle/arithmetic.js';
 
 interface Sliced extends Record<string, Grid | Field> {
@@ -67,11 +68,6 @@ type Square = <T>(a: Arithmetic<T>, slice: Slice<T>) => T;
 const projected: Square = (a, { projection }) => a.mul(projection, projection);
 const energy: Square = (a, { s }) => sumOfSquares(a, s);
 
-const times =
-  (k: (c: Sliced) => number, formula: Formula<Sliced>): Formula<Sliced> =>
-  (a, c, on) =>
-    formula(a, c, on).map((value) => a.mul(a.c(k(c)), value));
-
 /** The probes of a batch scaled to length 1 along the batch, or along the vector. */
 const normalised =
   (square: Square, along: 'batch' | 'vector'): Formula<Sliced> =>
@@ -131,17 +127,7 @@ const shared = (square: Square): Record<string, Mistake<Sliced>> => {
       hint: { en: 'Which variable does tf.grad differentiate in?', 'zh-TW': 'tf.grad 是對哪個變數微分？' },
       answer: averaged((a, slice) => a.add(square(a, slice), a.mul(a.c(2), slice.projection))),
     },
-    'sum-over-batch': {
-      says: {
-        en: 'The loss is summed over the batch; it has to be the mean.',
-        'zh-TW': '損失對批次相加了，應該取平均。',
-      },
-      hint: {
-        en: 'What happens to the loss when the batch gets twice as long?',
-        'zh-TW': '批次變成兩倍長時，損失會怎樣？',
-      },
-      answer: times(({ x }) => x.shape[0], right),
-    },
+    'sum-over-batch': sumOverBatch(times(({ x }) => x.shape[0], right)),
     'sum-over-probes': {
       says: {
         en: 'The loss is summed over the probes; it has to be the mean.',

@@ -1,4 +1,4 @@
-import { addScaled, lifted } from '../../src/grade/batch.js';
+import { addScaled, clamp, lifted } from '../../src/grade/batch.js';
 import type { OracleField } from '../../src/grade/fields.js';
 import type { Grid } from '../../src/grade/grid.js';
 import type { Arithmetic } from '../../src/oracle/arithmetic.js';
@@ -63,9 +63,7 @@ export function chain<T>(
     x = x.map((row, i) => {
       const noised = silent ? row : addScaled(a, row, scale(a, gamma), z[i]);
       const moved = addScaled(a, noised, drift(a, gamma), field.at(noiseFirst ? noised : row, at));
-      if (!clamped) return moved;
-      const zero = a.c(0);
-      return moved.map((value) => a.sub(zero, a.max(a.sub(zero, a.max(value, zero)), a.c(-1))));
+      return clamped ? moved.map((value) => clamp(a, value, 0, 1)) : moved;
     });
   });
   return x.flat();

@@ -1,4 +1,4 @@
-import { lifted } from '../../src/grade/batch.js';
+import { clamp, lifted } from '../../src/grade/batch.js';
 import type { OracleField } from '../../src/grade/fields.js';
 import type { Grid } from '../../src/grade/grid.js';
 import type { Arithmetic } from '../../src/oracle/arithmetic.js';
@@ -132,9 +132,7 @@ export function runBack<T>(
     const told = toldAt === undefined ? {} : { told: () => toldAt(k, t) };
     x = x.map((row, i) => {
       const moved = stepBack(a, { sde: c.sde, field, x: row, t, dt, noise: z?.[i] }, { ...options, ...told });
-      if (!clamped) return moved;
-      const minus = a.c(-1);
-      return moved.map((value) => a.sub(a.c(0), a.max(a.sub(a.c(0), a.max(value, minus)), minus)));
+      return clamped ? moved.map((value) => clamp(a, value, -1, 1)) : moved;
     });
   }
   return x.flat();
