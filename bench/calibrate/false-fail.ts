@@ -90,7 +90,7 @@ function oneSide(engine: Engine, law: AtomLaw, design: Parameters<typeof tExceed
       return tExceeds(law, tCritical(NOMINAL / 2, n - 1), design);
     case 'scorecheck': {
       const test: MeanTest = { delta0: 0, delta1: 1, variance: 1, alpha: NOMINAL, beta: 1e-4, looks: [n] };
-      const { lambda, threshold } = scaleAndThreshold(n, 1, refutationLog(test));
+      const { lambda, threshold } = scaleAndThreshold(n, test, refutationLog(test));
       return sumExceeds(law, (d) => influence(lambda * d), threshold, design);
     }
   }

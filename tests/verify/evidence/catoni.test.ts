@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { largestCount, runTest } from '../../../bench/calibrate/sequential.js';
 import { randomStream, type Random } from '../../../src/numerics/random.js';
 import {
   geometricLooks,
   influence,
+  influenceSum,
   interval,
-  lookAt,
   resolutionAt,
   type MeanTest,
 } from '../../../src/verify/evidence/catoni.js';
@@ -30,52 +31,47 @@ const test = (alpha: number, beta: number, nMax: number): MeanTest => ({
   looks: geometricLooks(nMax),
 });
 
-function verdictOf(draw: (r: Random) => number, shift: number, design: MeanTest, random: Random): string {
-  const draws = new Float64Array(design.looks[design.looks.length - 1]);
-  let filled = 0;
-  for (const look of design.looks) {
-    for (; filled < look; filled++) draws[filled] = draw(random) + shift;
-    const verdict = lookAt(draws, look, design);
-    if (verdict !== 'continue') return verdict;
-  }
-  return 'inconclusive';
-}
-
-/**
- * Upper count that k ~ Binomial(n, rate) exceeds with probability below 1e-6 (Chernoff: P(k ≥ m) ≤ exp(−n KL(m/n ‖ rate))).
- */
-function bound(n: number, rate: number): number {
-  const kl = (q: number): number => q * Math.log(q / rate) + (1 - q) * Math.log((1 - q) / (1 - rate));
-  let m = Math.ceil(n * rate) + 1;
-  while (m < n && n * kl(m / n) < Math.log(1e6)) m++;
-  return m;
-}
-
 describe('lookAt', () => {
   const runs = 300;
   for (const [name, draw] of Object.entries(laws)) {
     it(`refutes a true claim on ${name} draws no more often than its rate, and supports it`, () => {
       const random = randomStream(11, 'true claim', name);
-      const verdicts = Array.from({ length: runs }, () => verdictOf(draw, 0, test(0.05, 0.05, 8192), random));
-      expect(verdicts.filter((v) => v === 'refuted').length).toBeLessThanOrEqual(bound(runs, 0.05));
-      expect(verdicts.filter((v) => v === 'supported').length).toBeGreaterThan(0.9 * runs);
+      const verdicts = Array.from({ length: runs }, () => runTest(test(0.05, 0.05, 8192), draw, 0, random));
+      expect(verdicts.filter(({ verdict }) => verdict === 'refuted').length).toBeLessThanOrEqual(
+        largestCount(runs, 0.05),
+      );
+      expect(verdicts.filter(({ verdict }) => verdict === 'supported').length).toBeGreaterThan(0.9 * runs);
     });
 
     it(`supports a claim on ${name} draws that is wrong by delta1 no more often than its rate, on either side`, () => {
       for (const shift of [0.1, -0.1]) {
         const random = randomStream(12, 'wrong claim', name, String(shift));
-        const verdicts = Array.from({ length: runs }, () => verdictOf(draw, shift, test(1e-6, 0.05, 8192), random));
-        expect(verdicts.filter((v) => v === 'supported').length).toBeLessThanOrEqual(bound(runs, 0.05));
+        const verdicts = Array.from({ length: runs }, () => runTest(test(1e-6, 0.05, 8192), draw, shift, random));
+        expect(verdicts.filter(({ verdict }) => verdict === 'supported').length).toBeLessThanOrEqual(
+          largestCount(runs, 0.05),
+        );
       }
     });
   }
+
+  it('keeps its rate where it looks at every draw', () => {
+    const [first, last] = [64, 1024];
+    const design = { ...test(0.05, 0.05, last), looks: Array.from({ length: last - first + 1 }, (_, i) => first + i) };
+    for (const [name, draw] of Object.entries(laws)) {
+      const random = randomStream(15, 'every draw', name);
+      const refuted = Array.from({ length: runs }, () => runTest(design, draw, 0, random)).filter(
+        ({ verdict }) => verdict === 'refuted',
+      );
+      expect(refuted.length, name).toBeLessThanOrEqual(largestCount(runs, 0.05));
+    }
+  });
 
   it('finds an effect of its stated resolution with about 95 % probability', () => {
     const design = test(1e-8, 1e-4, 8192);
     const effect = resolutionAt(8192, design);
     const random = randomStream(13, 'resolution');
-    const found = Array.from({ length: runs }, () => verdictOf(laws['Gaussian'], effect, design, random)).filter(
-      (v) => v === 'refuted',
+    const found = Array.from({ length: runs }, () => runTest(design, laws['Gaussian'], effect, random)).filter(
+      ({ verdict }) => verdict === 'refuted',
     ).length;
     // Catoni's half-width exceeds the Gaussian one by lower-order terms: at least 85 % of 300, 1e-6 below a true 95 %.
     expect(found).toBeGreaterThan(0.85 * runs);
@@ -86,6 +82,21 @@ describe('influence', () => {
   it('satisfies the inequality that the proof rests on', () => {
     for (let y = -30; y <= 30; y += 0.01) {
       expect(Math.exp(influence(y))).toBeLessThanOrEqual((1 + y + (y * y) / 2) * (1 + 1e-12));
+    }
+  });
+});
+
+describe('influenceSum', () => {
+  it('is the sum of the influences, also of draws far out', () => {
+    const random = randomStream(16, 'sum');
+    const draws = Float64Array.from({ length: 5000 }, (_, i) => random.normal() * (i % 100 === 0 ? 1e9 : 1));
+    draws[7] = 1e150;
+    for (const [lambda, m] of [
+      [0.01, 0.3],
+      [3, -2],
+    ]) {
+      const sum = draws.reduce((total, d) => total + influence(lambda * (d - m)), 0);
+      expect(Math.abs(influenceSum(draws, draws.length, lambda, m) - sum)).toBeLessThan(1e-9 * Math.abs(sum));
     }
   });
 });
