@@ -50,6 +50,7 @@ const wrapped = {
   commander: ['^src/cli/'],
   workerpool: ['^src/cli/verify-(processes|worker)\\.ts$'],
   'ml-matrix': ['^src/numerics/linear-algebra\\.ts$'],
+  '@lezer/': ['^src/sandbox/python-source\\.ts$'],
   'pure-rand': ['^src/numerics/random\\.ts$'],
 };
 

@@ -25,7 +25,7 @@ let loaded: Loaded | undefined;
 for (;;) {
   const { type, id, value } = receive();
   if (type === 'load') {
-    const [code, name, base] = value as [string, string, number];
+    const [[[name, code]], base] = value as [[[string, string]], number];
     try {
       loaded = { exports: load(tf, code, name), handles: new Map(), base };
       send('loaded', id, record({ status: 'loaded' }));

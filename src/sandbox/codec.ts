@@ -51,6 +51,7 @@ const tags = {
   random: 9,
   program: 10,
   handle: 11,
+  integer: 12,
 } as const;
 
 /** The bytes of a value, in pieces to be written one after the other. Numbers are little-endian, as are all processors that TensorFlow.js runs on. */
@@ -88,7 +89,10 @@ class Writer {
       this.#data(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
     } else if (isKind(value, 'random')) this.#tag(tags.random, ...value.key);
     else if (isKind(value, 'handle')) this.#tag(tags.handle, value.id);
-    else if (isKind(value, 'program')) {
+    else if (isKind(value, 'integer')) {
+      this.#tag(tags.integer);
+      this.#at = this.#room(8).writeDoubleLE(value.value, this.#at);
+    } else if (isKind(value, 'program')) {
       this.#tag(tags.program);
       this.value(programToList(value));
     } else {
@@ -184,11 +188,11 @@ class Reader {
         return false;
       case tags.true:
         return true;
-      case tags.number: {
-        const number = new DataView(this.#take(8, path).slice().buffer).getFloat64(0, true);
-        if (!Number.isFinite(number)) throw new WireProblem(path, 'a finite number', String(number));
-        return number;
-      }
+      case tags.number:
+        return this.#number(path);
+      case tags.integer:
+        if (side === 'answer') throw new WireProblem(path, 'data', 'an integer');
+        return { kind: 'integer', value: this.#number(path) };
       case tags.string:
         return this.#string(path);
       case tags.bytes:
@@ -226,6 +230,12 @@ class Reader {
     if (count > left) throw new WireProblem(path, `${count} more bytes`, String(left));
     this.#at += count;
     return this.#bytes.subarray(this.#at - count, this.#at);
+  }
+
+  #number(path: string): number {
+    const number = new DataView(this.#take(8, path).slice().buffer).getFloat64(0, true);
+    if (!Number.isFinite(number)) throw new WireProblem(path, 'a finite number', String(number));
+    return number;
   }
 
   #uint32(path: string): number {

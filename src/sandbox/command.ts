@@ -31,19 +31,19 @@ export function giveFilter(to: Writable, filter: Uint8Array): void {
 /** Makes a command for each new process: as root each gets a user of its own. */
 export type Commands = () => Command;
 
-/** The command that shuts `node` with the arguments in by bubblewrap. */
+/** The command that shuts `program`, a file inside with its arguments, in by bubblewrap. */
 export function shutIn(
   bwrap: string,
   way: Way,
   {
     mounts,
     env,
-    node,
+    program,
     limits,
   }: {
     readonly mounts: readonly Mount[];
     readonly env: Readonly<Record<string, string>>;
-    readonly node: readonly string[];
+    readonly program: readonly string[];
     readonly limits: Limits;
   },
 ): Command {
@@ -53,7 +53,7 @@ export function shutIn(
   const args = bubblewrapArguments(way, {
     mounts,
     env,
-    command: [`${inside}/sh`, '-c', limiting(limits, tasks), 'sh', `${inside}/node`, ...node],
+    command: [`${inside}/sh`, '-c', limiting(limits, tasks), 'sh', ...program],
     seccomp: filter !== undefined,
   });
   return { file: bwrap, args, env: {}, ...(filter === undefined ? {} : { seccomp: filter }) };
@@ -81,7 +81,7 @@ export function isolatedCommands(
       ...shutIn(bwrap, way, {
         mounts,
         env: { ...common, ...userEnv(user) },
-        node: [...nodeFlags(limits), `${inside}/child.mjs`],
+        program: [`${inside}/node`, ...nodeFlags(limits), `${inside}/child.mjs`],
         limits,
       }),
       ...(user === undefined ? {} : { user }),
@@ -101,27 +101,25 @@ export function weakCommands({
 }): Commands {
   const native = nativeFolder(env);
   const readable = [runtime.folder, manifestFolder(), ...(native === undefined ? packageFolders().values() : [native])];
-  const root = process.getuid?.() === 0;
-  const node = [
+  const program = [
     process.execPath,
     ...nodeFlags(limits),
     ...permissionFlags(readable, native !== undefined),
     path.join(runtime.folder, 'child.mjs'),
   ];
-  return () => {
-    const user = root ? newUser() : undefined;
-    const common = {
-      env: {
-        ...childEnv(native),
-        ...(native === undefined ? {} : { SCORECHECK_CACHE: path.dirname(native) }),
-        ...userEnv(user),
-      },
-      ...(user === undefined ? {} : { user }),
-    };
-    if (process.platform === 'win32') return { ...common, file: process.execPath, args: node.slice(1) };
-    // Processes are counted per user, and an ordinary user's own would use the number up.
-    return { ...common, file: '/bin/sh', args: ['-c', limiting(limits, root), 'sh', ...node] };
-  };
+  const common = { ...childEnv(native), ...(native === undefined ? {} : { SCORECHECK_CACHE: path.dirname(native) }) };
+  return () => withLimits(program, common, limits);
+}
+
+/** The command of a program that is shut in by limits of the shell alone, and, where we are root, by a user of its own. */
+export function withLimits(program: readonly string[], env: Readonly<Record<string, string>>, limits: Limits): Command {
+  const root = process.getuid?.() === 0;
+  const user = root ? newUser() : undefined;
+  const common = { env: { ...env, ...userEnv(user) }, ...(user === undefined ? {} : { user }) };
+  const [file = '', ...args] = program;
+  if (process.platform === 'win32') return { ...common, file, args };
+  // Processes are counted per user, and an ordinary user's own would use the number up.
+  return { ...common, file: '/bin/sh', args: ['-c', limiting(limits, root), 'sh', ...program] };
 }
 
 /** Folder of the native backend that a child is to load, `undefined` where it is to run on WebAssembly. */
@@ -136,7 +134,8 @@ function childEnv(native: string | undefined): Record<string, string> {
   return { HOME: '/', TF_CPP_MIN_LOG_LEVEL: '2', SCORECHECK_BACKEND: native === undefined ? 'wasm' : 'native' };
 }
 
-function userEnv(user: number | undefined): Record<string, string> {
+/** Tells a child which user to become. */
+export function userEnv(user: number | undefined): Record<string, string> {
   return user === undefined ? {} : { SCORECHECK_UID: String(user) };
 }
 
@@ -181,7 +180,8 @@ function limiting({ memoryBytes, tasks }: Limits, countTasks: boolean): string {
 const firstUser = 1_900_000_000 + randomInt(2 ** 24) * 4;
 let users = 0;
 
-function newUser(): number {
+/** A user whom no other child is, now or later in this process. */
+export function newUser(): number {
   return firstUser + (users++ % 2 ** 20);
 }
 

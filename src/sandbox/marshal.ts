@@ -96,6 +96,7 @@ export function toLive(tf: TensorFlow, values: readonly Value[], options: LiveOp
       return { normal: drawn('normal'), uniform: drawn('uniform'), rademacher: drawn('rademacher') };
     }
     if (isKind(value, 'handle')) return options.handles.get(value.id);
+    if (isKind(value, 'integer')) return value.value;
     if (isKind(value, 'record')) {
       return Object.fromEntries(Object.entries(value.fields).map(([key, field]) => [key, make(field)]));
     }
@@ -115,6 +116,8 @@ export function changes(values: readonly Value[], live: readonly unknown[]): str
     } else if (Array.isArray(value)) {
       if (!Array.isArray(now) || now.length !== value.length) found.push(path);
       else value.forEach((each: Value, i) => visit(each, now[i] as unknown, `${path}[${i}]`));
+    } else if (isKind(value, 'integer')) {
+      if (!Object.is(value.value, now)) found.push(path);
     } else if (isKind(value, 'tensor')) {
       if (!sameTensor(value, now as Tensor)) found.push(path);
     } else if (isKind(value, 'record')) {

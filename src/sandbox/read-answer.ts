@@ -1,7 +1,7 @@
-import { bundleName, type Bundle } from './bundle.js';
+import type { Bundle } from './bundled.js';
 import { decode, wireLimits, WireProblem } from './codec.js';
 import { printable } from './output.js';
-import type { Answer, Circumstances, Draw, Malformed, Place, ProgramCall, ProgramCount, Threw } from './question.js';
+import type { Answer, Circumstances, Draw, Malformed, ProgramCall, ProgramCount, Threw } from './question.js';
 import type { TensorValue } from './tensor-value.js';
 import { isKind, type Value } from './value.js';
 
@@ -57,7 +57,7 @@ export function readLoaded(bytes: Uint8Array, submission: Bundle, circumstances:
 }
 
 function readThrew(fields: Fields, submission: Bundle, circumstances: Circumstances): Threw {
-  const place = placeIn(text(fields['stack']), submission);
+  const place = submission.placeIn(text(fields['stack']));
   const message = printable(text(fields['message']));
   return {
     kind: 'threw',
@@ -67,17 +67,6 @@ function readThrew(fields: Fields, submission: Bundle, circumstances: Circumstan
     ...circumstances,
   };
 }
-
-/** The innermost line of a stack trace that is in a file of the student. */
-function placeIn(stack: string, submission: Bundle): Place | undefined {
-  for (const [, row, column] of stack.matchAll(frameOfSubmission)) {
-    const place = submission.placeOf(Number(row), Number(column));
-    if (place !== undefined) return place;
-  }
-  return undefined;
-}
-
-const frameOfSubmission = new RegExp(`${bundleName.replaceAll('.', '\\.')}:(\\d{1,9}):(\\d{1,9})`, 'g');
 
 function malformed({ path, expected, got, notFinite }: WireProblem, circumstances: Circumstances): Malformed {
   return {

@@ -1,4 +1,4 @@
-import { bundleName, type Bundle } from './bundle.js';
+import type { Bundle } from './bundled.js';
 import { WireProblem } from './codec.js';
 import type { Limits } from './limits.js';
 import type { Pool } from './pool.js';
@@ -23,7 +23,7 @@ const functionsPerProcess = 2 ** 16;
 const goneFunction = 'The process that held the function of an earlier answer is gone, and the function with it.';
 
 /** A run of `submission`: its questions go to one process in order, and a process that stops is replaced by a fresh one. */
-export function submissionRun(submission: Bundle, limits: Limits, processes: Pool): SubmissionRun {
+export function submissionRun(submission: Bundle, limits: Limits, processes: Pick<Pool, 'take'>): SubmissionRun {
   let child: SandboxProcess | undefined;
   let base = 0;
   let questions = 0;
@@ -37,7 +37,7 @@ export function submissionRun(submission: Bundle, limits: Limits, processes: Poo
     child = await processes.take();
     child.watch();
     base += functionsPerProcess;
-    const exchanged = await child.exchange('load', 0, [submission.code, bundleName, base], limits);
+    const exchanged = await child.exchange('load', 0, [submission.modules.map((each) => [...each]), base], limits);
     broken = await read(child, exchanged, (bytes, around) => readLoaded(bytes, submission, around));
     return broken ?? child;
   };

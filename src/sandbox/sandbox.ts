@@ -1,9 +1,11 @@
-import type { Bundle } from './bundle.js';
-import { isolatedCommands, weakCommands } from './command.js';
+import type { Bundle, Library } from './bundled.js';
+import { isolatedCommands, weakCommands, type Commands } from './command.js';
 import { IsolationMissing, type Isolation } from './isolation.js';
 import { defaultLimits, type Limits } from './limits.js';
-import { pool } from './pool.js';
+import { pool, type Pool } from './pool.js';
 import { SandboxProcess } from './process.js';
+import { isolatedPython, weakPython } from './python-command.js';
+import { findPython, PythonMissing, type Python } from './python.js';
 import { submissionRun, type SubmissionRun } from './run.js';
 import { makeRuntime } from './runtime.js';
 import { tryIsolation, withoutBubblewrap } from './trial.js';
@@ -20,6 +22,10 @@ export interface SandboxOptions {
   readonly isolation: 'full' | 'best' | 'weak';
   /** How many processes are kept ready: as many as submissions are asked at a time. */
   readonly warm: number;
+  /** Which children are kept ready from the start (`tensorflow` where absent); the others are from the first submission that needs them. */
+  readonly libraries?: readonly Library[];
+  /** The Python of submissions in Python; searched for where absent. */
+  readonly python?: Python;
 }
 
 /** Processes for submissions; closed by `await using` or by its dispose method. */
@@ -34,23 +40,57 @@ export interface Sandbox extends AsyncDisposable {
 const startMilliseconds = 60_000;
 
 /** Opens a sandbox; throws `IsolationMissing` where `isolation` asks for more than this machine has. */
-export async function openSandbox({ limits: given, env, isolation: wanted, warm }: SandboxOptions): Promise<Sandbox> {
-  const limits = { ...defaultLimits, ...given };
+export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { env, isolation: wanted, warm, libraries = ['tensorflow'] } = options;
+  const limits = { ...defaultLimits, ...options.limits };
   const { isolation, bubblewrap } = wanted === 'weak' ? withoutBubblewrap() : await tryIsolation(env);
   if (wanted === 'full' && isolation.level !== 'full') throw new IsolationMissing(isolation);
   const runtime = await makeRuntime();
-  const common = { runtime, env, limits };
-  const command =
-    bubblewrap === undefined ? weakCommands(common) : isolatedCommands(bubblewrap.file, bubblewrap.way, common);
   const watch = startWatch(runtime.folder);
-  const processes = pool(warm, () => new SandboxProcess(command(), { limits, watch, startMilliseconds }));
+  const python = once(async (): Promise<Python> => {
+    const found = options.python ?? (await findPython(env));
+    if ('executable' in found) return found;
+    throw new PythonMissing(found);
+  });
+  const commandsOf = async (library: Library): Promise<Commands> => {
+    if (library === 'tensorflow') {
+      const common = { runtime, env, limits };
+      return bubblewrap === undefined
+        ? weakCommands(common)
+        : isolatedCommands(bubblewrap.file, bubblewrap.way, common);
+    }
+    const found = await python();
+    // Without torch its import fails in the submission, with a sentence that says so.
+    const common = { python: found, arrays: found.torch === undefined ? 'numpy' : library, limits } as const;
+    return bubblewrap === undefined ? weakPython(common) : isolatedPython(bubblewrap.file, bubblewrap.way, common);
+  };
+  const pools = new Map<Library, () => Promise<Pool>>();
+  const poolOf = (library: Library): (() => Promise<Pool>) => {
+    const made =
+      pools.get(library) ??
+      once(async () => {
+        const command = await commandsOf(library);
+        return pool(warm, () => new SandboxProcess(command(), { limits, watch, startMilliseconds }));
+      });
+    pools.set(library, made);
+    return made;
+  };
+  // One that cannot be made says why to whoever takes from it.
+  for (const library of libraries) poolOf(library)().catch(() => undefined);
   return {
     isolation,
-    run: (submission) => submissionRun(submission, limits, processes),
+    run: (submission) =>
+      submissionRun(submission, limits, { take: async () => (await poolOf(submission.library)()).take() }),
     async [Symbol.asyncDispose]() {
-      await processes[Symbol.asyncDispose]();
+      for (const made of pools.values()) await (await made().catch(() => undefined))?.[Symbol.asyncDispose]();
       await watch.close();
       await runtime[Symbol.asyncDispose]();
     },
   };
+}
+
+/** What `make` makes, made at the first call. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
 }

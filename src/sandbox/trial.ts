@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Writable } from 'node:stream';
-import { seccompDescriptor, systemMounts, type Way } from './bubblewrap.js';
+import { inside, seccompDescriptor, systemMounts, type Way } from './bubblewrap.js';
 import { giveFilter, permissionFlag, shutIn, type Command } from './command.js';
 import { findCommand, missingBubblewrap, type Isolation, type Layers } from './isolation.js';
 import { defaultLimits } from './limits.js';
@@ -48,7 +48,12 @@ export async function tryIsolation(env: NodeJS.ProcessEnv): Promise<Found> {
     const ways: readonly Way[] = root ? ['root', 'user namespace'] : ['user namespace'];
     for (const way of ways) {
       const seen = await look(
-        shutIn(bwrap, way, { mounts: systemMounts(), env: {}, node: ['-e', script], limits: defaultLimits }),
+        shutIn(bwrap, way, {
+          mounts: systemMounts(),
+          env: {},
+          program: [`${inside}/node`, '-e', script],
+          limits: defaultLimits,
+        }),
       );
       const layers = typeof seen === 'string' ? undefined : layersOf(seen, way);
       if (layers !== undefined && layers.network && layers.files && layers.processes && layers.privileges) {

@@ -18,6 +18,12 @@ export interface RandomValue {
   readonly key: StreamKey;
 }
 
+/** A whole number that is a count or a length, for languages that tell those from other numbers; in JavaScript a number. */
+export interface IntegerValue {
+  readonly kind: 'integer';
+  readonly value: number;
+}
+
 /** A function that the submission returned and that the child still holds; a later question of the same run calls it. */
 export interface HandleValue {
   readonly kind: 'handle';
@@ -26,12 +32,13 @@ export interface HandleValue {
 
 /**
  * Everything that crosses between the parent and the child: data, and nothing that acts.
- * A question may hold every kind but a handle as an argument; an answer holds no program and no random.
+ * A question may hold every kind but a handle as an argument; an answer holds no program, no random and no integer.
  */
 export type Value =
   | null
   | boolean
   | number
+  | IntegerValue
   | string
   | Uint8Array
   | readonly Value[]
@@ -47,7 +54,7 @@ export function record(fields: Readonly<Record<string, Value>>): RecordValue {
 }
 
 /** Whether a value is one of the tagged kinds, and which: `if (isKind(value, 'tensor')) …`. */
-export function isKind<Kind extends 'tensor' | 'record' | 'random' | 'program' | 'handle'>(
+export function isKind<Kind extends 'tensor' | 'record' | 'random' | 'program' | 'handle' | 'integer'>(
   value: Value,
   kind: Kind,
 ): value is Extract<Value, { readonly kind: Kind }> {

@@ -43,6 +43,7 @@ describe('the package', () => {
       'dist/reference',
       'dist/exercises',
       'native/package-lock.json',
+      'python/probe.py',
       'schema/verify.schema.json',
     ]) {
       expect([...folders]).toContain(needed);
@@ -51,7 +52,7 @@ describe('the package', () => {
       expect(files).toContain(needed);
     }
     const allowed =
-      /^(dist\/(src|reference|exercises)\/|exercises\/[^/]+\/(README(\.zh-TW)?\.md|submission\.ts)$|native\/|schema\/|docs\/references\.bib$|(LICENSE|README\.md|CHANGELOG\.md|package\.json)$)/;
+      /^(dist\/(src|reference|exercises)\/|exercises\/[^/]+\/(README(\.zh-TW)?\.md|submission\.(ts|py))$|native\/|python\/([a-z_]+\/)?[a-z_]+\.py$|schema\/|docs\/references\.bib$|(LICENSE|README\.md|CHANGELOG\.md|package\.json)$)/;
     expect(files.filter((file) => !allowed.test(file))).toEqual([]);
     expect(files.filter((file) => /solution|\.test\.|tsbuildinfo/.test(file))).toEqual([]);
     for (const file of files.filter((each) => each.endsWith('.js') && each.startsWith('dist/'))) {

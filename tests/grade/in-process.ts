@@ -20,7 +20,7 @@ export async function inProcess(file: string): Promise<Submission> {
   };
 }
 
-function load({ code }: Bundle): Record<string, unknown> {
+function load({ modules: [[, code]] }: Bundle): Record<string, unknown> {
   const module = { exports: {} as Record<string, unknown> };
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- our own file, as the child of the sandbox runs it
   const run = new Function('exports', 'require', 'module', code) as (...args: unknown[]) => void;
