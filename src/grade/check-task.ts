@@ -37,9 +37,17 @@ export interface TaskFinding {
   readonly milliseconds: number;
 }
 
-/** Puts the questions of a task to a submission and judges its answers, property by property. */
-export async function checkTask(task: Task, respond: Respond, draws: Draws): Promise<TaskFinding> {
-  const session = newSession(task, respond, draws);
+/**
+ * Puts the questions of a task to a submission and judges its answers, property by property. `repeat` is the same submission in another process: where
+ * all is right so far, a few questions are put there once more, and the answers have to agree whatever was asked before.
+ */
+export async function checkTask(
+  task: Task,
+  respond: Respond,
+  draws: Draws,
+  repeat: Respond = respond,
+): Promise<TaskFinding> {
+  const session = newSession(task, { respond, repeat }, draws);
   const compared: Compared[] = [];
   const observed: TaskFinding['observed'][number][] = [];
   const means: TaskFinding['means'][number][] = [];
@@ -53,7 +61,7 @@ export async function checkTask(task: Task, respond: Respond, draws: Draws): Pro
   for (const plan of plansOf(task, draws)) {
     // After a loop or a crash every further question could cost its whole limit again.
     if (stopped) break;
-    const { answer, key } = await session.ask(plan);
+    const { answer, key } = await session.ask(plan, plan.again === true && failed.size === 0);
     const judged = judge(task, plan, answer, key);
     compared.push(judged);
     // Time is what a question of cost is about: to be stopped there costs its points alone.
@@ -67,13 +75,13 @@ export async function checkTask(task: Task, respond: Respond, draws: Draws): Pro
       observed.push({ id, says, case: plan.case });
       failed.add(plan.property);
     }
-    if (plan.kind !== 'value' || judged.got === undefined) continue;
-    const before = first.get(plan.case);
-    if (before !== undefined && !agree(judged.expected, before, judged.got)) {
+    if (plan.kind !== 'value') continue;
+    const before = plan.again === true ? first.get(plan.case) : undefined;
+    if (before !== undefined && !stopped && !(judged.got && agree(judged.expected, before, judged.got))) {
       unstable = true;
       failed.add(plan.property);
     }
-    first.set(plan.case, judged.got);
+    if (judged.got !== undefined) first.set(plan.case, judged.got);
   }
 
   for (const slow of notConverging(task, orders)) {
@@ -186,15 +194,19 @@ function normalsOf(answer: Answer, key: StreamKey): Normals {
 }
 
 /** The asking side of one task: a stream for each question, and what all answers say together. */
-function newSession(task: Task, respond: Respond, draws: Draws) {
+function newSession(
+  task: Task,
+  { respond, repeat }: { readonly respond: Respond; readonly repeat: Respond },
+  draws: Draws,
+) {
   let asked = 0;
   let leakedTensors = 0;
   let milliseconds = 0;
   const outputs = new Set<string>();
-  const ask = async ({ case: c, kind, property }: Pick<Plan, 'case' | 'kind' | 'property'>) => {
+  const ask = async ({ case: c, kind, property }: Pick<Plan, 'case' | 'kind' | 'property'>, elsewhere = false) => {
     const key = keyOf(draws, String(asked++));
     const limit = property === 'cost' ? task.properties.cost?.milliseconds : task.milliseconds;
-    const answer = await respond(task, c, {
+    const answer = await (elsewhere ? repeat : respond)(task, c, {
       key,
       gradient: kind === 'gradient',
       record: kind === 'record',

@@ -28,20 +28,39 @@ export interface GradeOptions {
   readonly warnings?: readonly string[];
 }
 
-/** Grades one submission on one exercise, task by task; a task that ends the process costs that task alone. */
+/**
+ * Grades one submission on one exercise. Its tasks are asked in one process, and a few of their questions again in a second one. A task that is not
+ * right after others were asked gets a process of its own, and what it does there counts: so each task is judged by itself, whatever another one
+ * left behind, or used up, or ended.
+ */
 export async function grade(
   exercise: Exercise,
   submission: Bundle,
   { sandbox, options }: { readonly sandbox: Sandbox; readonly options: GradeOptions },
 ): Promise<Grade> {
   const tasks: TaskGrade[] = [];
-  for (const task of exercise.tasks) {
-    if (options.tasks !== undefined && !options.tasks.includes(task.name)) continue;
-    options.progress?.({ task: task.name });
-    await using run = sandbox.run(submission);
-    const graded = await gradeTask(exercise, task, questionsTo(run), options);
-    tasks.push(graded);
-    options.progress?.({ task: task.name, grade: graded });
+  await using repeats = sandbox.run(submission);
+  let run = sandbox.run(submission);
+  let used = false;
+  try {
+    for (const task of exercise.tasks) {
+      if (options.tasks !== undefined && !options.tasks.includes(task.name)) continue;
+      options.progress?.({ task: task.name });
+      const graded = await gradeTask(exercise, task, options, async (draws) => {
+        const finding = await checkTask(task, questionsTo(run), draws, questionsTo(repeats));
+        if (!used || isRight(finding)) return { finding, respond: questionsTo(run) };
+        await run[Symbol.asyncDispose]();
+        run = sandbox.run(submission);
+        await using once = sandbox.run(submission);
+        const alone = await checkTask(task, questionsTo(run), draws, questionsTo(once));
+        return { finding: alone, respond: questionsTo(run) };
+      });
+      used = true;
+      tasks.push(graded);
+      options.progress?.({ task: task.name, grade: graded });
+    }
+  } finally {
+    await run[Symbol.asyncDispose]();
   }
   const points = tasks.map((task) => task.points);
   return {
@@ -57,16 +76,18 @@ export async function grade(
   };
 }
 
-/** Grades one task; trouble of ours is a fault, and no score. */
-export async function gradeTask(
+const isRight = ({ properties }: TaskFinding): boolean => properties.every(({ verdict }) => verdict !== 'fail');
+
+/** Grades one task by what `check` finds; trouble of ours is a fault, and no score. */
+async function gradeTask(
   exercise: Exercise,
   task: Task,
-  respond: Respond,
   options: GradeOptions,
+  check: (draws: Draws) => Promise<{ readonly finding: TaskFinding; readonly respond: Respond }>,
 ): Promise<TaskGrade> {
   const draws: Draws = { seed: options.seed, path: [exercise.id, task.name] };
   try {
-    const finding = await checkTask(task, respond, draws);
+    const { finding, respond } = await check(draws);
     return await inWords(task, finding, { respond, draws, options });
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);

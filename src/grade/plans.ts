@@ -25,14 +25,16 @@ export interface Plan {
   readonly case: Case;
   readonly kind: 'value' | 'gradient' | 'order' | 'record' | 'replay';
   readonly expected?: Expected;
+  /** Asked before: this time of a process that has answered other questions, in another order. */
+  readonly again?: true;
 }
 
 /** Questions that are asked a second time, to see whether the answer stays. */
 const REPEATED = 3;
 
 /**
- * The questions of a task, those of all properties mixed in an order of the seed, so that none can be told by its place; a few of them again;
- * those about cost at the end, since they may end the process.
+ * The questions of a task, those of all properties mixed in an order of the seed, so that none can be told by its place; a few of them again,
+ * the last one first; those about cost at the end, since they may end the process.
  */
 export function plansOf(task: Task, draws: Draws): Plan[] {
   const { value, laws, far, small, gradient, order, score, cost, random } = task.properties;
@@ -67,10 +69,11 @@ export function plansOf(task: Task, draws: Draws): Plan[] {
   add('score', 'record', score);
   add('random', 'replay', random?.replayed);
   const mixed = shuffled(plans, draws);
-  const again = task.answer === undefined ? [] : mixed.filter(({ kind }) => kind === 'value').slice(0, REPEATED);
+  const values = task.answer === undefined ? [] : mixed.filter(({ kind }) => kind === 'value');
+  const again = values.slice(-REPEATED).reverse();
   plans.length = 0;
   add('cost', 'record', cost);
-  return [...mixed, ...again, ...plans];
+  return [...mixed, ...again.map((plan) => ({ ...plan, again: true as const })), ...plans];
 }
 
 /** The cases of a property for a seed; without fast-check's bias to small values, which would leave the generic ones out. */
