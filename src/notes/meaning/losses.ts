@@ -49,14 +49,22 @@ export function lossLatex(
   }
 }
 
-/** The loss by its usual name as a tree; its spans are those of its own LaTeX. */
+/** The trees of losses by their LaTeX: one for each document, which its own definitions tell from others. */
+const trees = new WeakMap<Bindings['definitions'], Map<string, Expression>>();
+
+/** The loss by its usual name as a tree, the same one for the same document; its spans are those of its own LaTeX. */
 export function lossExpression(
   loss: string,
-  bindings: Pick<Bindings, 'clean' | 'noisy' | 'hasRoles'>,
+  bindings: Pick<Bindings, 'clean' | 'noisy' | 'hasRoles' | 'definitions'>,
   extra = '',
 ): Expression {
   const text = lossLatex(loss, bindings, extra);
-  return parseSide(tidy(lex(text, { start: 0, end: text.length })), { energy: false, sde: false });
+  const known = trees.get(bindings.definitions) ?? new Map<string, Expression>();
+  trees.set(bindings.definitions, known);
+  const tree =
+    known.get(text) ?? parseSide(tidy(lex(text, { start: 0, end: text.length })), { energy: false, sde: false });
+  known.set(text, tree);
+  return tree;
 }
 
 /** The losses a write-up may name, the more special ones first. */

@@ -7,6 +7,7 @@ import { freeOf } from '../meaning/free.js';
 import { WrongDimension } from './indices.js';
 import { isNoise } from './points.js';
 import { Unreadable, type Reason } from '../read/problem.js';
+import { remembered } from './memory.js';
 import { newTrace, type Scope, type Trace } from './scope.js';
 import { lossExpression } from '../meaning/losses.js';
 import { column, entries, shape, type Value } from './value.js';
@@ -80,6 +81,7 @@ export function scopeFor(
     reading,
     at,
     batch: 1,
+    work: 1,
     vars: new Map(),
     bound: [],
     derivatives: 0,
@@ -110,7 +112,7 @@ export function scopeFor(
     );
   }
   return {
-    scope: { ...base, batch, vars: points, bound: [...free], nodes: nodesFor(instance.dimension, levels) },
+    scope: { ...base, batch, work: batch, vars: points, bound: [...free], nodes: nodesFor(instance.dimension, levels) },
     points,
   };
 }
@@ -253,32 +255,9 @@ function at(question: Question, instance: Instance, reading: Reading, trace: Tra
 }
 
 const bothSides: Method = ({ lhs, rhs }, scopeOf) => ({
-  lhs: remembered(lhs, scopeOf()),
-  rhs: remembered(rhs, scopeOf()),
+  lhs: remembered('value', lhs, scopeOf(), (scope) => evaluate(lhs, scope)),
+  rhs: remembered('value', rhs, scopeOf(), (scope) => evaluate(rhs, scope)),
 });
-
-/** Values of whole sides: a member of a chain is compared twice, with what stands before it and with what follows. */
-const memory = new WeakMap<Expression, Map<string, { value: Value; trace: Trace }>>();
-
-function remembered(e: Expression, scope: Scope): Value {
-  const { bindings, at } = scope;
-  const stated = (list: readonly { readonly at: number }[]): number => list.filter((x) => x.at <= at).length;
-  const key = JSON.stringify([
-    scope.instance.name, scope.reading, scope.batch, scope.nodes, [...scope.vars.keys()], bindings.definitions.size, stated(bindings.kernels),
-    stated(bindings.noises), stated([...bindings.definitions.values()]), bindings.coordinates,
-  ]); // prettier-ignore
-  const known = memory.get(e) ?? new Map<string, { value: Value; trace: Trace }>();
-  memory.set(e, known);
-  let found = known.get(key);
-  if (found === undefined) {
-    const trace = newTrace();
-    found = { value: evaluate(e, { ...scope, trace }), trace };
-    known.set(key, found);
-  }
-  for (const [symbol, meaning] of found.trace.meanings) scope.trace.meanings.set(symbol, meaning);
-  for (const used of found.trace.used) scope.trace.used.add(used);
-  return found.value;
-}
 
 function witnessOf(
   instance: Instance,
@@ -299,7 +278,7 @@ function witnessOf(
   const count = Math.max(a.length, b.length);
   const numbers = (list: readonly n.Num[], i: number, point: number): number => {
     const x = n.primal(list.length === 1 && count > 1 ? list[0] : list[i]);
-    return typeof x === 'number' ? x : x[x.length === 1 ? 0 : point];
+    return typeof x === 'number' ? x : x[Math.floor((point * x.length) / batch)];
   };
   let worst = { residual: -1, point: 0 };
   let size = 0;

@@ -3,7 +3,6 @@ import * as n from './batch.js';
 import type { Num } from './batch.js';
 import { kernelOf, lawNamed, mixtureOf, role, type Law } from './densities.js';
 import {
-  children,
   keyOf,
   type Binder,
   type Call,
@@ -16,12 +15,26 @@ import { freeOf } from '../meaning/free.js';
 import { affineNodes, boxNodes, gaussianNodes, posterior, probeNodes, type Nodes } from './measures.js';
 import { isNoise, isotropicVariance, noiseIsUnit } from './points.js';
 import { Unreadable } from '../read/problem.js';
-import { note, widened, withVars, type Scope } from './scope.js';
-import { column, entries, entrywise, matrixOf, plus, scalar, times, transposed, type Value } from './value.js';
+import { note, sliced, widened, withVars, type Scope } from './scope.js';
+import {
+  assembled,
+  column,
+  entries,
+  entrywise,
+  matrixOf,
+  plus,
+  scalar,
+  times,
+  transposed,
+  type Value,
+} from './value.js';
 import { isDensityName, isProbe } from '../meaning/vocabulary.js';
 
-/** A batch of more points is not computed: some seconds and a hundred megabytes. */
-export const MAX_BATCH = 700_000;
+/** An expectation over more points is not computed: it would take some seconds. */
+const MAX_POINTS = 700_000;
+
+/** So many points are computed at a time: what is passed from one operation to the next stays in the processor's cache. */
+const CHUNK = 2_048;
 
 /** One part of a law: nodes for each point of the batch, with weights. */
 interface Branch {
@@ -53,14 +66,38 @@ function average(e: Expect, scope: Scope, body: (scope: Scope) => Value): Value 
 
 function drawAll(binders: readonly Binder[], i: number, scope: Scope, body: (scope: Scope) => Value): Value {
   if (i === binders.length) return body(scope);
+  const most = Math.max(1, Math.floor(CHUNK / nodeCount(binders[i], scope)));
+  if (scope.batch > most) {
+    const starts = Array.from({ length: Math.ceil(scope.batch / most) }, (_, k) => k * most);
+    const ends = starts.map((from) => Math.min(scope.batch, from + most));
+    const parts = starts.map((from, k) =>
+      n.within(() => entrywise(drawAll(binders, i, sliced(scope, from, ends[k]), body), n.kept)),
+    );
+    const lengths = starts.map((from, k) => ends[k] - from);
+    return assembled(parts, (list) => n.joined(list, lengths), binders[i]);
+  }
   let total: Value = scalar(0);
   for (const branch of branchesOf(binders[i], scope)) {
     const keys = branch.vars.map(([key]) => key);
-    const inner = drawAll(binders, i + 1, withVars(branch.scope, branch.vars, keys), body);
-    const gathered = entrywise(inner, (x) => n.mul(branch.weight, n.gather(x, branch.nodeWeights)));
-    total = plus(total, gathered, binders[i]);
+    const gathered = n.within(() => {
+      const inner = drawAll(binders, i + 1, withVars(branch.scope, branch.vars, keys), body);
+      return entrywise(inner, (x) => n.kept(n.gather(x, branch.nodeWeights, scope.batch)));
+    });
+    total = plus(
+      total,
+      entrywise(gathered, (x) => n.mul(branch.weight, x)),
+      binders[i],
+    );
   }
   return total;
+}
+
+/** How many nodes a binder will have for each point. */
+function nodeCount({ vars, law }: Binder, scope: Scope): number {
+  const d = scope.instance.dimension;
+  const key = vars.length === 1 ? keyOf(vars[0]) : '';
+  const isPlainProbe = law === undefined && isProbe(key) && !isNoise(key, scope) && role(scope, key) === undefined;
+  return (isPlainProbe ? 6 : scope.nodes.gaussian) ** d;
 }
 
 /** The binders as written, or those that an expectation without subscript means. */
@@ -238,13 +275,12 @@ function gaussianBranch(
   nodes: Nodes = gaussianNodes(scope.instance.dimension, scope.nodes.gaussian),
 ): Branch[] {
   const wide = wider(scope, nodes.weights.length);
-  const centre = mean.map((m) => n.spread(m, nodes.weights.length));
-  const x = centre.map((m, i) => n.add(m, n.mul(std, n.tile(nodes.at[i], scope.batch))));
+  const x = mean.map((m, i) => n.add(m, n.mul(std, n.tile(nodes.at[i], scope.batch))));
   return [{ vars: [[key, column(x)]], scope: wide, nodeWeights: nodes.weights, weight: 1 }];
 }
 
 function wider(scope: Scope, times: number): Scope {
-  if (scope.batch * times > MAX_BATCH) {
+  if (scope.work * times > MAX_POINTS) {
     throw new Unreadable('limit', 'This integral has too many dimensions to be computed.', {
       start: scope.at,
       end: scope.at + 1,
@@ -285,7 +321,7 @@ function ofLaw(law: Law, key: string, scope: Scope, binder: Binder): Branch[] {
         const wide = wider(scope, nodes.weights.length);
         const factor = choleskyFactor(part.covariance);
         const at = part.mean.map((m, i) => {
-          let value: Num = n.spread(m, nodes.weights.length);
+          let value: Num = m;
           for (let j = 0; j <= i; j++) value = n.add(value, n.mul(factor[i][j], n.tile(nodes.at[j], scope.batch)));
           return value;
         });
@@ -325,23 +361,15 @@ function over(e: Integral, i: number, scope: Scope): Value {
   const wide = wider(scope, nodes.weights.length);
   const x = nodes.at.map((list) => n.tile(list, scope.batch));
   const inner = over(e, i + 1, withVars(wide, [[key, column(x)]], [key]));
-  if (entries(inner).every((v) => typeof v === 'number' && v !== 0))
+  if (entries(inner).every((v) => v !== 0 && isFreeOf(v, scope.batch)))
     throw new Unreadable('diverges', 'The integrand is constant: the integral over all space diverges.', e);
-  return entrywise(inner, (v) => n.gather(v, nodes.weights));
+  return entrywise(inner, (v) => n.gather(v, nodes.weights, scope.batch));
 }
 
-/** How many laws and integrals lie within each other at most: gaussian ones and boxes. */
-export function nesting(e: Expression, scope: Pick<Scope, 'bindings'>): { gaussian: number; box: number } {
-  let gaussian = 0;
-  let box = 0;
-  for (const child of children(e)) {
-    const below = nesting(child, scope);
-    gaussian = Math.max(gaussian, below.gaussian);
-    box = Math.max(box, below.box);
-  }
-  if (e.k === 'expect') gaussian += Math.max(1, e.binders.length);
-  if (e.k === 'integral') box += e.vars.length;
-  return { gaussian, box };
+/** Whether no node of the innermost draw entered a value. */
+function isFreeOf(v: Num, batch: number): boolean {
+  const plain = n.primal(v);
+  return typeof plain === 'number' || plain.length <= batch;
 }
 
 export type { Call };

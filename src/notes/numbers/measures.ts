@@ -34,6 +34,8 @@ function tensor(key: string, d: number, line: { x: Float64Array; w: Float64Array
 
 /** N(0, I): trapezoid with n nodes an axis on ±6.5, where e^(−21) is left outside; converges geometrically for analytic integrands. */
 export function gaussianNodes(d: number, n: number): Nodes {
+  const cached = cache.get(`g${d}:${n}`);
+  if (cached) return cached;
   const reach = 6.5;
   const h = (2 * reach) / (n - 1);
   const x = Float64Array.from({ length: n }, (_, i) => -reach + i * h);

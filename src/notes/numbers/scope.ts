@@ -1,5 +1,5 @@
 import type { Bindings, Definition, Reading } from '../meaning/bindings.js';
-import { spread, type Num } from './batch.js';
+import { slice, type Num } from './batch.js';
 import type { Expression } from '../read/expression.js';
 import { Unreadable } from '../read/problem.js';
 import { entrywise, shape, type Value } from './value.js';
@@ -14,6 +14,8 @@ export interface Scope {
   readonly at: number;
   /** Length of the batch. */
   readonly batch: number;
+  /** Points in all, those of the slices beside this one included. */
+  readonly work: number;
   readonly vars: ReadonlyMap<string, Value>;
   /** Point variables from the outermost binder inwards; the last one is meant where an argument is left out. */
   readonly bound: readonly string[];
@@ -50,15 +52,16 @@ export function withVars(scope: Scope, vars: Iterable<readonly [string, Value]>,
   return { ...scope, vars: new Map([...scope.vars, ...vars]), bound: [...scope.bound, ...bound] };
 }
 
-/** The scope for a batch `times` as long: each point `times` in a row. */
+/** The scope for a batch `times` as long; what was drawn before keeps its length, and stands for a run of points. */
 export function widened(scope: Scope, times: number): Scope {
-  if (times === 1) return scope;
-  const wide = (x: Num): Num => spread(x, times);
-  return {
-    ...scope,
-    batch: scope.batch * times,
-    vars: new Map([...scope.vars].map(([key, value]) => [key, entrywise(value, wide)])),
-  };
+  return times === 1 ? scope : { ...scope, batch: scope.batch * times, work: scope.work * times };
+}
+
+/** The scope for points [from, to) of the batch. */
+export function sliced(scope: Scope, from: number, to: number): Scope {
+  const part = (x: Num): Num => slice(x, from, to, scope.batch);
+  const vars = new Map([...scope.vars].map(([key, value]) => [key, entrywise(value, part)]));
+  return { ...scope, batch: to - from, vars };
 }
 
 /** The last definition of a name before the formula. */

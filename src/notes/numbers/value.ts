@@ -36,6 +36,19 @@ export function entries(v: Value): readonly Num[] {
   return v.k === 'scalar' ? [v.x] : v.k === 'matrix' ? v.x.flat() : v.x;
 }
 
+/** One value out of those of parts of a batch, `join` for each entry. Throws {@link Unreadable} (ill-typed) where their shapes differ. */
+export function assembled(parts: readonly Value[], join: (list: readonly Num[]) => Num, span: Span): Value {
+  const shaped = parts.find((part) => !isZero(part)) ?? parts[0];
+  const lists = parts.map((part) => (isZero(part) ? entries(shaped).map(() => 0) : entries(part)));
+  if (parts.some((part) => !isZero(part) && part.k !== shaped.k) || new Set(lists.map(({ length }) => length)).size > 1)
+    throw new Unreadable('ill-typed', 'The shape of a value differs from point to point.', span);
+  let at = 0;
+  return entrywise(shaped, () => {
+    const i = at++;
+    return join(lists.map((list) => list[i]));
+  });
+}
+
 const isZero = (v: Value): boolean => v.k === 'scalar' && v.x === 0;
 
 /** a + b; the number 0 is the zero of every shape. Throws {@link Unreadable} (ill-typed) where shapes differ. */

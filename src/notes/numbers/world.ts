@@ -1,6 +1,6 @@
 import { choleskyFactor, inverse, logDeterminantOfFactor, type Rows } from '../../numerics/linear-algebra.js';
 import { randomStream } from '../../numerics/random.js';
-import { add, cos, dot, exp, log, mul, sin, sub, sum, type Num } from './batch.js';
+import { add, cos, dot, exp, linear, log, mul, sin, sub, sum, type Num } from './batch.js';
 
 // The instances on which equations are tried. They avoid what makes false equations true: sigma = 1 (every power agrees), sigma = sqrt 2
 // (1/2 = 1/sigma^2), one dimension alone (trace, transpose, determinant agree), S = the score (ESM = 0), symmetric Jacobians, mean 0, g = 1.
@@ -161,7 +161,7 @@ export function componentLogs(p: Mixture, x: readonly Num[]): Num[] {
         0.5,
         dot(
           centred,
-          precision.map((row) => dot(row, centred)),
+          precision.map((row) => linear(0, row, centred)),
         ),
       ),
     );
@@ -189,9 +189,8 @@ export function field(
   const d = inst.dimension;
   const c = coefficients(inst, name);
   return Array.from({ length: d }, (_, i) => {
-    let value: Num = c.b[i];
-    for (let j = 0; j < d; j++) value = add(value, mul(c.a[i][j] + (theta[0] ?? 0) * c.a2[i][j], x[j]));
-    value = add(value, mul(c.c[i] + (theta[1] ?? 0), sin(add(c.phase[i], dot(c.w[i], x)))));
+    const slope = c.a[i].map((a, j) => a + (theta[0] ?? 0) * c.a2[i][j]);
+    let value = linear(c.b[i], [...slope, c.c[i] + (theta[1] ?? 0)], [...x, sin(linear(c.phase[i], c.w[i], x))]);
     extra.forEach((e, k) => (value = add(value, mul(0.3 + 0.1 * k, mul(e, x[(i + 1) % d])))));
     return value;
   });

@@ -53,13 +53,13 @@ export function repair(link: Link, document: NotesDocument, bindings: Bindings):
   const found: Candidate[] = [];
   let tried = 0;
   for (const candidate of singles) {
-    if (tried++ > MAX_CANDIDATES || spent() > MAX_MILLISECONDS) break;
+    if (tried++ > MAX_CANDIDATES || (tried % 8 === 0 && spent() > MAX_MILLISECONDS)) break;
     if (found.length > 0 && candidate.cost > found[0].cost + 0.15) break;
     if (holds(link, candidate, document, bindings)) found.push(candidate);
   }
   if (found.length === 0) {
     for (const candidate of pairs(singles)) {
-      if (tried++ > MAX_CANDIDATES || spent() > 2 * MAX_MILLISECONDS) break;
+      if (tried++ > MAX_CANDIDATES || (tried % 8 === 0 && spent() > 2 * MAX_MILLISECONDS)) break;
       if (holds(link, candidate, document, bindings)) {
         found.push(candidate);
         break;
