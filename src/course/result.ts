@@ -27,6 +27,7 @@ export const attemptStatuses = ['graded', 'fault', 'unreadable', 'waiting', 'not
 
 const attempt = z.object({
   student: z.string().describe('Who handed it in, by the roster.'),
+  members: z.array(z.string()).describe('For whom it counts: the student alone, or all who handed in together.'),
   exercise: z.string(),
   number: z.number().int().describe('Counts from 1 in order of time.'),
   submitted: moment.nullable().describe('null where the export does not say; it counts as in time then.'),
