@@ -25,21 +25,30 @@ export function solvePositiveDefinite(a: Rows, b: Rows): number[][] {
 }
 
 /**
- * A⁻¹ for symmetric positive definite A, as MᵀM with M = L⁻¹ and A = L Lᵀ; 784 × 784 takes about half a second, a tenth of {@link solvePositiveDefinite}
- * with the identity. Throws a TypeError where A is not positive definite.
+ * A⁻¹ for symmetric positive definite A, as MᵀM with M = L⁻¹ and A = L Lᵀ, on typed arrays: 784 × 784 takes a quarter of a second, where the
+ * library, which reads each entry through a method, takes four. Throws a TypeError where A is not positive definite.
  */
-export function inversePositiveDefinite(a: Rows): Float64Array[] {
-  const factor = choleskyFactor(a);
+export function inversePositiveDefinite(a: readonly ArrayLike<number>[]): Float64Array[] {
+  const factor = a.map((row, i) => Float64Array.from({ length: i + 1 }, (_, j) => row[j]));
   const inverted: Float64Array[] = [];
-  for (let i = 0; i < factor.length; i++) {
+  factor.forEach((row, i) => {
+    // L[i][j] = (A[i][j] − Σ_{k<j} L[i][k] L[j][k]) / L[j][j].
+    for (let j = 0; j < i; j++) row[j] = (row[j] - dotOf(row, factor[j], j)) / factor[j][j];
+    const pivot = row[i] - dotOf(row, row, i);
+    if (!(pivot > 0)) {
+      throw new TypeError(
+        `Expected a positive definite matrix, found the pivot ${pivot} in row ${i + 1} of ${a.length}. Give a symmetric matrix with positive eigenvalues.`,
+      );
+    }
+    row[i] = Math.sqrt(pivot);
     // L M = I by rows: M[i] = (eᵢ − Σ_{k<i} L[i][k] M[k]) / L[i][i].
-    const row = new Float64Array(factor.length);
-    for (let k = 0; k < i; k++) addMultiple(row, -factor[i][k], inverted[k], k + 1);
-    row[i] = 1;
-    for (let j = 0; j <= i; j++) row[j] /= factor[i][i];
-    inverted.push(row);
-  }
-  const result = factor.map(() => new Float64Array(factor.length));
+    const next = new Float64Array(a.length);
+    for (let k = 0; k < i; k++) addMultiple(next, -row[k], inverted[k], k + 1);
+    next[i] = 1;
+    for (let j = 0; j <= i; j++) next[j] /= row[i];
+    inverted.push(next);
+  });
+  const result = factor.map(() => new Float64Array(a.length));
   inverted.forEach((row, k) => {
     for (let i = 0; i <= k; i++) addMultiple(result[i], row[i], row, i + 1);
   });
@@ -47,6 +56,20 @@ export function inversePositiveDefinite(a: Rows): Float64Array[] {
     for (let j = 0; j < i; j++) result[j][i] = row[j];
   });
   return result;
+}
+
+/** Σ xⱼyⱼ over the first `length` numbers, in four sums that the processor adds side by side. */
+function dotOf(x: Float64Array, y: Float64Array, length: number): number {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  let j = 0;
+  for (; j + 3 < length; j += 4) {
+    a += x[j] * y[j];
+    b += x[j + 1] * y[j + 1];
+    c += x[j + 2] * y[j + 2];
+    d += x[j + 3] * y[j + 3];
+  }
+  for (; j < length; j++) a += x[j] * y[j];
+  return a + b + (c + d);
 }
 
 /** to += k · from over the first `length` numbers. */

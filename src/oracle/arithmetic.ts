@@ -30,14 +30,22 @@ export interface Arithmetic<T> {
   cos(a: T): T;
   /** −1, 0 or 1. */
   sign(a: T): T;
-  /** The float64 value carried by a; for decisions (which branch, which component), never for arithmetic. */
+  /** x where p ≥ q, else y. */
+  choose(p: T, q: T, x: T, y: T): T;
+  /** The float64 value carried by a; for decisions (which branch, which component), never for arithmetic. Throws where a stands for many points. */
   value(a: T): number;
-  /**
-   * Brings in y = f(x) computed outside this arithmetic: `value` in float64, `error` the absolute error that a float32
-   * evaluation of f may have at exact x (in units of the roundoff u), and `lipschitz` a bound of ‖∂y/∂x‖ that carries the error of x over.
-   * Throws where the arithmetic needs a derivative of f.
-   */
-  opaque(x: readonly T[], y: { value: ArrayLike<number>; error: ArrayLike<number>; lipschitz: number }): T[];
+  /** Brings in y = f(x) computed outside this arithmetic. Throws where the arithmetic needs a derivative of f. */
+  opaque(x: readonly T[], y: Outside | ((x: readonly number[]) => Outside)): T[];
+}
+
+/**
+ * What was computed outside an arithmetic: `value` in float64, `error` the absolute error that a float32 evaluation of f may have at exact x (in
+ * units of the roundoff u), and `lipschitz` a bound of ‖∂y/∂x‖ that carries the error of x over.
+ */
+export interface Outside {
+  readonly value: ArrayLike<number>;
+  readonly error: ArrayLike<number>;
+  readonly lipschitz: number;
 }
 
 /** A formula from a vector to a vector, over any arithmetic. */
@@ -81,8 +89,9 @@ export const float64: Arithmetic<number> = {
   sin: Math.sin,
   cos: Math.cos,
   sign: Math.sign,
+  choose: (p, q, x, y) => (p >= q ? x : y),
   value: (a) => a,
-  opaque: (_x, y) => Array.from(y.value),
+  opaque: (x, y) => Array.from((typeof y === 'function' ? y(x) : y).value),
 };
 
 /** Σ aᵢ bᵢ. */

@@ -29,7 +29,7 @@ export function dual<T>(a: Arithmetic<T>): Arithmetic<Dual<T>> {
       return { v, d: a.div(x.d, a.mul(a.c(2), v)) };
     },
     abs: (x) => chain(a.abs(x.v), a.sign(x.v), x),
-    max: (x, y) => (a.value(x.v) >= a.value(y.v) ? x : y),
+    max: (x, y) => ({ v: a.choose(x.v, y.v, x.v, y.v), d: a.choose(x.v, y.v, x.d, y.d) }),
     sum: (terms) => ({ v: a.sum(terms.map((t) => t.v)), d: a.sum(terms.map((t) => t.d)) }),
     combine: (coefficients, x) => ({
       v: a.combine(
@@ -49,6 +49,7 @@ export function dual<T>(a: Arithmetic<T>): Arithmetic<Dual<T>> {
     sin: (x) => chain(a.sin(x.v), a.cos(x.v), x),
     cos: (x) => chain(a.cos(x.v), a.sub(zero, a.sin(x.v)), x),
     sign: (x) => ({ v: a.sign(x.v), d: zero }),
+    choose: (p, q, x, y) => ({ v: a.choose(p.v, q.v, x.v, y.v), d: a.choose(p.v, q.v, x.d, y.d) }),
     value: (x) => a.value(x.v),
     opaque: () => {
       throw new Error('A formula computed outside the arithmetic has no derivative here. This is a bug in scorecheck.');

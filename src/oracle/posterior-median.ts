@@ -7,21 +7,21 @@ import { FLOAT32_ROUNDOFF, runningError } from './running-error.js';
  */
 export function mixturePosteriorMedian(parameters: MixtureParameters, sigma: number): Formula {
   const posterior = mixturePosterior(parameters, sigma);
-  return (a, x) => {
-    const at = x.map((xi) => a.value(xi));
-    const marginals = at.map((_, j) => marginalAt(posterior, at, j));
-    const medians = marginals.map(medianOf);
-    return a.opaque(x, {
-      value: medians,
-      // Only bounds of rounding ask for these two.
-      get error() {
-        return marginals.map((marginal, j) => medianError(posterior, at, j, marginal, medians[j]));
-      },
-      get lipschitz() {
-        return steepness(posterior, at);
-      },
+  return (a, x) =>
+    a.opaque(x, (at) => {
+      const marginals = at.map((_, j) => marginalAt(posterior, at, j));
+      const medians = marginals.map(medianOf);
+      return {
+        value: medians,
+        // Only bounds of rounding ask for these two.
+        get error() {
+          return marginals.map((marginal, j) => medianError(posterior, at, j, marginal, medians[j]));
+        },
+        get lipschitz() {
+          return steepness(posterior, at);
+        },
+      };
     });
-  };
 }
 
 /** Σ rₖ N(mₖ, vₖ) on the line. */

@@ -1,3 +1,4 @@
+import { BLOCK } from './blocks.js';
 import { FLOAT64_ROUNDOFF } from './running-error.js';
 import type { Interval } from './density.js';
 
@@ -59,11 +60,35 @@ export interface Integral {
   readonly converged: boolean;
 }
 
-/** What to integrate: `at` writes k values, k sizes ≥ |value| and `extra` further numbers into `out`. */
+/**
+ * What to integrate: `at` writes k values, k sizes ≥ |value| and `extra` further numbers into `out`, at up to {@link BLOCK} nodes at once. `x` holds
+ * a column per axis, `out` a column per number written.
+ */
 export interface Integrand {
   readonly k: number;
   readonly extra: number;
-  readonly at: (x: Float64Array, out: Float64Array) => void;
+  readonly at: (x: readonly Float64Array[], nodes: number, out: readonly Float64Array[]) => void;
+}
+
+/** An integrand that is written for one node: x [axes], out [2k + extra]. */
+export function nodeByNode(
+  { k, extra }: Pick<Integrand, 'k' | 'extra'>,
+  at: (x: readonly number[], out: Float64Array) => void,
+): Integrand {
+  const values = new Float64Array(2 * k + extra);
+  return {
+    k,
+    extra,
+    at: (x, nodes, out) => {
+      for (let node = 0; node < nodes; node++) {
+        at(
+          x.map((column) => column[node]),
+          values,
+        );
+        out.forEach((column, j) => (column[node] = values[j]));
+      }
+    },
+  };
 }
 
 /** Panels per axis to start with in 1, 2 and 3 dimensions, and the factor of refinement: h = 0.4 to 0.6 sd is where the trapezoid rule reaches rounding. */
@@ -118,28 +143,52 @@ function tensorSum(axes: readonly Interval[], { k, extra, at }: Integrand, panel
   const rules = axes.map((axis) => axisRule(axis, panels));
   const counts = rules.map((rule) => rule.nodes.length);
   const nodes = counts.reduce((product, count) => product * count, 1);
-  const x = new Float64Array(axes.length);
-  const out = new Float64Array(2 * k + extra);
-  const totals = new Float64Array(2 * k + extra);
-  const lost = new Float64Array(2 * k + extra);
+  const columns = 2 * k + extra;
+  const x = axes.map(() => new Float64Array(BLOCK));
+  const weights = new Float64Array(BLOCK);
+  const out = Array.from({ length: columns }, () => new Float64Array(BLOCK));
+  const totals = new Float64Array(columns);
+  const lost = new Float64Array(columns);
+  let filled = 0;
+  const addBlock = (): void => {
+    at(x, filled, out);
+    for (let j = 0; j < columns; j++) addCompensated(totals, lost, j, weights, out[j], filled);
+    filled = 0;
+  };
   for (let node = 0; node < nodes; node++) {
     let rest = node;
     let weight = 1;
     for (let axis = 0; axis < rules.length; axis++) {
       const i = rest % counts[axis];
       rest = (rest - i) / counts[axis];
-      x[axis] = rules[axis].nodes[i];
+      x[axis][filled] = rules[axis].nodes[i];
       weight *= rules[axis].weights[i];
     }
     if (weight === 0) continue;
-    at(x, out);
-    // Kahan's compensated sum: a plain one loses √n to n roundings, more than the tolerance above allows.
-    for (let j = 0; j < totals.length; j++) {
-      const term = weight * out[j] - lost[j];
-      const next = totals[j] + term;
-      lost[j] = next - totals[j] - term;
-      totals[j] = next;
-    }
+    weights[filled++] = weight;
+    if (filled === BLOCK) addBlock();
   }
+  if (filled > 0) addBlock();
   return { values: totals.slice(0, k), sizes: totals.slice(k, 2 * k), extra: totals.slice(2 * k), nodes };
+}
+
+/** Adds Σ wᵢ vᵢ to total j by Kahan's compensated sum: a plain one loses √n to n roundings, more than the tolerance of `integrate` allows. */
+function addCompensated(
+  totals: Float64Array,
+  lost: Float64Array,
+  j: number,
+  weights: Float64Array,
+  values: Float64Array,
+  count: number,
+): void {
+  let total = totals[j];
+  let missing = lost[j];
+  for (let i = 0; i < count; i++) {
+    const term = weights[i] * values[i] - missing;
+    const next = total + term;
+    missing = next - total - term;
+    total = next;
+  }
+  totals[j] = total;
+  lost[j] = missing;
 }

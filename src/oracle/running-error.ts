@@ -101,10 +101,12 @@ export const runningError: Arithmetic<Bounded> = {
   sin: (a) => bounded(Math.sin(a.v), a.e + ELEMENTARY),
   cos: (a) => bounded(Math.cos(a.v), a.e + ELEMENTARY),
   sign: (a) => bounded(Math.sign(a.v), Math.abs(a.v) <= a.e * FLOAT32_ROUNDOFF ? 2 / FLOAT32_ROUNDOFF : 0),
+  choose: (p, q, x, y) => (p.v >= q.v ? x : y),
   value: (a) => a.v,
   opaque: (x, y) => {
-    const carried = y.lipschitz * Math.hypot(...x.map((xi) => xi.e));
-    return Array.from(y.value, (v, i) => bounded(v, y.error[i] + carried));
+    const { value, error, lipschitz } = typeof y === 'function' ? y(x.map((xi) => xi.v)) : y;
+    const carried = lipschitz * Math.hypot(...x.map((xi) => xi.e));
+    return Array.from(value, (v, i) => bounded(v, error[i] + carried));
   },
 };
 

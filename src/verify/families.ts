@@ -1,5 +1,6 @@
 import { solvePositiveDefinite } from '../numerics/linear-algebra.js';
-import { dot, float64 } from '../oracle/arithmetic.js';
+import { dot } from '../oracle/arithmetic.js';
+import { blockArithmetic, laneAt, type Lanes } from '../oracle/blocks.js';
 import { integrate } from '../oracle/quadrature.js';
 import type { Density } from './densities.js';
 import { combination, scoreOf, type ScoreField } from './fields.js';
@@ -34,16 +35,22 @@ const MAX_NODES = 1.5e5;
  */
 function projectionOfScore(p: Density, basis: readonly ScoreField[]): number[] {
   const m = basis.length;
-  const at = (x: Float64Array, out: Float64Array): void => {
-    const point = [...x];
-    const density = Math.exp(p.logDensity(float64, point));
-    const fields = basis.map((field) => field.formula(float64, point));
-    const columns = [...fields, p.score(float64, point)];
-    const products = fields.flatMap((row) => columns.map((column) => density * dot(float64, row, column)));
-    out.set(products);
-    out.set(products.map(Math.abs), products.length);
+  const k = m * (m + 1);
+  const a = blockArithmetic();
+  const at = (x: readonly Float64Array[], nodes: number, out: readonly Float64Array[]): void => {
+    a.start(nodes);
+    const density = a.exp(p.logDensity<Lanes>(a, x));
+    const fields = basis.map((field) => field.formula<Lanes>(a, x));
+    const columns = [...fields, p.score<Lanes>(a, x)];
+    const products = fields.flatMap((row) => columns.map((column) => a.mul(density, dot(a, row, column))));
+    products.forEach((product, j) => {
+      for (let i = 0; i < nodes; i++) {
+        out[j][i] = laneAt(product, i);
+        out[k + j][i] = Math.abs(out[j][i]);
+      }
+    });
   };
-  const { values } = integrate(p.axes, { k: m * (m + 1), extra: 0, at }, MAX_NODES);
+  const { values } = integrate(p.axes, { k, extra: 0, at }, MAX_NODES);
   const rows = basis.map((_, i) => [...values.subarray(i * (m + 1), (i + 1) * (m + 1))]);
   const gram = rows.map((row) => row.slice(0, m));
   const withScore = rows.map((row) => row.slice(m));

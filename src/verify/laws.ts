@@ -123,10 +123,7 @@ export function pointMasses(points: readonly (readonly number[])[], weights: rea
       ? {}
       : {
           density: {
-            logDensity: (a, at) => {
-              const i = points.findIndex(([point]) => point === a.value(at[variable][0]));
-              return [a.c(Math.log(weights[i]))];
-            },
+            logDensity: (a, at) => [logWeightAt(a, points.flat(), weights, at[variable][0])],
             axes: [
               {
                 from: Math.min(...points.flat()),
@@ -139,6 +136,15 @@ export function pointMasses(points: readonly (readonly number[])[], weights: rea
           },
         }),
   };
+}
+
+/** log wᵢ where x is the i-th point, −∞ elsewhere. */
+function logWeightAt<T>(a: Arithmetic<T>, points: readonly number[], weights: readonly number[], x: T): T {
+  const nowhere = a.c(-Infinity);
+  return points.reduce((found, point, i) => {
+    const here = a.c(point);
+    return a.choose(x, here, a.choose(here, x, a.c(Math.log(weights[i])), found), found);
+  }, nowhere);
 }
 
 /** A law with one outcome: for a side of an equation that holds no expectation. */

@@ -1,17 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { integrate } from '../../src/oracle/quadrature.js';
+import { integrate, nodeByNode } from '../../src/oracle/quadrature.js';
 import type { Interval } from '../../src/oracle/density.js';
 
 const smooth = (reach: number): Interval => ({ from: -reach, to: reach, breaks: [], smooth: true });
 const pieces = (from: number, to: number, ...breaks: number[]): Interval => ({ from, to, breaks, smooth: false });
-const of = (f: (x: Float64Array) => number) => ({
-  k: 1,
-  extra: 0,
-  at: (x: Float64Array, out: Float64Array): void => {
+const of = (f: (x: readonly number[]) => number) =>
+  nodeByNode({ k: 1, extra: 0 }, (x, out) => {
     out[0] = f(x);
     out[1] = Math.abs(out[0]);
-  },
-});
+  });
 const normal = (x: number): number => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
 
 describe('integrate', () => {

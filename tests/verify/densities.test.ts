@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { float64 } from '../../src/oracle/arithmetic.js';
 import { gradient } from '../../src/oracle/dual.js';
-import { integrate } from '../../src/oracle/quadrature.js';
+import { integrate, nodeByNode } from '../../src/oracle/quadrature.js';
 import { runningError, tolerance } from '../../src/oracle/running-error.js';
 import { randomStream } from '../../src/numerics/random.js';
 import { tf } from '../../src/tensorflow/tensorflow.js';
@@ -59,11 +59,10 @@ const points = (p: Density, n: number): number[][] => {
 
 describe.each(densities.map((p) => [p.name, p] as const))('%s', (_, p) => {
   it('integrates to 1', () => {
-    const at = (x: Float64Array, out: Float64Array): void => {
-      out[0] = Math.exp(p.logDensity(float64, [...x]));
-      out[1] = out[0];
-    };
-    const total = integrate(p.axes, { k: 1, extra: 0, at }, 6e4);
+    const mass = nodeByNode({ k: 1, extra: 0 }, (x, out) => {
+      out[0] = out[1] = Math.exp(p.logDensity(float64, x));
+    });
+    const total = integrate(p.axes, mass, 6e4);
     expect(Math.abs(total.values[0] - 1)).toBeLessThanOrEqual(Math.max(total.errors[0], 1e-12));
     expect(total.errors[0]).toBeLessThan(1e-6);
   });
@@ -106,15 +105,15 @@ describe.each(densities.map((p) => [p.name, p] as const))('%s', (_, p) => {
       (x: ArrayLike<number>): number => x[i] * x[(i + 1) % p.dimension],
     ]).flat();
     const k = monomials.length;
-    const at = (x: Float64Array, out: Float64Array): void => {
-      const density = Math.exp(p.logDensity(float64, [...x]));
+    const moments = nodeByNode({ k, extra: k }, (x, out) => {
+      const density = Math.exp(p.logDensity(float64, x));
       monomials.forEach((f, j) => {
         out[j] = density * f(x);
         out[k + j] = Math.abs(out[j]);
         out[2 * k + j] = density * f(x) ** 2;
       });
-    };
-    const { values, extra } = integrate(p.axes, { k, extra: k, at }, 3e4, 1e-6);
+    });
+    const { values, extra } = integrate(p.axes, moments, 3e4, 1e-6);
     monomials.forEach((f, j) => {
       let mean = 0;
       for (let row = 0; row < n; row++) mean += f(draws.subarray(row * p.dimension, (row + 1) * p.dimension)) / n;

@@ -1,6 +1,6 @@
 import { float64 } from '../../oracle/arithmetic.js';
 import { inverse } from '../../numerics/linear-algebra.js';
-import { integrate } from '../../oracle/quadrature.js';
+import { integrate, nodeByNode } from '../../oracle/quadrature.js';
 import { smoothed } from '../../verify/densities.js';
 import type { Figure } from '../../verify/result.js';
 import { mixture2d } from '../settings.js';
@@ -37,13 +37,11 @@ export function lossBySigma(): Figure {
 
 function scoreEnergyAt(sigma: number): number {
   const p = smoothed(mixture2d, sigma);
-  const at = (x: Float64Array, out: Float64Array): void => {
-    const point = [...x];
-    const energy = p.score(float64, point).reduce((sum, s) => sum + s * s, 0);
-    out[0] = Math.exp(p.logDensity(float64, point)) * energy;
-    out[1] = out[0];
-  };
-  return integrate(p.axes, { k: 1, extra: 0, at }, 2e4).values[0];
+  const energy = nodeByNode({ k: 1, extra: 0 }, (x, out) => {
+    const squares = p.score(float64, x).reduce((sum, s) => sum + s * s, 0);
+    out[0] = out[1] = Math.exp(p.logDensity(float64, x)) * squares;
+  });
+  return integrate(p.axes, energy, 2e4).values[0];
 }
 
 /** tr Σ(Σ + σ²I)⁻¹ with the covariance Σ of the mixture. */

@@ -1,4 +1,4 @@
-import { float64 } from '../../oracle/arithmetic.js';
+import { BLOCK, blockArithmetic, laneAt } from '../../oracle/blocks.js';
 import { canIntegrateOver, integrate } from '../../oracle/quadrature.js';
 import type { Law } from '../law.js';
 import type { IdentityStatement } from '../statement.js';
@@ -81,32 +81,42 @@ function integrateGroup({ law, lhs, rhs, difference }: LawGroup, fineness: Finen
   const { density } = law;
   if (density === undefined) throw new TypeError(`Expected a law with a density, found "${law.name}".`);
   const k = difference.size;
-  const slices = Object.entries(law.variables);
-  const integrand = {
-    k,
-    extra: k,
-    at: (x: Float64Array, out: Float64Array): void => {
-      let offset = 0;
-      const at: Record<string, number[]> = {};
-      for (const [name, d] of slices) at[name] = Array.from(x.subarray(offset, (offset += d)));
-      const logDensity = density.logDensity(float64, at)[0];
+  const arithmetic = blockArithmetic();
+  const kept = new Int32Array(BLOCK);
+  const p = new Float64Array(BLOCK);
+  const at = (x: readonly Float64Array[], nodes: number, out: readonly Float64Array[]): void => {
+    arithmetic.start(nodes);
+    const [logDensity] = density.logDensity(arithmetic, variablesOf(law, x));
+    let count = 0;
+    for (let i = 0; i < nodes; i++) {
+      const value = laneAt(logDensity, i);
       // Below e^(−100) of the unit nothing reaches the last digit of the sum, and the terms may overflow.
-      if (!(logDensity > -100)) return void out.fill(0);
-      const p = Math.exp(logDensity);
-      const left = lhs?.formula(float64, at);
-      const right = rhs?.formula(float64, at);
-      for (let j = 0; j < k; j++) {
-        const l = left?.[j] ?? 0;
-        const r = right?.[j] ?? 0;
-        out[j] = p * (l - r);
-        out[k + j] = p * (Math.abs(l) + Math.abs(r));
-        out[2 * k + j] = p * (l - r) ** 2;
+      if (!(value > -100)) continue;
+      kept[count] = i;
+      p[count++] = Math.exp(value);
+    }
+    for (const column of out) column.fill(0);
+    if (count === 0) return;
+    arithmetic.start(count);
+    const point = variablesOf(
+      law,
+      x.map((column) => Float64Array.from({ length: count }, (_, i) => column[kept[i]])),
+    );
+    const left = lhs?.formula(arithmetic, point);
+    const right = rhs?.formula(arithmetic, point);
+    for (let j = 0; j < k; j++) {
+      const [l, r] = [left?.[j] ?? 0, right?.[j] ?? 0];
+      for (let i = 0; i < count; i++) {
+        const [one, other] = [laneAt(l, i), laneAt(r, i)];
+        out[j][kept[i]] = p[i] * (one - other);
+        out[k + j][kept[i]] = p[i] * (Math.abs(one) + Math.abs(other));
+        out[2 * k + j][kept[i]] = p[i] * (one - other) ** 2;
       }
-    },
+    }
   };
   const { values, sizes, extra, errors, nodes, converged } = integrate(
     density.axes,
-    integrand,
+    { k, extra: k, at },
     MAX_NODES[fineness],
     ACCURACY[fineness],
   );
@@ -118,4 +128,10 @@ function integrateGroup({ law, lhs, rhs, difference }: LawGroup, fineness: Finen
     nodes,
     converged,
   };
+}
+
+/** Columns of coordinates, variables in order, by name. */
+function variablesOf({ variables }: Law, columns: readonly Float64Array[]): Record<string, Float64Array[]> {
+  let offset = 0;
+  return Object.fromEntries(Object.entries(variables).map(([name, d]) => [name, columns.slice(offset, (offset += d))]));
 }

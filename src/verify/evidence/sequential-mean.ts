@@ -1,9 +1,10 @@
-import { float64 } from '../../oracle/arithmetic.js';
+import { BLOCK, blockArithmetic, laneAt, type Lanes } from '../../oracle/blocks.js';
 import { runningError, tolerance } from '../../oracle/running-error.js';
 import { randomStream, type Random } from '../../numerics/random.js';
 import type { Evidence, SequentialRecord } from '../evidence.js';
+import type { Draws } from '../law.js';
 import type { IdentityStatement } from '../statement.js';
-import { evaluateAt } from '../term.js';
+import { evaluateAt, type Term } from '../term.js';
 import { geometricLooks, interval, lookAt, resolutionAt, type MeanTest } from './catoni.js';
 import { groupsOf, integrable, momentsOf, type LawGroup } from './moments.js';
 import { columnsOnTensors, pointOf, roundedDraws } from './on-tensors.js';
@@ -219,13 +220,32 @@ function estimateByFormula(
   count: number,
 ): { variance: number[]; magnitude: number[] } {
   const draws = roundedDraws(law.sample(random, count));
-  const rows = Array.from({ length: count }, (_, i) => {
-    const at = pointOf(draws, i, count);
-    const zero = Array.from({ length: difference.size }, () => 0);
-    return { left: lhs?.formula(float64, at) ?? zero, right: rhs?.formula(float64, at) ?? zero };
-  });
-  return spread(difference.size, count, (i, j) => [rows[i].left[j], rows[i].right[j]]);
+  const arithmetic = blockArithmetic();
+  const columnsOf = (term: Term | undefined): Float64Array[] => {
+    const columns = Array.from({ length: difference.size }, () => new Float64Array(count));
+    for (let from = 0; term !== undefined && from < count; from += BLOCK) {
+      const size = Math.min(BLOCK, count - from);
+      arithmetic.start(size);
+      const values = term.formula<Lanes>(arithmetic, blockOf(draws, from, size, count));
+      columns.forEach((column, j) => {
+        for (let i = 0; i < size; i++) column[from + i] = laneAt(values[j], i);
+      });
+    }
+    return columns;
+  };
+  const [left, right] = [columnsOf(lhs), columnsOf(rhs)];
+  return spread(difference.size, count, (i, j) => [left[j][i], right[j][i]]);
 }
+
+/** Rows `from` to `from + size` of the draws, a column per coordinate. */
+const blockOf = (draws: Draws, from: number, size: number, n: number): Record<string, Float64Array[]> =>
+  Object.fromEntries(
+    Object.entries(draws).map(([name, array]) => {
+      const d = array.length / n;
+      const column = (j: number) => Float64Array.from({ length: size }, (_, i) => array[(from + i) * d + j]);
+      return [name, Array.from({ length: d }, (_, j) => column(j))];
+    }),
+  );
 
 function estimateOnTensors(
   { law, lhs, rhs, difference }: LawGroup,
