@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   // A stub names arguments that only the student's code will use; `npm run types` checks the stubs.
-  { ignores: ['dist/', 'coverage/', 'reports/', 'exercises/*/submission.ts'] },
+  { ignores: ['dist/', 'coverage/', 'reports/', 'exercises/*/submission.ts', 'templates/exercise/submission.ts'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -1,4 +1,4 @@
-import type { Verification } from '../verify/result.js';
+import type { ClaimResult, Verification } from '../verify/result.js';
 
 /** What the exit code says; the help and the README list the same four. */
 export const exitCodes = {
@@ -21,7 +21,14 @@ Exit codes:
 
 /** Everything in a verification that did not come out as the course claims; empty when all of it did. */
 export function unexpected(verification: Verification): string[] {
-  return verification.claims.flatMap((claim) => [
+  const ofExercises = (verification.exercises ?? []).flatMap(({ exercise, checks }) =>
+    checks.filter(({ ok }) => !ok).map(({ task, of, says }) => `${exercise}, ${task}, ${of}: ${says}`),
+  );
+  return [...verification.claims.flatMap(unexpectedIn), ...ofExercises];
+}
+
+function unexpectedIn(claim: ClaimResult): string[] {
+  return [
     ...claim.settings
       .filter(({ verdict }) => verdict !== 'supported')
       .map(({ name, verdict }) => `${claim.id}: ${verdict} for ${name}`),
@@ -33,11 +40,12 @@ export function unexpected(verification: Verification): string[] {
     ...claim.withoutAssumption
       .filter(({ shown }) => !shown)
       .map(({ assumption, name }) => `${claim.id}: ${name} does not show that the assumption "${assumption}" matters`),
-  ]);
+  ];
 }
 
-/** 0 where a verification has claims and all is as they say, else 1. */
+/** 0 where a verification has claims or exercises and all is as they say, else 1. */
 export function exitCodeOf(verification: Verification): ExitCode {
-  const asClaimed = verification.claims.length > 0 && unexpected(verification).length === 0;
+  const tried = verification.claims.length + (verification.exercises ?? []).length;
+  const asClaimed = tried > 0 && unexpected(verification).length === 0;
   return asClaimed ? exitCodes.asClaimed : exitCodes.notAsClaimed;
 }

@@ -5,6 +5,7 @@ import { packageVersion } from './package.js';
 import { processTerminal } from './terminal.js';
 import type { CheckCommandOptions } from './commands/check.js';
 import type { NewCommandOptions } from './commands/new.js';
+import type { NewInCourseOptions } from './commands/new-in-course.js';
 import type { NotesCommandOptions } from './commands/notes.js';
 import type { VerifyCommandOptions } from './commands/verify.js';
 
@@ -35,6 +36,7 @@ export function newProgram(exit: (code: ExitCode) => void): Command {
       '--train',
       'first train a small score network on the digits (a minute, kept in the cache), and judge it too',
     )
+    .option('--course <dir>', 'your own claims and exercises: DIR/claims/*.ts, DIR/exercises/NN-id')
     .option('--jobs <n>', 'processes that work side by side (default: one per core, at most 4)', positive)
     .option('--out <dir>', 'folder of the report: theory.md, theory.html, theory.json (default: reports)')
     .option('--format <list>', 'which of the report: md,html,json (default: all)')
@@ -89,6 +91,25 @@ export function newProgram(exit: (code: ExitCode) => void): Command {
       exit(await newCommand(folder, options, terminal()));
     });
 
+  const freshClaim = fresh
+    .command('claim')
+    .description('begin a claim of your own in DIR/claims: one that holds, to be changed into yours')
+    .argument('<id>', 'its id, such as tempered-score')
+    .option('--course <dir>', 'the folder of your course', '.')
+    .action(async (id: string, options: NewInCourseOptions) => {
+      const { newClaimCommand } = await import('./commands/new-in-course.js');
+      exit(await newClaimCommand(id, options, terminal()));
+    });
+  const freshExercise = fresh
+    .command('exercise')
+    .description('begin an exercise of your own in DIR/exercises: one that works, to be changed into yours')
+    .argument('<name>', 'its number and id, such as 51-tempered-score')
+    .option('--course <dir>', 'the folder of your course', '.')
+    .action(async (name: string, options: NewInCourseOptions) => {
+      const { newExerciseCommand } = await import('./commands/new-in-course.js');
+      exit(await newExerciseCommand(name, options, terminal()));
+    });
+
   const notes = program
     .command('notes')
     .description('judge every equation of notes in Markdown or LaTeX, and say how to mend the false ones')
@@ -129,7 +150,20 @@ export function newProgram(exit: (code: ExitCode) => void): Command {
     exit(await dataMnistCommand(options, terminal()));
   });
 
-  for (const command of [verify, claims, show, notes, check, fresh, setup, doctor, data, mnist])
+  for (const command of [
+    verify,
+    claims,
+    show,
+    notes,
+    check,
+    fresh,
+    freshClaim,
+    freshExercise,
+    setup,
+    doctor,
+    data,
+    mnist,
+  ])
     command.copyInheritedSettings(program);
   return program;
 }
@@ -167,6 +201,7 @@ const verifyExamples = `
 Examples:
   scorecheck verify --out theory-2025
   scorecheck verify --claim esm-equals-ism --seed 11
+  scorecheck verify --course my-course        your own claims and exercises, and nothing else
   scorecheck verify --quick --json - | jq .summary`;
 
 const checkExamples = `

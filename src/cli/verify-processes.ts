@@ -12,6 +12,8 @@ export interface VerifyJob {
   /** Where MNIST is looked for when MNIST_DIR names no folder. */
   readonly mnistFolder: string;
   readonly trainingImages: Resources['trainingImages'];
+  /** The folder of a course whose own claims are among them. */
+  readonly course?: string;
   /** The trained network, where the run has one. */
   readonly networkFile?: string;
 }

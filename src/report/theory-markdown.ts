@@ -6,6 +6,7 @@ import { code, link, plain, prose, table } from './markdown-text.js';
 import { count, declared, duration, percent, plural } from './numbers.js';
 import { outline, type Section } from './outline.js';
 import { limits } from './limits.js';
+import { rehearsalSections } from './rehearsal-section.js';
 import { readSources, sourcesNamed, type Source } from './sources.js';
 
 /** How the document refers to its figures, and whether it tells times. */
@@ -52,6 +53,7 @@ export function theoryMarkdown(verification: Verification, { figures, times = tr
             body: () => general.map(context.figure).join('\n\n'),
           } as const,
         ]),
+    ...rehearsalSections(verification.exercises ?? []),
     ...(times ? [{ level: 2, heading: 'Run time', id: 'times', body: () => runTimes(claims) } as const] : []),
     { level: 2, heading: 'What was not checked', id: 'limits', body: () => limits(verification) },
     { level: 2, heading: 'Sources', id: 'sources', body: () => sourceList(claims, sources) },

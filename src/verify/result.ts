@@ -128,6 +128,18 @@ const answer = z.object({
   figures: z.array(z.string()),
 });
 
+const rehearsal = z.object({
+  exercise: z.string(),
+  checks: z.array(
+    z.object({
+      task: z.string(),
+      of: z.string().describe('`solution`, `stub`, or the id of a mistake.'),
+      ok: z.boolean(),
+      says: z.string(),
+    }),
+  ),
+});
+
 /** The JSON of `scorecheck verify`: everything a report is made from. Published as schema/verify.schema.json. */
 export const verificationSchema = z.object({
   version: z.string(),
@@ -156,6 +168,10 @@ export const verificationSchema = z.object({
   claims: z.array(claim),
   figures: z.array(figure),
   answers: z.array(answer).describe('Questions that the course left open.'),
+  exercises: z
+    .array(rehearsal)
+    .optional()
+    .describe("A course's own exercises: solution full, stub zero, every mistake told apart."),
   milliseconds: z.number().optional(),
 });
 
@@ -163,5 +179,6 @@ export type Verification = z.infer<typeof verificationSchema>;
 export type ClaimResult = Verification['claims'][number];
 export type SettingResult = ClaimResult['settings'][number];
 export type FalseVariantResult = ClaimResult['falseVariants'][number];
+export type Rehearsal = NonNullable<Verification['exercises']>[number];
 export type Answer = Verification['answers'][number];
 export type Figure = Verification['figures'][number];

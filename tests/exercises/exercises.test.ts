@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { questionsTo } from '../../src/grade/ask.js';
 import { checkTask, type TaskFinding } from '../../src/grade/check-task.js';
 import { diagnose } from '../../src/grade/diagnosis.js';
-import { byFormula } from '../grade/by-formula.js';
+import { byFormula } from '../../src/grade/by-formula.js';
 import { inProcess } from '../grade/in-process.js';
 import { testSeed } from '../seed.js';
 import { exerciseFolders, loadExercise } from './exercises.js';

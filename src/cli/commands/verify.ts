@@ -4,6 +4,8 @@ import path from 'node:path';
 import pc from 'picocolors';
 import { loadDigits } from '../../../reference/data/digits.js';
 import type { Verification } from '../../verify/result.js';
+import { courseFolder, ownClaims } from '../course-folder.js';
+import { rehearseCourse } from '../course-rehearsal.js';
 import { exitCodeOf, unexpected, type ExitCode } from '../exit-code.js';
 import { WrongUse } from '../failure.js';
 import { mnistFolder } from '../folders.js';
@@ -26,6 +28,7 @@ export interface VerifyCommandOptions {
   readonly format?: string;
   readonly jobs?: number;
   readonly train?: boolean;
+  readonly course?: string;
 }
 
 /** Training images of the exact digit densities. WebAssembly is some 20 times slower than the native backend and gets a twentieth. */
@@ -36,6 +39,7 @@ export async function verifyCommand(options: VerifyCommandOptions, terminal: Ter
   const { seed, quick = false } = options;
   // What can go wrong by a mistyped option goes wrong before anything is downloaded or computed.
   const destination = await destinationOf(options);
+  const course = options.course === undefined ? undefined : courseFolder(options.course);
   const digits = loadDigits(terminal.env, mnistFolder(terminal.env));
   await provisioned(terminal);
   // Nothing is half done from here on, so Ctrl-C may end the process at once: a listener would wait until TensorFlow has computed.
@@ -51,7 +55,14 @@ export async function verifyCommand(options: VerifyCommandOptions, terminal: Ter
       import('../../claims/figures/index.js'),
       import('../../tensorflow/tensorflow.js'),
     ]);
-  const selected = selectedClaims(claims, options.claim);
+  const own =
+    course === undefined
+      ? undefined
+      : await ownClaims(
+          course,
+          claims.map(({ id }) => id),
+        );
+  const selected = selectedClaims(claims, own, options.claim);
   const images = Math.min(digits.train.count, trainingImages[backend.name][quick ? 'quick' : 'full']);
   terminal.note(
     [
@@ -78,6 +89,7 @@ export async function verifyCommand(options: VerifyCommandOptions, terminal: Ter
             ...run,
             mnistFolder: mnistFolder(terminal.env),
             trainingImages: images,
+            ...(course === undefined ? {} : { course: course.folder }),
             ...(trained === undefined ? {} : { networkFile: trained.file }),
           },
           { jobs, progress },
@@ -86,7 +98,13 @@ export async function verifyCommand(options: VerifyCommandOptions, terminal: Ter
   ).finally(finish);
   const verified = summary(results, { ...run, resources }, performance.now() - started);
   const figures = figuresOf(verified, resources);
-  const verification = { ...verified, figures, answers: answersOf({ ...verified, figures }) };
+  const exercises = course === undefined ? undefined : await rehearseCourse(course, seed, terminal);
+  const verification = {
+    ...verified,
+    figures,
+    answers: answersOf({ ...verified, figures }),
+    ...(exercises === undefined ? {} : { exercises }),
+  };
 
   await hand(verification, destination, terminal);
   return exitCodeOf(verification);
@@ -102,13 +120,16 @@ async function oneByOne<T, R>(items: readonly T[], work: (item: T) => Promise<R>
   return results;
 }
 
+/** Those that `ids` name; without ids all of them, or those of the course where there is one. */
 function selectedClaims<T extends { readonly id: string }>(
   claims: readonly T[],
+  own: readonly T[] | undefined,
   ids?: readonly string[],
 ): readonly T[] {
-  if (ids === undefined) return claims;
-  const chosen = new Set(ids.map((id) => named(claims, id, 'claim').id));
-  return claims.filter(({ id }) => chosen.has(id));
+  if (ids === undefined) return own ?? claims;
+  const all = [...claims, ...(own ?? [])];
+  const chosen = new Set(ids.map((id) => named(all, id, 'claim').id));
+  return all.filter(({ id }) => chosen.has(id));
 }
 
 const formats = ['md', 'html', 'json'] as const;

@@ -1,11 +1,11 @@
-import { parameterSizes, type Respond } from '../../src/grade/ask.js';
-import type { Mistake, Returned, Task } from '../../src/grade/exercise.js';
-import { expectedGradient, formulationsOf, valuesOf, type Normals } from '../../src/grade/formula.js';
-import type { Case } from '../../src/grade/inputs.js';
-import { replay } from '../../src/sandbox/draws.js';
-import type { Answer, Draw } from '../../src/sandbox/question.js';
-import { sizeOf, tensor } from '../../src/sandbox/tensor-value.js';
-import { record, type StreamKey, type Value } from '../../src/sandbox/value.js';
+import { parameterSizes, type Respond } from './ask.js';
+import type { Mistake, Returned, Task } from './exercise.js';
+import { expectedGradient, formulationsOf, valuesOf, type Normals } from './formula.js';
+import type { Case } from './inputs.js';
+import { replay } from '../sandbox/draws.js';
+import type { Answer, Draw } from '../sandbox/question.js';
+import { sizeOf, tensor } from '../sandbox/tensor-value.js';
+import { record, type StreamKey, type Value } from '../sandbox/value.js';
 
 /** A submission that makes one mistake in one task and no other: it answers by the mistake's formula, rounded to float32. */
 export function byFormula({ answer, gradient }: Pick<Mistake<Case>, 'answer' | 'gradient'>): Respond {

@@ -1,0 +1,10 @@
+// What an instructor's own exercise imports: `import { exercise, task, ... } from 'scorecheck/exercise'`. docs/write-an-exercise.md is the guide.
+export { claims } from '../claims/index.js';
+export * from '../grade/arbitraries.js';
+export * from '../grade/batch.js';
+export { exercise, task, variantOf, type Exercise, type Mistake, type TaskSpec } from '../grade/exercise.js';
+export type { Field } from '../grade/fields.js';
+export type { Formula } from '../grade/formula.js';
+export * from '../grade/grid.js';
+export * from '../grade/inputs.js';
+export type { Arithmetic } from '../oracle/arithmetic.js';
