@@ -1,5 +1,6 @@
 // What an instructor's own exercise imports: `import { exercise, task, ... } from 'scorecheck/exercise'`. docs/write-an-exercise.md is the guide.
-export { claims } from '../claims/index.js';
+/** What each claim of scorecheck is confused with: `variantOf(confusions.tweedie, id, ...)`. */
+export * as confusions from '../claims/confusions.js';
 export * from '../grade/arbitraries.js';
 export * from '../grade/batch.js';
 export { exercise, task, variantOf, type Exercise, type Mistake, type TaskSpec } from '../grade/exercise.js';
