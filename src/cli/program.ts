@@ -215,7 +215,8 @@ Exit codes:
   0  every task is right, or undecided: that never counts against you
   1  a task is wrong
   2  wrong use: no such file or exercise, or a file that is no program
-  3  scorecheck itself failed: there is no score`;
+  3  scorecheck itself failed: there is no score
+With --watch, Ctrl-C ends with the code of the last check.`;
 
 const notesExamples = `
 Examples:

@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { nearest } from '../grade/nearest.js';
+import { inLanguage, type Language } from '../grade/texts.js';
 import { exerciseNamed, exerciseNames } from './exercise-folders.js';
 import { WrongUse } from './failure.js';
 
@@ -16,17 +18,18 @@ const extensions = ['.ts', '.mts', '.js', '.mjs'];
 
 /**
  * The submissions that a path holds: a module by itself, or a folder with files `NN-*.ts` or folders `NN-*` with a `submission.ts`. The exercise is read off the
- * number unless `exercise` names it. WrongUse where there is none.
+ * number unless `exercise` names it. WrongUse where there is none, in `language`.
  */
-export function submissionsAt(given: string, exercise: string | undefined): Found[] {
-  if (!existsSync(given)) throw new WrongUse(`Expected a file or a folder, got ${given}, which is not there.`);
-  const wanted = exercise === undefined ? undefined : exerciseNamed(exercise);
+export function submissionsAt(given: string, exercise: string | undefined, language: Language): Found[] {
+  const text = inLanguage(language);
+  if (!existsSync(given)) throw new WrongUse(notThere(given, language));
+  const wanted = exercise === undefined ? undefined : exerciseNamed(exercise, language);
   const place = path.resolve(given);
   if (!statSync(place).isDirectory()) {
-    return [{ file: place, root: path.dirname(place), exercise: wanted ?? exerciseOf(place) }];
+    return [{ file: place, root: path.dirname(place), exercise: wanted ?? exerciseOf(place, language) }];
   }
   const inside = submissionIn(place);
-  if (inside !== undefined) return [{ file: inside, root: place, exercise: wanted ?? exerciseOf(inside) }];
+  if (inside !== undefined) return [{ file: inside, root: place, exercise: wanted ?? exerciseOf(inside, language) }];
   const found = readdirSync(place, { withFileTypes: true })
     .sort((a, b) => a.name.localeCompare(b.name))
     .flatMap((entry): Found[] => {
@@ -40,9 +43,12 @@ export function submissionsAt(given: string, exercise: string | undefined): Foun
       return file === undefined ? [] : [{ file, root: full, exercise: name }];
     });
   if (found.length > 0) return found;
+  const named = wanted === undefined ? '' : text(` for ${wanted}`, ` ${wanted} 的`);
   throw new WrongUse(
-    `Expected files NN-*.ts or folders NN-*/submission.ts in ${given}, found none${wanted === undefined ? '' : ` for ${wanted}`}. ` +
-      'Name a file, or make a folder with `scorecheck new`.',
+    text(
+      `Expected files NN-*.ts or folders NN-*/submission.ts in ${given}, found none${named}. Name a file, or make a folder with \`scorecheck new\`.`,
+      `${given} 裡面沒有${named}檔案 NN-*.ts，也沒有資料夾 NN-*/submission.ts。請指定一個檔案，或用 \`scorecheck new\` 建立資料夾。`,
+    ),
   );
 }
 
@@ -55,10 +61,27 @@ function numbered(name: string): string | undefined {
   return exerciseNames().find((each) => each.startsWith(`${number}-`));
 }
 
-function exerciseOf(file: string): string {
+function exerciseOf(file: string, language: Language): string {
   const found = numbered(path.basename(file)) ?? numbered(path.basename(path.dirname(file)));
   if (found !== undefined) return found;
   throw new WrongUse(
-    `Expected a file NN-*.ts or a folder NN-* that tells the exercise, got ${file}. Say which one it is with --exercise.`,
+    inLanguage(language)(
+      `Expected a file NN-*.ts or a folder NN-* that tells the exercise, got ${file}. Say which one it is with --exercise.`,
+      `檔名要像 NN-*.ts，或放在資料夾 NN-* 裡，才知道是哪個習題；這裡是 ${file}。請用 --exercise 指定。`,
+    ),
+  );
+}
+
+/** A path that is not there, with the names beside it that it may mean. */
+function notThere(given: string, language: Language): string {
+  const folder = path.dirname(path.resolve(given));
+  const beside = existsSync(folder) ? readdirSync(folder) : [];
+  const near = nearest(path.basename(given), beside).map((name) => path.join(path.dirname(given), name));
+  const text = inLanguage(language);
+  const hint =
+    near.length === 0 ? '' : text(` Did you mean ${near.join(' or ')}?`, `你是不是要打 ${near.join(' 或 ')}？`);
+  return text(
+    `Expected a file or a folder, got ${given}, which is not there.${hint}`,
+    `找不到檔案或資料夾 ${given}。${hint}`,
   );
 }

@@ -1,4 +1,4 @@
-import type { Answer, Answered, Place } from '../sandbox/question.js';
+import type { Answer, Answered, Place, StopReason } from '../sandbox/question.js';
 import { sizeOf, type TensorValue } from '../sandbox/tensor-value.js';
 import { isKind, type Value } from '../sandbox/value.js';
 import type { PropertyId, Returned } from './exercise.js';
@@ -14,8 +14,9 @@ export type Fault =
   | { readonly kind: 'not-finite'; readonly where: string }
   | { readonly kind: 'changed'; readonly inputs: readonly string[] }
   | { readonly kind: 'gradient-missing' }
+  | { readonly kind: 'missing'; readonly exported: readonly string[] }
   | { readonly kind: 'threw'; readonly message: string; readonly place?: Place }
-  | { readonly kind: 'stopped'; readonly reason: string; readonly message: string };
+  | { readonly kind: 'stopped'; readonly reason: StopReason; readonly message: string };
 
 /** One question with its right answer and what the submission made of it. */
 export interface Compared {
@@ -87,7 +88,8 @@ export function worstCoordinate(
 function problemOf(answer: Answer): Fault | undefined {
   switch (answer.kind) {
     case 'threw': {
-      const { message, name, place } = answer;
+      const { message, name, place, exported } = answer;
+      if (name === 'MissingFunction' && exported !== undefined) return { kind: 'missing', exported };
       return {
         kind: 'threw',
         message: name === 'Error' ? message : `${name}: ${message}`,

@@ -1,16 +1,17 @@
 import type { Bundle } from '../sandbox/bundle.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
-import { questionsTo, type Respond } from './ask.js';
-import { checkTask, type PropertyFinding, type TaskFinding } from './check-task.js';
+import type { Respond } from './ask.js';
+import type { PropertyFinding, TaskFinding } from './check-task.js';
 import { worstCoordinate, type Compared } from './compare.js';
 import { diagnose } from './diagnosis.js';
 import { propertyIds, type Exercise, type Task } from './exercise.js';
-import { faultMessage, passed, propertyReasons, undecidedReason } from './messages.js';
+import { faultMessage, hiddenReason, passed, propertyNames, propertyReasons, undecidedReason } from './messages.js';
 import type { Draws } from './plans.js';
 import type { Grade, TaskGrade } from './result.js';
 import { shownAnswer, shownCase } from './show.js';
 import { smallestFailure, type Smallest } from './smallest.js';
-import type { Language, Texts } from './texts.js';
+import { tasksAlone, type TasksAlone } from './tasks-alone.js';
+import { inLanguage, type Language, type Texts } from './texts.js';
 
 /** How a submission is graded. */
 export interface GradeOptions {
@@ -28,39 +29,20 @@ export interface GradeOptions {
   readonly warnings?: readonly string[];
 }
 
-/**
- * Grades one submission on one exercise. Its tasks are asked in one process, and a few of their questions again in a second one. A task that is not
- * right after others were asked gets a process of its own, and what it does there counts: so each task is judged by itself, whatever another one
- * left behind, or used up, or ended.
- */
+/** Grades one submission on one exercise, task by task; what a task does to its process costs that task alone. */
 export async function grade(
   exercise: Exercise,
   submission: Bundle,
   { sandbox, options }: { readonly sandbox: Sandbox; readonly options: GradeOptions },
 ): Promise<Grade> {
   const tasks: TaskGrade[] = [];
-  await using repeats = sandbox.run(submission);
-  let run = sandbox.run(submission);
-  let used = false;
-  try {
-    for (const task of exercise.tasks) {
-      if (options.tasks !== undefined && !options.tasks.includes(task.name)) continue;
-      options.progress?.({ task: task.name });
-      const graded = await gradeTask(exercise, task, options, async (draws) => {
-        const finding = await checkTask(task, questionsTo(run), draws, questionsTo(repeats));
-        if (!used || isRight(finding)) return { finding, respond: questionsTo(run) };
-        await run[Symbol.asyncDispose]();
-        run = sandbox.run(submission);
-        await using once = sandbox.run(submission);
-        const alone = await checkTask(task, questionsTo(run), draws, questionsTo(once));
-        return { finding: alone, respond: questionsTo(run) };
-      });
-      used = true;
-      tasks.push(graded);
-      options.progress?.({ task: task.name, grade: graded });
-    }
-  } finally {
-    await run[Symbol.asyncDispose]();
+  await using alone = tasksAlone(sandbox, submission);
+  for (const task of exercise.tasks) {
+    if (options.tasks !== undefined && !options.tasks.includes(task.name)) continue;
+    options.progress?.({ task: task.name });
+    const graded = await gradeTask(exercise, task, alone, options);
+    tasks.push(graded);
+    options.progress?.({ task: task.name, grade: graded });
   }
   const points = tasks.map((task) => task.points);
   return {
@@ -76,18 +58,11 @@ export async function grade(
   };
 }
 
-const isRight = ({ properties }: TaskFinding): boolean => properties.every(({ verdict }) => verdict !== 'fail');
-
-/** Grades one task by what `check` finds; trouble of ours is a fault, and no score. */
-async function gradeTask(
-  exercise: Exercise,
-  task: Task,
-  options: GradeOptions,
-  check: (draws: Draws) => Promise<{ readonly finding: TaskFinding; readonly respond: Respond }>,
-): Promise<TaskGrade> {
+/** Grades one task; trouble of ours is a fault, and no score. */
+async function gradeTask(exercise: Exercise, task: Task, alone: TasksAlone, options: GradeOptions): Promise<TaskGrade> {
   const draws: Draws = { seed: options.seed, path: [exercise.id, task.name] };
   try {
-    const { finding, respond } = await check(draws);
+    const { finding, respond } = await alone.check(task, draws);
     return await inWords(task, finding, { respond, draws, options });
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
@@ -112,7 +87,9 @@ function fault(task: Task, detail: string, language: Language) {
     verdict: 'fault' as const,
     properties: propertyIds.flatMap((id) => {
       const property = task.properties[id];
-      return property === undefined ? [] : [{ id, points: 0, maxPoints: property.points, verdict: 'fault' as const }];
+      if (property === undefined) return [];
+      const name = propertyNames[id][language];
+      return [{ id, name, points: 0, maxPoints: property.points, verdict: 'fault' as const }];
     }),
     diagnosis: [],
     message: texts[language],
@@ -139,16 +116,19 @@ async function inWords(
     points: properties.reduce((sum, property) => sum + property.points, 0),
     verdict,
     properties,
-    diagnosis: diagnose(task, finding).map(({ id, sentence, hint }) => ({
-      id,
-      sentence: sentence[language],
-      ...(hint === undefined ? {} : { hint: hint[language] }),
-    })),
+    diagnosis: diagnose(task, show ? finding : { ...finding, observed: hidden(task, finding) }).map(
+      ({ id, sentence, hint }) => ({
+        id,
+        sentence: sentence[language],
+        ...(hint === undefined ? {} : { hint: hint[language] }),
+      }),
+    ),
     message: messageOf(task, finding, shown, options),
     counterexample:
       show && shown !== undefined ? counterexampleOf(task, shown, small?.tried ?? finding.compared.length) : null,
     warnings: warningsOf(finding, language),
-    output: finding.output,
+    // What a submission prints may be what it was asked.
+    output: show ? finding.output : '',
     milliseconds: Math.round(finding.milliseconds),
   };
 }
@@ -158,6 +138,7 @@ function propertyGrade({ id, points, verdict, reason }: PropertyFinding, languag
     verdict === 'fail' ? (reason ?? propertyReasons[id]) : verdict === 'undecided' ? undecidedReason : undefined;
   return {
     id,
+    name: propertyNames[id][language],
     points: verdict === 'fail' ? 0 : points,
     maxPoints: points,
     verdict,
@@ -191,11 +172,9 @@ function messageOf(
   shown: Compared | undefined,
   { language, show }: GradeOptions,
 ): string {
-  const text = (en: string, zh: string): string => (language === 'zh-TW' ? zh : en);
-  if (shown !== undefined && shown.property !== 'random') {
-    return show ? faultMessage(task, shown, language) : text('An answer is wrong.', '有答案錯誤。');
-  }
-  if (observed.length > 0) return observed[0].says[language];
+  const text = inLanguage(language);
+  if (shown !== undefined && shown.property !== 'random') return faultText(task, shown, { language, show });
+  if (observed.length > 0) return (show ? observed : hidden(task, { observed }))[0].says[language];
   if (means.length > 0) {
     const [{ check, finding }] = means;
     const numbers = `${finding.estimate.toPrecision(3)} ± ${finding.halfWidth.toPrecision(2)}`;
@@ -205,7 +184,20 @@ function messageOf(
     );
   }
   if (unstable) return text('The same question got two answers.', '同一個問題得到兩個答案。');
-  return shown === undefined ? passed[language] : faultMessage(task, shown, language);
+  return shown === undefined ? passed[language] : faultText(task, shown, { language, show });
+}
+
+function faultText(task: Task, shown: Compared, { language, show }: Pick<GradeOptions, 'language' | 'show'>): string {
+  const { fault } = shown;
+  return show || fault === undefined ? faultMessage(task, shown, language) : hiddenReason(task, fault, language);
+}
+
+/** What was observed, without the numbers of the questions. */
+function hidden({ properties }: Task, { observed }: Pick<TaskFinding, 'observed'>): TaskFinding['observed'] {
+  return observed.map((each) => {
+    const own = [properties.score, properties.cost].find((property) => property?.id === each.id);
+    return { ...each, says: own?.reason ?? propertyReasons.score };
+  });
 }
 
 function counterexampleOf(task: Task, { case: c, expected, got, gradient }: Compared, tried: number) {

@@ -1,7 +1,9 @@
+import type { StopReason } from '../sandbox/question.js';
 import type { Compared, Fault } from './compare.js';
 import type { PropertyId, Task } from './exercise.js';
+import { nearest } from './nearest.js';
 import { oneLine, shownAnswer, shownCase } from './show.js';
-import type { Language, Texts } from './texts.js';
+import { inLanguage, type Language, type Texts } from './texts.js';
 
 /** What each property is called. */
 export const propertyNames: Readonly<Record<PropertyId, Texts>> = {
@@ -66,16 +68,59 @@ export function faultMessage(
     const what = gradient ? (zh ? '梯度' : 'a gradient of ') : '';
     return zh ? `${what}應為 ${right}，得到 ${wrong}${at}。` : `Expected ${what}${right}, got ${wrong}${at}.`;
   }
-  return `${reason(fault, language)}${fault.kind === 'stopped' ? '' : zh ? `（輸入：${inputs}）` : ` The input was ${inputs}.`}`;
+  const why = faultReason(task, fault, language);
+  if (fault.kind === 'stopped' || fault.kind === 'missing') return why;
+  return zh ? `${why}（輸入：${inputs}）` : `${why} The input was ${inputs}.`;
 }
 
-function reason(fault: Fault, language: Language): string {
-  const text = (en: string, zh: string): string => (language === 'zh-TW' ? zh : en);
+/**
+ * What went wrong in a graded run: the kind of it and nothing that comes from a question, nor any text of the submission's own, which could carry
+ * what it was asked to the student.
+ */
+export function hiddenReason(task: Task, fault: Fault, language: Language): string {
+  const text = inLanguage(language);
+  switch (fault.kind) {
+    case 'value':
+      return text('An answer is wrong.', '有答案錯誤。');
+    case 'kind':
+      return text('An answer is not what the contract asks for.', '有答案不是題目要求的型別。');
+    case 'shape':
+      return text('An answer has another shape than the contract asks for.', '有答案的形狀不符合題目要求。');
+    case 'not-finite':
+      return text('An answer holds numbers that are not finite.', '有答案含有不是有限的數。');
+    case 'changed':
+      return text(
+        'The function changed what it was given: the task gets no points.',
+        '函式更改了收到的引數：本題不給分。',
+      );
+    case 'threw':
+      return text(
+        'The function threw an error. `scorecheck check` shows errors on questions of its own.',
+        '函式擲出例外。可以用 `scorecheck check` 在它自己的問題上看到錯誤。',
+      );
+    case 'missing':
+      return text(
+        `Expected the module to export a function ${task.name}, found none.`,
+        `模組應該匯出函式 ${task.name}，但是沒有找到。`,
+      );
+    case 'dtype':
+    case 'gradient-missing':
+    case 'stopped':
+      return faultReason(task, fault, language);
+  }
+}
+
+/** What went wrong, in one sentence. */
+function faultReason(task: Task, fault: Fault, language: Language): string {
+  const text = inLanguage(language);
   switch (fault.kind) {
     case 'value':
       return text('The value is wrong.', '數值錯誤。');
     case 'kind':
-      return text(`Expected ${fault.expected}, got ${fault.got}.`, `應該回傳 ${fault.expected}，得到 ${fault.got}。`);
+      return text(
+        `Expected ${fault.expected}, got ${fault.got}.`,
+        `應該回傳${inChinese(fault.expected)}，得到${inChinese(fault.got)}。`,
+      );
     case 'shape': {
       const [expected, got] = [`[${fault.expected.join(', ')}]`, `[${fault.got.join(', ')}]`];
       return text(
@@ -97,11 +142,72 @@ function reason(fault: Fault, language: Language): string {
       );
     case 'gradient-missing':
       return text('Nothing reaches the parameters: there is no gradient.', '梯度傳不到參數。');
+    case 'missing':
+      return missing(task.name, fault.exported, language);
     case 'threw': {
       const place = fault.place === undefined ? '' : ` (${fault.place.file}:${fault.place.line}:${fault.place.column})`;
       return text(`The function threw: ${fault.message}${place}.`, `函式擲出例外：${fault.message}${place}。`);
     }
     case 'stopped':
-      return text(`The submission was stopped: ${fault.message}`, `程式被終止：${fault.message}`);
+      return text(`The submission was stopped: ${fault.message}`, `程式被終止：${stops[fault.reason]}`);
   }
 }
+
+/** The function is not exported under its name: which of those that are may be meant. */
+function missing(name: string, exported: readonly string[], language: Language): string {
+  const text = inLanguage(language);
+  const [near] = nearest(
+    name,
+    exported.filter((each) => each !== 'default'),
+  );
+  const found =
+    near !== undefined
+      ? text(`It exports ${near}: is that the one? Rename it.`, `模組匯出了 ${near}，是不是這一個？請改名。`)
+      : exported.length === 1 && exported[0] === 'default'
+        ? text(
+            `It has a default export only: write \`export function ${name}\`.`,
+            `模組只有 default export：請寫成 \`export function ${name}\`。`,
+          )
+        : exported.length === 0
+          ? text('It exports nothing.', '模組沒有匯出任何東西。')
+          : text(`It exports ${exported.join(', ')}.`, `模組匯出了：${exported.join('、')}。`);
+  return text(
+    `Expected the module to export a function ${name}, found none. ${found}`,
+    `模組應該匯出函式 ${name}，但是沒有找到。${found}`,
+  );
+}
+
+/** What was returned, in Chinese where it is one of our own words. */
+function inChinese(what: string): string {
+  return chinese[what.replace(/^\w+: /, '')] ?? ` ${what}`;
+}
+
+const chinese: Readonly<Record<string, string>> = {
+  'a tensor': '張量',
+  'a tensor at once': '張量（不能是 promise）',
+  'a promise (is the function async?)': ' promise（函式是 async 嗎？）',
+  'a record': '物件',
+  'a scalar': '純量',
+  'a value': '一個值',
+  'a list': '陣列',
+  'a number': '數字',
+  'a function': '函式',
+  'a string': '字串',
+  'a boolean': '布林值',
+  nothing: '空值',
+  bytes: '位元組',
+  'undefined (is a return missing?)': ' undefined（是不是少了 return？）',
+  'a tensor that is disposed already': '已經釋放的張量',
+};
+
+const stops: Readonly<Record<StopReason, string>> = {
+  time: '在時限內沒有回答。請檢查是否有不會結束的迴圈。',
+  cpu: '用掉的處理器時間超過上限。',
+  memory: '用掉的記憶體超過上限。請檢查不斷變長的陣列，以及沒有釋放的張量（tf.tidy）。',
+  processes: '開啟的執行緒和行程超過上限。',
+  output: '印出的內容超過上限。',
+  'answer-size': '答案太大，沒有讀取。',
+  protocol: '程式寫入了評分系統的通道，之後的答案不再讀取。',
+  crash: '行程在回答之前當掉了。',
+  'no-answer': '行程在回答之前就結束了。函式必須回傳結果，promise 必須完成。',
+};

@@ -20,6 +20,7 @@ const layers = z.object({
 
 const property = z.object({
   id: z.enum(propertyIds),
+  name: z.string().describe('What the property is called, in the language of the grade.'),
   points: z.number(),
   maxPoints: z.number(),
   verdict,
@@ -42,10 +43,18 @@ const task = z.object({
   verdict,
   properties: z.array(property),
   diagnosis: z.array(z.object({ id: z.string(), sentence: z.string(), hint: z.string().optional() })),
-  message: z.string().describe('What the student reads: one sentence or two.'),
+  message: z
+    .string()
+    .describe(
+      'What the student reads: one sentence or two; in a graded run nothing that comes from a question or from the submission.',
+    ),
   counterexample: counterexample.nullable(),
   warnings: z.array(z.string()),
-  output: z.string().describe('What the submission printed: capped, control characters escaped.'),
+  output: z
+    .string()
+    .describe(
+      'What the submission printed: capped, control characters escaped; empty in a graded run, whose questions are hidden.',
+    ),
   seed: z.number().int(),
   again: z.string().describe('The command that replays this task.'),
   milliseconds: z.number().optional(),

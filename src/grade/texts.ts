@@ -5,3 +5,9 @@ export interface Texts {
 }
 export type Language = keyof Texts;
 export const languages: readonly Language[] = ['en', 'zh-TW'];
+
+/** Picks the language of a sentence that is written in both. */
+export const inLanguage =
+  (language: Language) =>
+  (en: string, zh: string): string =>
+    language === 'zh-TW' ? zh : en;

@@ -17,6 +17,11 @@ const words = {
     provisional: 'These points are provisional.',
     isolation: 'Isolation',
     task: 'Task',
+    colon: ': ',
+    stop: '. ',
+    most: 'of',
+    verdicts: { pass: 'right', fail: 'wrong', undecided: 'undecided', fault: 'no score' },
+    levels: { full: 'full', weak: 'weak' },
   },
   'zh-TW': {
     of: '/',
@@ -34,6 +39,11 @@ const words = {
     provisional: '這些分數是暫時的。',
     isolation: '隔離',
     task: '題目',
+    colon: '：',
+    stop: '。',
+    most: '滿分',
+    verdicts: { pass: '正確', fail: '錯誤', undecided: '未判定', fault: '沒有記分' },
+    levels: { full: '完整', weak: '較弱' },
   },
 } as const;
 
@@ -41,14 +51,14 @@ const words = {
 export function gradeText(grade: Grade): string {
   const w = words[grade.language];
   const tasks = grade.tasks.map((task) => taskLines(task, grade).join('\n'));
-  const warnings = grade.warnings.map((warning) => `${w.warning}: ${warning}`);
-  const total = `${w.total}: ${shown(grade.points)} ${w.of} ${shown(grade.maxPoints)} ${w.points}. ${w.provisional}`;
+  const warnings = grade.warnings.map((warning) => `${w.warning}${w.colon}${warning}`);
+  const total = `${w.total}${w.colon}${shown(grade.points)} ${w.of} ${shown(grade.maxPoints)} ${w.points}${w.stop}${w.provisional}`;
   return [`${grade.exercise}`, ...tasks, ...warnings, total].join('\n');
 }
 
 function taskLines(task: TaskGrade, { language }: Grade): string[] {
   const w = words[language];
-  const lines = [`${w.task} ${task.name}: ${shown(task.points)} ${w.of} ${shown(task.maxPoints)} ${w.points}`];
+  const lines = [`${w.task} ${task.name}${w.colon}${shown(task.points)} ${w.of} ${shown(task.maxPoints)} ${w.points}`];
   if (task.verdict === 'undecided') lines.push(`  ${w.undecided}`);
   if (task.verdict === 'fail' || task.verdict === 'fault') {
     const { counterexample } = task;
@@ -60,17 +70,18 @@ function taskLines(task: TaskGrade, { language }: Grade): string[] {
       );
     } else lines.push(`  ${task.message}`);
     for (const { sentence, hint } of task.diagnosis) lines.push(`  ${sentence}${hint === undefined ? '' : ` ${hint}`}`);
-    for (const { id, verdict, points, maxPoints, reason } of task.properties) {
-      if (verdict === 'fail' && task.properties.length > 1) {
-        lines.push(`  - ${id}: ${shown(points)} ${w.of} ${shown(maxPoints)}. ${reason ?? ''}`);
-      }
+    // Where nothing is right, what stands above is the reason for all of it.
+    const partly = task.properties.some(({ verdict }) => verdict !== 'fail');
+    for (const { name, verdict, points, maxPoints, reason } of partly ? task.properties : []) {
+      if (verdict !== 'fail') continue;
+      lines.push(`  - ${name}${w.colon}${shown(points)} ${w.of} ${shown(maxPoints)}${w.stop}${reason ?? ''}`);
     }
-    lines.push(`  ${w.again}: ${task.again}`);
+    lines.push(`  ${w.again}${w.colon}${task.again}`);
   }
-  for (const warning of task.warnings) lines.push(`  ${w.warning}: ${warning}`);
+  for (const warning of task.warnings) lines.push(`  ${w.warning}${w.colon}${warning}`);
   if (task.output !== '')
     lines.push(
-      `  ${w.printed}:`,
+      `  ${w.printed}${w.colon.trimEnd()}`,
       ...task.output
         .trimEnd()
         .split('\n')
@@ -83,18 +94,19 @@ function taskLines(task: TaskGrade, { language }: Grade): string[] {
 export function gradeMarkdown(grade: Grade): string {
   const w = words[grade.language];
   const rows = grade.tasks.map(
-    ({ name, points, maxPoints, verdict }) => `| \`${name}\` | ${shown(points)} | ${shown(maxPoints)} | ${verdict} |`,
+    ({ name, points, maxPoints, verdict }) =>
+      `| \`${name}\` | ${shown(points)} | ${shown(maxPoints)} | ${w.verdicts[verdict]} |`,
   );
   const sections = grade.tasks
     .filter(({ verdict }) => verdict !== 'pass')
     .map((task) => `## ${task.name}\n\n${fence(taskLines(task, grade).join('\n'))}`);
   return [
     `# ${grade.exercise}`,
-    `| ${w.task} | ${w.points} | max | |\n|---|---:|---:|---|\n${rows.join('\n')}`,
-    `**${w.total}: ${shown(grade.points)} ${w.of} ${shown(grade.maxPoints)} ${w.points}.** ${w.provisional}`,
+    `| ${w.task} | ${w.points} | ${w.most} | |\n|---|---:|---:|---|\n${rows.join('\n')}`,
+    `**${w.total}${w.colon}${shown(grade.points)} ${w.of} ${shown(grade.maxPoints)} ${w.points}${w.stop.trim()}** ${w.provisional}`,
     ...sections,
     ...(grade.warnings.length === 0 ? [] : [fence(grade.warnings.join('\n'))]),
-    `${w.isolation}: ${grade.isolation.level}`,
+    `${w.isolation}${w.colon}${w.levels[grade.isolation.level]}`,
     '',
   ].join('\n\n');
 }

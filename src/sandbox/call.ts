@@ -78,7 +78,7 @@ function functionOf(loaded: Loaded, { call: name }: Question): AnyFunction {
   const what = typeof name === 'string' ? `the module to export a function ${name}` : 'a function returned before';
   const error = new TypeError(`Expected ${what}, found ${found === undefined ? 'none' : `a ${typeof found}`}.`);
   error.name = 'MissingFunction';
-  throw error;
+  throw typeof name === 'string' ? Object.assign(error, { exported: Object.keys(loaded.exports) }) : error;
 }
 
 function withGradients(
@@ -123,11 +123,13 @@ function malformed({ path, expected, got }: NoValue): Value {
 export function threw(error: unknown): Value {
   if (!(error instanceof Error)) return record({ status: 'threw', name: 'Error', message: String(error), stack: '' });
   const { name, message, stack } = error;
+  const { exported } = error as { readonly exported?: unknown };
   return record({
     status: 'threw',
     name: cut(name, 100),
     message: cut(message, 4_000),
     stack: cut(stack ?? '', 20_000),
+    ...(Array.isArray(exported) ? { exported: exported.slice(0, 50).map((each) => cut(each, 100)) } : {}),
   });
 }
 

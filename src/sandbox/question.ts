@@ -94,6 +94,8 @@ export interface Threw extends Circumstances {
   readonly message: string;
   /** Where in the student's own files, when the trace of the call says so. */
   readonly place?: Place;
+  /** What the module exports, where it lacks the function. */
+  readonly exported?: readonly string[];
 }
 
 /** The submission answered with something that is no data of the contract. */

@@ -64,6 +64,7 @@ function readThrew(fields: Fields, submission: Bundle, circumstances: Circumstan
     name: line(fields['name']),
     message: message.slice(0, 4_000),
     ...(place === undefined ? {} : { place }),
+    ...(fields['exported'] === undefined ? {} : { exported: listOf(fields['exported'], line) }),
     ...circumstances,
   };
 }

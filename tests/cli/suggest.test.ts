@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { WrongUse } from '../../src/cli/failure.js';
-import { named, nearest } from '../../src/cli/suggest.js';
+import { named } from '../../src/cli/suggest.js';
+import { nearest } from '../../src/grade/nearest.js';
 
 const claims = [{ id: 'esm-equals-ism' }, { id: 'dsm-equals-esm' }, { id: 'tweedie' }, { id: 'tweedie-vp' }];
 

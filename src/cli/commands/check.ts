@@ -1,10 +1,11 @@
-import { watch } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import pc from 'picocolors';
 import type { Exercise } from '../../grade/exercise.js';
 import type { Grade, TaskGrade } from '../../grade/result.js';
-import { languages, type Language } from '../../grade/texts.js';
+import { nearest } from '../../grade/nearest.js';
+import { inLanguage, languages, type Language } from '../../grade/texts.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { exerciseNames, loadExercise } from '../exercise-folders.js';
 import { exitCodes, type ExitCode } from '../exit-code.js';
@@ -13,9 +14,9 @@ import { asJson, checkFile, checkFolder } from '../output.js';
 import { packageVersion } from '../package.js';
 import { provisioned } from '../provision.js';
 import { submissionsAt, type Found } from '../submissions.js';
-import { nearest } from '../suggest.js';
 import type { Terminal } from '../terminal.js';
 import { typeErrors } from '../type-errors.js';
+import { watchFiles } from '../watch-files.js';
 
 /** The options of `scorecheck check` as commander hands them over. */
 export interface CheckCommandOptions {
@@ -28,31 +29,47 @@ export interface CheckCommandOptions {
   readonly out?: string;
 }
 
-/** Checks a student's own submission in a sandbox; 1 where something failed, 3 where scorecheck did. */
+/**
+ * Checks a student's own submission in a sandbox; 1 where something failed, 2 where a file is no program, 3 where scorecheck failed. With --watch it
+ * does so at every change, and Ctrl-C ends it with the code of the last check.
+ */
 export async function checkCommand(given: string, options: CheckCommandOptions, terminal: Terminal): Promise<ExitCode> {
   const language = languageOf(options.lang);
-  const found = submissionsAt(given, options.exercise);
+  const text = inLanguage(language);
+  const found = submissionsAt(given, options.exercise, language);
   if (options.out !== undefined) await checkFolder(options.out, '--out');
   if (options.json !== undefined && options.json !== '-') await checkFile(options.json, '--json');
-  const chosen = await chosenExercises(found, options.task);
+  const chosen = await chosenExercises(found, options.task, language);
   await provisioned(terminal);
   const { openSandbox } = await import('../../sandbox/sandbox.js');
-  await using sandbox = await openSandbox({ env: terminal.env, isolation: 'best', warm: 1 });
+  await using sandbox = await openSandbox({ env: terminal.env, isolation: 'best', warm: 2 });
   const { level, reason, remedy } = sandbox.isolation;
-  terminal.note(
-    `isolation  ${level === 'full' ? 'full (bubblewrap)' : `weak: ${reason ?? ''} ${remedy ?? ''}`}\nseed       ${options.seed}`,
-  );
-  const once = async (): Promise<ExitCode> => {
+  const isolation =
+    level === 'full'
+      ? text('full (bubblewrap)', '完整（bubblewrap）')
+      : text(`weak: ${reason ?? ''} ${remedy ?? ''}`, `較弱：${reason ?? ''} ${remedy ?? ''}`);
+  terminal.note(`${text('isolation ', '隔離')} ${isolation}\n${text('seed      ', '種子')} ${options.seed}`);
+  const once = async (read: (files: readonly string[]) => void): Promise<ExitCode> => {
     const grades: Grade[] = [];
+    const unreadable: WrongUse[] = [];
     for (const { submission, exercise } of chosen) {
-      grades.push(await checkOne(given, submission, exercise, { sandbox, options, language, terminal }));
+      const made = await checkOne(given, submission, exercise, { sandbox, options, language, terminal, read });
+      if (!(made instanceof WrongUse)) grades.push(made);
+      else if (chosen.length === 1) throw made;
+      else {
+        unreadable.push(made);
+        terminal.note(pc.red(made.message));
+      }
     }
-    await hand(grades, options, terminal);
-    return exitCodeOf(grades);
+    await hand(grades, options, terminal, language);
+    return unreadable.length > 0 ? exitCodes.wrongUse : exitCodeOf(grades);
   };
-  if (options.watch !== true) return await once();
-  await again(once, found, terminal);
-  return exitCodes.asClaimed;
+  if (options.watch !== true) return await once(() => undefined);
+  return await again(
+    once,
+    found.map(({ file }) => file),
+    { terminal, language },
+  );
 }
 
 /** The exit code of several grades: trouble of ours comes before a failure. */
@@ -67,14 +84,18 @@ interface Around {
   readonly options: CheckCommandOptions;
   readonly language: Language;
   readonly terminal: Terminal;
+  /** Told which files of the student the submission is made of. */
+  readonly read: (files: readonly string[]) => void;
 }
 
+/** The grade of one submission, or why there is no program to grade. */
 async function checkOne(
   given: string,
   { file, root }: Found,
   exercise: Exercise,
-  { sandbox, options, language, terminal }: Around,
-): Promise<Grade> {
+  { sandbox, options, language, terminal, read }: Around,
+): Promise<Grade | WrongUse> {
+  const text = inLanguage(language);
   const [{ bundle }, { grade }] = await Promise.all([
     import('../../sandbox/bundle.js'),
     import('../../grade/grade.js'),
@@ -83,8 +104,22 @@ async function checkOne(
   if (bundled.kind === 'problems') {
     const [{ message, place }] = bundled.problems;
     const where = place === undefined ? path.relative('', file) : `${place.file}:${place.line}:${place.column}`;
-    throw new WrongUse(
-      `Expected a module that can be read, got an error at ${where}: ${message}${place === undefined ? '' : `\n  ${place.text}`}`,
+    const line = place === undefined || place.text.trim() === '' ? '' : `\n  ${place.text}`;
+    return new WrongUse(
+      text(
+        `Expected a module that can be read, got an error at ${where}: ${message}${line}`,
+        `模組無法讀取，${where} 有錯誤：${message}${line}`,
+      ),
+    );
+  }
+  read(bundled.files.map((each) => path.join(root, each)));
+  if (readFileSync(file, 'utf8').trim() === '') {
+    const empty = path.relative('', file);
+    return new WrongUse(
+      text(
+        `Expected a module with functions, found nothing in ${empty}. Was it saved? \`scorecheck new\` makes one with stubs.`,
+        `${empty} 是空的，應該是有函式的模組。存檔了嗎？\`scorecheck new\` 會建立一個範本。`,
+      ),
     );
   }
   terminal.note(pc.bold(`${exercise.number} ${exercise.title[language]}`));
@@ -97,10 +132,11 @@ async function checkOne(
       language,
       show: true,
       ...(options.task === undefined ? {} : { tasks: [options.task] }),
-      again: (task) => `npx scorecheck check ${given} --exercise ${exercise.id} --task ${task} --seed ${options.seed}`,
+      again: (task) =>
+        `npx scorecheck check ${quoted(given)} --exercise ${exercise.id} --task ${task} --seed ${options.seed}`,
       progress: ({ task, grade: done }) => {
         if (done === undefined) return;
-        terminal.note(`  ${mark(done)} ${task}  ${points(done.points)} of ${points(done.maxPoints)}`);
+        terminal.note(`  ${mark(done)} ${task}  ${points(done.points)} ${text('of', '/')} ${points(done.maxPoints)}`);
       },
     },
   });
@@ -110,11 +146,15 @@ async function checkOne(
 const mark = ({ verdict }: TaskGrade): string =>
   ({ pass: pc.green('✓'), fail: pc.red('✗'), undecided: pc.yellow('?'), fault: pc.yellow('!') })[verdict];
 
+/** As a shell takes it for one word. */
+const quoted = (word: string): string => (/^[\w./@:+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
+
 const points = (value: number | null): string => (value === null ? '-' : String(Math.round(100 * value) / 100));
 
 async function chosenExercises(
   found: readonly Found[],
   task: string | undefined,
+  language: Language,
 ): Promise<{ submission: Found; exercise: Exercise }[]> {
   const all = await Promise.all(
     found.map(async (submission) => ({ submission, exercise: await loadExercise(submission.exercise) })),
@@ -124,9 +164,13 @@ async function chosenExercises(
   if (chosen.length > 0) return chosen;
   const names = all.flatMap(({ exercise }) => exercise.tasks.map(({ name }) => name));
   const near = nearest(task, names);
+  const of = found.map(({ exercise }) => exercise).join(', ');
+  const [en, zh] =
+    near.length === 0
+      ? [`There are ${names.join(', ')}.`, `現有的題目：${names.join('、')}。`]
+      : [`Did you mean ${near.join(' or ')}?`, `你是不是要打 ${near.join(' 或 ')}？`];
   throw new WrongUse(
-    `Expected a task of ${found.map(({ exercise }) => exercise).join(', ')}, got "${task}".` +
-      ` ${near.length === 0 ? `There are ${names.join(', ')}.` : `Did you mean ${near.join(' or ')}?`}`,
+    inLanguage(language)(`Expected a task of ${of}, got "${task}". ${en}`, `${of} 沒有「${task}」這一題。${zh}`),
   );
 }
 
@@ -136,7 +180,12 @@ function languageOf(given: string): Language {
   return found;
 }
 
-async function hand(grades: readonly Grade[], options: CheckCommandOptions, { result, note }: Terminal): Promise<void> {
+async function hand(
+  grades: readonly Grade[],
+  options: CheckCommandOptions,
+  { result, note }: Terminal,
+  language: Language,
+): Promise<void> {
   const { gradeText, gradeMarkdown } = await import('../../report/grade-text.js');
   const text = grades.map((each) => gradeText(each)).join('\n');
   const toStdout = options.json === '-';
@@ -149,33 +198,40 @@ async function hand(grades: readonly Grade[], options: CheckCommandOptions, { re
     const name = exerciseNames().find((folder) => folder.slice(3) === each.exercise) ?? each.exercise;
     const file = path.join(options.out, `${name}.md`);
     await writeFile(file, gradeMarkdown(each));
-    note(`Report: ${path.relative('', file)}`);
+    note(inLanguage(language)(`Report: ${path.relative('', file)}`, `報告：${path.relative('', file)}`));
   }
 }
 
-/** Checks again whenever a file of a submission changes, until Ctrl-C. */
-async function again(once: () => Promise<ExitCode>, found: readonly Found[], terminal: Terminal): Promise<void> {
+/** Checks again whenever a file of a submission changes, until Ctrl-C; returns the code of the last check that came to its end. */
+async function again(
+  once: (read: (files: readonly string[]) => void) => Promise<ExitCode>,
+  files: readonly string[],
+  { terminal, language }: Pick<Around, 'terminal' | 'language'>,
+): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.asClaimed;
   let changed: () => void = () => undefined;
-  const watchers = [...new Set(found.map(({ root }) => root))].map((root) =>
-    watch(root, { recursive: true }, () => {
-      changed();
-    }),
-  );
   const stop = new Promise<'stop'>((resolve) => process.once('SIGINT', () => resolve('stop')));
-  try {
-    for (;;) {
-      const next = new Promise<'changed'>((resolve) => (changed = () => resolve('changed')));
-      await once().catch((error: unknown) => {
-        // A file that is being edited may not be a program for a moment.
-        if (!(error instanceof WrongUse)) throw error;
-        terminal.note(error.message);
-      });
-      terminal.note(pc.dim('Waiting for a change; Ctrl-C ends.'));
-      if ((await Promise.race([next, stop])) === 'stop') return;
-      // An editor writes a file in several steps.
-      await new Promise((resolve) => setTimeout(resolve, 100));
+  using watched = watchFiles(() => changed());
+  watched.add(files);
+  for (;;) {
+    // A change while the check runs counts as well.
+    const next = new Promise<'changed'>((resolve) => (changed = () => resolve('changed')));
+    const checked = once((read) => watched.add(read)).catch((error: unknown) => {
+      // A file that is being edited may not be a program for a moment.
+      if (!(error instanceof WrongUse)) throw error;
+      terminal.note(error.message);
+      return exitCodes.wrongUse;
+    });
+    const ended = await Promise.race([checked, stop]);
+    if (ended === 'stop') {
+      // The sandbox is closed by whoever opened it, and what the check says then is of no interest.
+      checked.catch(() => undefined);
+      return code;
     }
-  } finally {
-    for (const each of watchers) each.close();
+    code = ended;
+    terminal.note(pc.dim(inLanguage(language)('Waiting for a change; Ctrl-C ends.', '等待檔案變更；按 Ctrl-C 結束。')));
+    if ((await Promise.race([next, stop])) === 'stop') return code;
+    // An editor writes a file in several steps.
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { exerciseNames, loadExercise, studentFolder } from '../../src/cli/exercise-folders.js';
+import { grade } from '../../src/grade/grade.js';
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
+import { bundled } from './found.js';
+
+/** What grading a solution takes beside the answers. */
+export interface Overhead {
+  readonly exercise: string;
+  /** Seconds from the bundle to the grade. */
+  readonly wall: number;
+  /** Seconds that the submission's process took from question to answer. */
+  readonly answers: number;
+  /** Processor time of this process, which draws the questions and computes the right answers. */
+  readonly own: number;
+}
+
+/** A process of the pool needs a second or two; the figure is for a pool that is warm. */
+const warmUp = 4_000;
+
+/** Grades each solution once to load what is loaded once, and measures the second time. */
+export async function overheads(start: string, seed: number, sandbox: Sandbox): Promise<Overhead[]> {
+  const measured: Overhead[] = [];
+  const options = { version: 'bench', language: 'en', show: false, again: () => '' } as const;
+  for (const name of exerciseNames().filter((each) => each.startsWith(start))) {
+    const exercise = await loadExercise(name);
+    const submission = await bundled(readFileSync(path.join(studentFolder(), name, 'solution.ts'), 'utf8'));
+    await grade(exercise, submission, { sandbox, options: { ...options, seed } });
+    await pause(warmUp);
+    const [started, cpu] = [performance.now(), process.cpuUsage()];
+    const { tasks } = await grade(exercise, submission, { sandbox, options: { ...options, seed: seed + 1 } });
+    const { user, system } = process.cpuUsage(cpu);
+    measured.push({
+      exercise: name,
+      wall: (performance.now() - started) / 1e3,
+      answers: tasks.reduce((sum, { milliseconds = 0 }) => sum + milliseconds, 0) / 1e3,
+      own: (user + system) / 1e6,
+    });
+  }
+  return measured;
+}

@@ -1,0 +1,4 @@
+export const peers = async (out: string): Promise<void> => {
+  await Promise.resolve();
+  console.log(out);
+};

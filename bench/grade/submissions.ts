@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { exerciseNames, studentFolder } from '../../src/cli/exercise-folders.js';
+import { sourceOf, type Mutant, type Outside } from './mutant.js';
+
+/** One submission whose verdict is known before. */
+export interface Known {
+  readonly id: string;
+  readonly exercise: string;
+  readonly kind: 'wrong' | 'legal' | 'solution';
+  /** The tasks that are asked; all where undefined. */
+  readonly tasks: readonly string[] | undefined;
+  /** The diagnosis that the catalogue names. */
+  readonly diagnosis?: string;
+  readonly source: string;
+  /** Of the submission and of all that judges it: what was found before holds as long as it stays. */
+  readonly digest: string;
+}
+
+const dist = fileURLToPath(new URL('../../', import.meta.url));
+const lists = new URL('./mutants/', import.meta.url);
+
+/** All solutions and mutants of the exercises whose names begin so, and what lies outside of the contract. */
+export async function knownSubmissions(start: string): Promise<{ known: Known[]; outside: Outside[] }> {
+  const names = exerciseNames().filter((name) => name.startsWith(start));
+  const files = readdirSync(lists).filter((file) => file.endsWith('.js') && file.startsWith(start));
+  const modules = (await Promise.all(files.map((file) => import(new URL(file, lists).href)))) as {
+    mutants: readonly Mutant[];
+  }[];
+  const mutants = modules.flatMap((module) => module.mutants);
+  const judges = codeOf(['src/grade', 'src/sandbox', 'src/oracle', 'src/numerics', 'src/verify']);
+  const known = names.flatMap((exercise): Known[] => {
+    const solution = readFileSync(path.join(studentFolder(), exercise, 'solution.ts'), 'utf8');
+    const code = judges + codeOf([path.join('exercises', exercise)]);
+    const digestOf = (source: string): string => createHash('sha256').update(source).update(code).digest('hex');
+    const changed = mutants.flatMap((mutant): Known[] => {
+      if (mutant.verdict === 'outside' || mutant.exercise !== exercise) return [];
+      const source = sourceOf(solution, mutant);
+      const { id, verdict: kind, function: name } = mutant;
+      const named = mutant.verdict === 'wrong' && mutant.diagnosis !== undefined ? { diagnosis: mutant.diagnosis } : {};
+      return [{ id, exercise, kind, tasks: [name], ...named, source, digest: digestOf(source) }];
+    });
+    const own = { id: 'solution', exercise, kind: 'solution', tasks: undefined } as const;
+    return [{ ...own, source: solution, digest: digestOf(solution) }, ...changed];
+  });
+  return { known, outside: mutants.filter((mutant) => mutant.verdict === 'outside') };
+}
+
+/** The compiled code below these folders of dist. */
+function codeOf(folders: readonly string[]): string {
+  return folders
+    .flatMap((folder) =>
+      readdirSync(path.join(dist, folder), { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.js'))
+        .sort()
+        .map((file) => readFileSync(path.join(dist, folder, file), 'utf8')),
+    )
+    .join('');
+}
