@@ -39,14 +39,18 @@ export async function* judgedWith(
   const exercise = await loadExercise(name);
   const submission = await bundled(source);
   await using run = sandbox.run(submission);
-  await using alone = tasksAlone(sandbox, submission);
-  for (const seed of seeds) {
+  const asked = seeds.map((seed) =>
+    exercise.tasks
+      .filter(({ name: task }) => tasks?.includes(task) ?? true)
+      .map((task) => ({ task, draws: { seed, path: [exercise.id, task.name] } })),
+  );
+  await using alone = tasksAlone(sandbox, submission, kind === 'wrong' ? [] : asked.flat());
+  for (const [i, seed] of seeds.entries()) {
     const [failed, undecided, named]: string[][] = [[], [], []];
-    for (const task of exercise.tasks) {
-      if (tasks !== undefined && !tasks.includes(task.name)) continue;
-      const draws = { seed, path: [exercise.id, task.name] };
+    for (const drawn of asked[i]) {
+      const { task, draws } = drawn;
       const finding =
-        kind === 'wrong' ? await checkTask(task, questionsTo(run), draws) : (await alone.check(task, draws)).finding;
+        kind === 'wrong' ? await checkTask(task, questionsTo(run), draws) : (await alone.check(drawn)).finding;
       const verdicts = finding.properties.map(({ verdict }) => verdict);
       if (verdicts.includes('fail')) failed.push(task.name);
       else if (verdicts.includes('undecided')) undecided.push(task.name);

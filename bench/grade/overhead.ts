@@ -23,7 +23,7 @@ const warmUp = 4_000;
 /** Grades each solution once to load what is loaded once, and measures the second time. */
 export async function overheads(start: string, seed: number, sandbox: Sandbox): Promise<Overhead[]> {
   const measured: Overhead[] = [];
-  const options = { version: 'bench', language: 'en', show: false, again: () => '' } as const;
+  const options = { version: 'bench', language: 'en', show: true, again: () => '' } as const;
   for (const name of exerciseNames().filter((each) => each.startsWith(start))) {
     const exercise = await loadExercise(name);
     const submission = await bundled(readFileSync(path.join(studentFolder(), name, 'solution.ts'), 'utf8'));

@@ -38,16 +38,16 @@ export interface TaskFinding {
 }
 
 /**
- * Puts the questions of a task to a submission and judges its answers, property by property. `repeat` is the same submission in another process: where
- * all is right so far, a few questions are put there once more, and the answers have to agree whatever was asked before.
+ * Puts the questions of a task to a submission and judges its answers, property by property. `repeated` are the answers of another process to the questions
+ * that are asked again; where there is none, or something is wrong already, they are asked again in the same one.
  */
 export async function checkTask(
   task: Task,
   respond: Respond,
   draws: Draws,
-  repeat: Respond = respond,
+  repeated?: () => Promise<readonly Answer[]>,
 ): Promise<TaskFinding> {
-  const session = newSession(task, { respond, repeat }, draws);
+  const session = newSession(task, respond, draws);
   const compared: Compared[] = [];
   const observed: TaskFinding['observed'][number][] = [];
   const means: TaskFinding['means'][number][] = [];
@@ -56,12 +56,14 @@ export async function checkTask(
   const first = new Map<Case, readonly number[]>();
   const orders: Compared[] = [];
   let unstable = false;
+  let repeats = 0;
   let stopped = false;
 
   for (const plan of plansOf(task, draws)) {
     // After a loop or a crash every further question could cost its whole limit again.
     if (stopped) break;
-    const { answer, key } = await session.ask(plan, plan.again === true && failed.size === 0);
+    const elsewhere = plan.again === true && failed.size === 0 ? (await repeated?.())?.[repeats++] : undefined;
+    const { answer, key } = elsewhere === undefined ? await session.ask(plan) : session.heard(elsewhere);
     const judged = judge(task, plan, answer, key);
     compared.push(judged);
     // Time is what a question of cost is about: to be stopped there costs its points alone.
@@ -194,31 +196,31 @@ function normalsOf(answer: Answer, key: StreamKey): Normals {
 }
 
 /** The asking side of one task: a stream for each question, and what all answers say together. */
-function newSession(
-  task: Task,
-  { respond, repeat }: { readonly respond: Respond; readonly repeat: Respond },
-  draws: Draws,
-) {
+function newSession(task: Task, respond: Respond, draws: Draws) {
   let asked = 0;
   let leakedTensors = 0;
   let milliseconds = 0;
   const outputs = new Set<string>();
-  const ask = async ({ case: c, kind, property }: Pick<Plan, 'case' | 'kind' | 'property'>, elsewhere = false) => {
-    const key = keyOf(draws, String(asked++));
-    const limit = property === 'cost' ? task.properties.cost?.milliseconds : task.milliseconds;
-    const answer = await (elsewhere ? repeat : respond)(task, c, {
-      key,
-      gradient: kind === 'gradient',
-      record: kind === 'record',
-      ...(limit === undefined ? {} : { milliseconds: limit }),
-    });
+  const heard = (answer: Answer, key = keyOf(draws, 'again')) => {
     milliseconds += answer.milliseconds;
     if (answer.output !== '') outputs.add(answer.output);
     if (answer.kind === 'answered') leakedTensors = Math.max(leakedTensors, answer.leakedTensors);
     return { answer, key };
   };
+  const ask = async ({ case: c, kind, property }: Pick<Plan, 'case' | 'kind' | 'property'>) => {
+    const key = keyOf(draws, String(asked++));
+    const limit = property === 'cost' ? task.properties.cost?.milliseconds : task.milliseconds;
+    const answer = await respond(task, c, {
+      key,
+      gradient: kind === 'gradient',
+      record: kind === 'record',
+      ...(limit === undefined ? {} : { milliseconds: limit }),
+    });
+    return heard(answer, key);
+  };
   return {
     ask,
+    heard,
     circumstances: () => ({ leakedTensors, milliseconds, output: [...outputs].join('') }),
     means: async (
       random: NonNullable<Task['properties']['random']>,

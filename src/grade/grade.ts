@@ -10,7 +10,7 @@ import type { Draws } from './plans.js';
 import type { Grade, TaskGrade } from './result.js';
 import { shownAnswer, shownCase } from './show.js';
 import { smallestFailure, type Smallest } from './smallest.js';
-import { tasksAlone, type TasksAlone } from './tasks-alone.js';
+import { tasksAlone, type Drawn, type TasksAlone } from './tasks-alone.js';
 import { inLanguage, type Language, type Texts } from './texts.js';
 
 /** How a submission is graded. */
@@ -36,11 +36,14 @@ export async function grade(
   { sandbox, options }: { readonly sandbox: Sandbox; readonly options: GradeOptions },
 ): Promise<Grade> {
   const tasks: TaskGrade[] = [];
-  await using alone = tasksAlone(sandbox, submission);
-  for (const task of exercise.tasks) {
-    if (options.tasks !== undefined && !options.tasks.includes(task.name)) continue;
+  const asked = exercise.tasks
+    .filter(({ name }) => options.tasks?.includes(name) ?? true)
+    .map((task) => ({ task, draws: { seed: options.seed, path: [exercise.id, task.name] } }));
+  await using alone = tasksAlone(sandbox, submission, asked);
+  for (const drawn of asked) {
+    const { task } = drawn;
     options.progress?.({ task: task.name });
-    const graded = await gradeTask(exercise, task, alone, options);
+    const graded = await gradeTask(drawn, alone, options);
     tasks.push(graded);
     options.progress?.({ task: task.name, grade: graded });
   }
@@ -59,10 +62,10 @@ export async function grade(
 }
 
 /** Grades one task; trouble of ours is a fault, and no score. */
-async function gradeTask(exercise: Exercise, task: Task, alone: TasksAlone, options: GradeOptions): Promise<TaskGrade> {
-  const draws: Draws = { seed: options.seed, path: [exercise.id, task.name] };
+async function gradeTask(drawn: Drawn, alone: TasksAlone, options: GradeOptions): Promise<TaskGrade> {
+  const { task, draws } = drawn;
   try {
-    const { finding, respond } = await alone.check(task, draws);
+    const { finding, respond } = await alone.check(drawn);
     return await inWords(task, finding, { respond, draws, options });
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
@@ -126,10 +129,9 @@ async function inWords(
     message: messageOf(task, finding, shown, options),
     counterexample:
       show && shown !== undefined ? counterexampleOf(task, shown, small?.tried ?? finding.compared.length) : null,
-    warnings: warningsOf(finding, language),
-    // What a submission prints may be what it was asked.
-    output: show ? finding.output : '',
-    milliseconds: Math.round(finding.milliseconds),
+    warnings: warningsOf(finding, { language, show }),
+    // What a submission prints, and how long it waits, may be what it was asked.
+    ...(show ? { output: finding.output, milliseconds: Math.round(finding.milliseconds) } : { output: '' }),
   };
 }
 
@@ -177,6 +179,7 @@ function messageOf(
   if (observed.length > 0) return (show ? observed : hidden(task, { observed }))[0].says[language];
   if (means.length > 0) {
     const [{ check, finding }] = means;
+    if (!show) return check.says[language];
     const numbers = `${finding.estimate.toPrecision(3)} ± ${finding.halfWidth.toPrecision(2)}`;
     return text(
       `${check.says.en} Over ${finding.draws} draws a mean that has to be 0 is ${numbers}.`,
@@ -214,8 +217,18 @@ function counterexampleOf(task: Task, { case: c, expected, got, gradient }: Comp
   };
 }
 
-function warningsOf({ leakedTensors }: TaskFinding, language: Language): string[] {
+function warningsOf(
+  { leakedTensors }: TaskFinding,
+  { language, show }: Pick<GradeOptions, 'language' | 'show'>,
+): string[] {
   if (leakedTensors === 0) return [];
+  if (!show) {
+    const texts: Texts = {
+      en: 'A call leaves tensors that nobody disposes: wrap it in tf.tidy. This costs no points.',
+      'zh-TW': '呼叫之後留下沒有釋放的張量：請用 tf.tidy 包起來。這不扣分。',
+    };
+    return [texts[language]];
+  }
   const texts: Texts = {
     en: `A call leaves up to ${leakedTensors} tensors that nobody disposes: wrap it in tf.tidy. This costs no points.`,
     'zh-TW': `一次呼叫最多留下 ${leakedTensors} 個沒有釋放的張量：請用 tf.tidy 包起來。這不扣分。`,

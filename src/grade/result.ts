@@ -57,7 +57,7 @@ const task = z.object({
     ),
   seed: z.number().int(),
   again: z.string().describe('The command that replays this task.'),
-  milliseconds: z.number().optional(),
+  milliseconds: z.number().optional().describe('How long the answers took; absent in a graded run.'),
 });
 
 /** The JSON of `scorecheck check` for one exercise. Published as schema/check.schema.json. */

@@ -1,9 +1,16 @@
 import type { Bundle } from '../sandbox/bundle.js';
-import type { Sandbox } from '../sandbox/sandbox.js';
+import type { Answer } from '../sandbox/question.js';
+import type { Sandbox, SubmissionRun } from '../sandbox/sandbox.js';
 import { questionsTo, type Respond } from './ask.js';
 import { checkTask, type TaskFinding } from './check-task.js';
 import type { Task } from './exercise.js';
-import type { Draws } from './plans.js';
+import { keyOf, plansOf, type Draws } from './plans.js';
+
+/** A task and what leads to its questions. */
+export interface Drawn {
+  readonly task: Task;
+  readonly draws: Draws;
+}
 
 /** What was found about a task, and the process that it was found in, for more questions. */
 export interface Judged {
@@ -13,27 +20,29 @@ export interface Judged {
 
 /** One submission whose tasks are judged in turn, each by itself. */
 export interface TasksAlone extends AsyncDisposable {
-  check(task: Task, draws: Draws): Promise<Judged>;
+  /** Judges one of the tasks that were given, in their order. */
+  check(drawn: Drawn): Promise<Judged>;
 }
 
 /**
- * Judges the tasks of a submission in one process, and a few of their questions again in a second one. A task that is not right after others were asked gets
- * a process of its own, and what it does there counts: so each task is judged by itself, whatever another one left behind, or used up, or ended.
+ * Judges the tasks of a submission in one process. In a second one, meanwhile, a few questions of each are asked again, those of the last task first: an answer
+ * that leans on what was asked before is another one there. A task that is not right after others were asked gets a process of its own, and what it
+ * does there counts: so each task is judged by itself, whatever another one left behind, or used up, or ended.
  */
-export function tasksAlone(sandbox: Pick<Sandbox, 'run'>, submission: Bundle): TasksAlone {
-  const repeats = sandbox.run(submission);
+export function tasksAlone(sandbox: Pick<Sandbox, 'run'>, submission: Bundle, tasks: readonly Drawn[]): TasksAlone {
+  const repeats = repeating(sandbox.run(submission), [...tasks].reverse());
   let run = sandbox.run(submission);
   let used = false;
   return {
-    async check(task, draws) {
+    async check(drawn) {
+      const { task, draws } = drawn;
       const other = used;
       used = true;
-      const finding = await checkTask(task, questionsTo(run), draws, questionsTo(repeats));
+      const finding = await checkTask(task, questionsTo(run), draws, () => repeats.of(drawn));
       if (!other || isRight(finding)) return { finding, respond: questionsTo(run) };
       await run[Symbol.asyncDispose]();
       run = sandbox.run(submission);
-      await using once = sandbox.run(submission);
-      return { finding: await checkTask(task, questionsTo(run), draws, questionsTo(once)), respond: questionsTo(run) };
+      return { finding: await checkTask(task, questionsTo(run), draws), respond: questionsTo(run) };
     },
     async [Symbol.asyncDispose]() {
       await Promise.all([run, repeats].map((each) => each[Symbol.asyncDispose]()));
@@ -42,3 +51,35 @@ export function tasksAlone(sandbox: Pick<Sandbox, 'run'>, submission: Bundle): T
 }
 
 const isRight = ({ properties }: TaskFinding): boolean => properties.every(({ verdict }) => verdict !== 'fail');
+
+/** Asks the questions that are asked again, task by task; a task ends with the answer that ended the process. */
+function repeating(run: SubmissionRun, tasks: readonly Drawn[]) {
+  const respond = questionsTo(run);
+  const answers = new Map<Drawn, Promise<readonly Answer[]>>();
+  let over = false;
+  let before: Promise<unknown> = Promise.resolve();
+  for (const drawn of tasks) {
+    const asked = before.then(async () => {
+      const { task, draws } = drawn;
+      const found: Answer[] = [];
+      for (const { case: c } of plansOf(task, draws).filter(({ again }) => again === true)) {
+        if (over || found.at(-1)?.kind === 'stopped') break;
+        const key = keyOf(draws, 'again', String(found.length));
+        found.push(await respond(task, c, { key, gradient: false, record: false }));
+      }
+      return found;
+    });
+    // Trouble of ours is told to whoever waits for the answers.
+    before = asked.catch(() => undefined);
+    answers.set(drawn, asked);
+  }
+  return {
+    of: (drawn: Drawn): Promise<readonly Answer[]> => answers.get(drawn) ?? Promise.resolve([]),
+    async [Symbol.asyncDispose]() {
+      over = true;
+      await run[Symbol.asyncDispose]();
+      await before;
+      await run[Symbol.asyncDispose]();
+    },
+  };
+}
