@@ -1,0 +1,105 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import fc from 'fast-check';
+import { checkInput } from './fuzz-check.js';
+import { kinds, type Input } from './fuzz-inputs.js';
+
+// `npm run fuzz:notes -- [--runs 100000] [--seed N]`: no input may crash the reader, hold it for long, fill the memory, or get a wrong place. A
+// worker reads, so that what hangs or fills the memory ends, and is known.
+
+/** Nothing that small may take longer, in seconds of one core that nobody else uses; a machine that is busy gives the worker less. */
+const HANGS_AFTER_SECONDS = 120;
+const MEGABYTES = 2_048;
+
+interface Part {
+  readonly kind: string;
+  readonly runs: number;
+  readonly seed: number;
+}
+
+interface Report {
+  readonly slowest: number;
+  readonly failure: string | undefined;
+}
+
+/** The project's own documents, which the damaged ones are pieces of. Compiled, this file lies in dist/bench/notes. */
+export function corpus(): string[] {
+  const folder = fileURLToPath(
+    new URL(`${import.meta.url.endsWith('.ts') ? '../..' : '../../..'}/tests/notes/documents/`, import.meta.url),
+  );
+  return readdirSync(folder)
+    .filter((name) => /\.(md|tex)$/.test(name))
+    .map((name) => readFileSync(path.join(folder, name), 'utf8'));
+}
+
+function work({ kind, runs, seed }: Part): Report {
+  let slowest = 0;
+  let number = 0;
+  const known = kinds(corpus())[kind];
+  const property = fc.property(known[1], (input: Input) => {
+    parentPort?.postMessage({ input });
+    const before = process.threadCpuUsage?.() ?? process.cpuUsage();
+    number++;
+    checkInput(input, { repairs: number % 25 === 0, reports: number % 10 === 0 });
+    const after = process.threadCpuUsage?.() ?? process.cpuUsage();
+    slowest = Math.max(slowest, (after.user - before.user) / 1e6);
+  });
+  const details = fc.check(property, { numRuns: runs, seed });
+  return { slowest, failure: details.failed ? fc.defaultReportMessage(details) : undefined };
+}
+
+function inWorker(part: Part): Promise<Report> {
+  return new Promise((resolve) => {
+    const worker = new Worker(fileURLToPath(import.meta.url), {
+      workerData: part,
+      resourceLimits: { maxOldGenerationSizeMb: MEGABYTES },
+    });
+    let last: Input | undefined;
+    let timer = setTimeout(() => undefined, 0);
+    const end = (report: Report): void => {
+      clearTimeout(timer);
+      resolve(report);
+      void worker.terminate();
+    };
+    const failed = (what: string): void =>
+      end({ slowest: Infinity, failure: `${what} on ${JSON.stringify(last)} (seed ${part.seed}, ${part.kind})` });
+    worker.on('message', (message: { input: Input } | Report) => {
+      if (!('input' in message)) return end(message);
+      last = message.input;
+      clearTimeout(timer);
+      timer = setTimeout(() => failed(`No end after ${HANGS_AFTER_SECONDS} s`), 1000 * HANGS_AFTER_SECONDS);
+    });
+    worker.on('error', (error) => failed(`The worker ended by ${String(error)}`));
+    worker.on('exit', (code) => failed(`The worker ended with code ${code}`));
+  });
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { runs: { type: 'string', default: '100000' }, seed: { type: 'string' }, kind: { type: 'string' } },
+  });
+  const total = Number(values.runs);
+  const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed);
+  console.log(`${total} inputs, seed ${seed}`);
+  let failures = 0;
+  let done = 0;
+  for (const [kind, [share]] of Object.entries(kinds(corpus()))) {
+    if (values.kind !== undefined && values.kind !== kind) continue;
+    const runs = Math.round((total * share) / 100);
+    const began = performance.now();
+    const { slowest, failure } = await inWorker({ kind, runs, seed });
+    done += runs;
+    console.log(
+      `${kind}: ${runs} inputs in ${((performance.now() - began) / 1000).toFixed(0)} s, the slowest ${slowest.toFixed(1)} s: ${failure ?? 'no failure'}`,
+    );
+    if (failure !== undefined) failures++;
+  }
+  console.log(`${done} inputs, ${failures === 0 ? 'no failure' : `failures in ${failures} kinds`}`);
+  process.exitCode = failures === 0 ? 0 : 1;
+}
+
+if (!isMainThread) parentPort?.postMessage(work(workerData as Part));
+else await main();
