@@ -1,7 +1,7 @@
-import { knownVariants } from '../../src/notes/known.js';
+import { knownVariants } from '../../src/notes/known/known.js';
 import { readNotes } from '../../src/notes/notes.js';
 import { notesSchema, type FileResult } from '../../src/notes/result.js';
-import { positions, type Span } from '../../src/notes/span.js';
+import { positions, type Span } from '../../src/notes/read/span.js';
 import { summarise } from '../../src/notes/summarise.js';
 import { notesGithub, notesJunit, notesMarkdown, notesSarif } from '../../src/report/notes-machine.js';
 import { notesHtml } from '../../src/report/notes-html.js';
@@ -33,14 +33,17 @@ export function checkInput({ file, text, equations }: Input, { repairs, reports 
       must(text.slice(side.start, side.end) === side.text, `A side that reads "${side.text}"`, side);
     }
     must(inside(link.span), 'A message outside of the file', link.span);
-    if (link.verdict === 'false') must(link.comparison !== undefined || link.message !== '', 'False for no reason', link.rhs);
+    if (link.verdict === 'false')
+      must(link.comparison !== undefined || link.message !== '', 'False for no reason', link.rhs);
   }
   for (const remark of notes.document.remarks) must(inside(remark), 'A remark outside of the file', remark);
   for (const fix of notes.repairs.values()) must(inside(fix), 'A change outside of the file', fix);
   const found = new Set(notes.links.map(({ lhs, rhs }) => `${lhs.start}-${lhs.end}=${rhs.start}-${rhs.end}`));
   for (const { lhs, rhs } of equations) {
     if (!found.has(`${lhs.join('-')}=${rhs.join('-')}`))
-      throw new Error(`An equation not found in its place, ${lhs.join('-')} = ${rhs.join('-')}; found ${[...found].join(', ')}`);
+      throw new Error(
+        `An equation not found in its place, ${lhs.join('-')} = ${rhs.join('-')}; found ${[...found].join(', ')}`,
+      );
   }
   const summary = summarise(notes, repairs ? knownVariants : () => undefined);
   checkPlaces(summary, notes.links, text);

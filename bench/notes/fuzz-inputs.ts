@@ -84,20 +84,15 @@ const join = (...parts: readonly (string | Arbitrary<string>)[]): Arbitrary<stri
 
 /** Formulas of the course's kind: most mean something, and their values are computed. */
 const formulas = fc.letrec<Parts>((tie) => {
-  const scalar = tie('scalar');
-  const vector = tie('vector');
-  const matrix = tie('matrix');
+  const scalar = tie('scalar') as Arbitrary<string>;
+  const vector = tie('vector') as Arbitrary<string>;
+  const matrix = tie('matrix') as Arbitrary<string>;
   const sign = fc.constantFrom(' + ', ' - ', '-', '+');
   const any = fc.oneof({ depthSize: 'small' }, scalar, vector, matrix);
-  const law = fc.constantFrom(
-    'x \\sim p(x)', 'x_0 \\sim p_0(x_0)', 'x|x_0', '(x|x_0) \\sim p(x|x_0)', '\\epsilon', 'v', 'z \\sim \\mathcal{N}(0, I)', 'p(x)', 'x', 'x, \\epsilon', 't \\sim U(0, T)',
-  ); // prettier-ignore
   return {
     scalar: fc.oneof(
       { depthSize: 'small', maxDepth: 4, withCrossShrink: true },
-      fc.constantFrom(
-        '2', '0', '1.5', '\\sigma', '\\sigma^2', '\\frac{1}{2}', '\\alpha_t', '\\bar\\alpha_t', '\\log p(x)', 'p(x)', 'd', '\\mathcal{L}_{DSM}(\\theta)', 'L_{ISM}', 'C', '\\text{tr}(A)',
-      ),
+      fc.constantFrom('2', '0', '1.5', '\\sigma', '\\sigma^2', '\\frac{1}{2}', '\\alpha_t', '\\bar\\alpha_t', '\\log p(x)', 'p(x)', 'd', 'C', '\\text{tr}(A)'),
       join('\\|', vector, '\\|^2'),
       join('\\left\\lVert ', vector, ' \\right\\rVert_2^2'),
       join(vector, '^\\top ', vector),
@@ -106,28 +101,26 @@ const formulas = fc.letrec<Parts>((tie) => {
       join(scalar, ' \\cdot ', scalar),
       join('\\frac{', scalar, '}{', scalar, '}'),
       join('\\left(', scalar, '\\right)'),
+      join('\\bigl[', scalar, '\\bigr]'),
       join('\\sqrt{', scalar, '}'),
       join('(', scalar, ')^{', fc.constantFrom('2', '-1', 'd/2', '99'), '}'),
       join('\\nabla \\cdot ', vector),
       join('\\operatorname{tr}(', matrix, ')'),
-      join('E_{', law, '}[', scalar, ']'),
-      join('\\mathbb{E}_{', law, '} ', scalar),
-      join('\\int ', scalar, ' p(x)\\,dx'),
       join('e^{', scalar, '}'),
       join('\\sum_{i=1}^d ', scalar),
-    ), // prettier-ignore
+      join('{\\color{red} ', scalar, '}'),
+    ),
     vector: fc.oneof(
       { depthSize: 'small', maxDepth: 4, withCrossShrink: true },
-      fc.constantFrom('x', 'x_0', 'v', '\\epsilon', 'S(x)', 's_\\theta(x, \\sigma)', '\\mathbf{x}', '\\tilde x', '\\nabla_x \\log p(x|x_0)', 'E[x_0|x]', '\\mu'),
+      fc.constantFrom('x', 'x_0', 'v', '\\epsilon', 'S(x)', 's_\\theta(x, \\sigma)', '\\mathbf{x}', '\\tilde x', '\\nabla_x \\log p(x|x_0)', '\\mu'),
       join(vector, sign, vector),
       join('\\frac{', vector, '}{', scalar, '}'),
       join(scalar, ' ', vector),
       join(matrix, ' ', vector),
       join('\\nabla_x ', scalar),
       join('\\nabla \\log p_{', fc.constantFrom('t', '\\sigma', '0', 'x_t'), '}(x)'),
-      join('\\mathbb{E}_{', law, '}\\left[', vector, '\\right]'),
       join('\\begin{bmatrix} ', scalar, ' \\\\ ', scalar, ' \\end{bmatrix}'),
-    ), // prettier-ignore
+    ),
     matrix: fc.oneof(
       { depthSize: 'small', maxDepth: 4, withCrossShrink: true },
       fc.constantFrom('A', 'I', '\\nabla S(x)', '\\nabla^2 \\log p(x)', '\\Sigma'),
@@ -137,12 +130,30 @@ const formulas = fc.letrec<Parts>((tie) => {
       join('\\begin{pmatrix} ', any, ' & ', any, ' \\\\ ', any, ' & ', any, ' \\end{pmatrix}'),
     ),
   };
-});
+}); // prettier-ignore
+
+/** Averages and integrals cost most, so they stand outside, and a side has at most two. */
+const averaged = fc
+  .tuple(
+    fc.constantFrom(
+      'x \\sim p(x)', 'x_0 \\sim p_0(x_0)', 'x|x_0', '(x|x_0) \\sim p(x|x_0)', '\\epsilon', 'v', 'z \\sim \\mathcal{N}(0, I)', 'p(x)', 'x', 'x, \\epsilon', 't \\sim U(0, T)', 'x_0} E_{x|x_0',
+    ),
+    fc.constantFrom(['E_{', '}[', ']'], ['\\mathbb{E}_{', '} ', ''], ['\\mathbb E_{', '}\\left[', '\\right]']),
+    formulas.scalar,
+  )
+  .map(([law, [open, middle, close], of]) => open + law + middle + of + close); // prettier-ignore
+const costly = fc.oneof(
+  averaged,
+  join('\\int ', formulas.scalar, ' p(x)\\,dx'),
+  join('E[x_0|x] - ', formulas.vector),
+  fc.constantFrom('\\mathcal{L}_{DSM}(\\theta)', 'L_{ISM}', '\\argmin L_{ESM}', '\\log p_\\sigma(x)', 'KL(p \\| q)'),
+);
 
 const side = fc.oneof(
-  { weight: 3, arbitrary: formulas.scalar },
-  { weight: 2, arbitrary: formulas.vector },
-  { weight: 1, arbitrary: formulas.matrix },
+  { weight: 8, arbitrary: formulas.scalar },
+  { weight: 6, arbitrary: formulas.vector },
+  { weight: 3, arbitrary: formulas.matrix },
+  { weight: 1, arbitrary: costly },
 );
 
 // What an equation is put into; L and R stand for its sides. The text before and behind must not change the meaning.
@@ -155,16 +166,16 @@ const texHosts = [
   '$L = R$', '\\(L = R\\)', '\n\\[\nL = R\n\\]\n', '\n\\begin{align}\n  L &= R \\label{eq:a}\n\\end{align}\n', '$$L=R$$', '% $a = b$\n$L = R$',
 ]; // prettier-ignore
 const prose = [
-  '', ' ', 'We have ', '其中 ', '😀 ', '\u2028', 'a\tb ', 'It costs \\$5. ', '`code $x$` ', '\r\n', '<!-- $c=d$ --> ', 'é ', '𝑥 ', '證明：', '[a](b) ', '\\\\ ',
+  ' ', 'We have ', '其中 ', '😀 ', '\u2028', 'a\tb ', 'It costs \\$5. ', '`code $x$` ', '\r\n', 'a <!-- $c=d$ --> ', 'é ', '𝑥 ', '證明：', '[a](b) ', '\\\\ ',
 ]; // prettier-ignore
 
 /** Equations in documents: each is known to stand where it was put. */
 const placed: Arbitrary<Input> = fc.constantFrom('a.md' as const, 'a.tex' as const).chain((file) =>
   fc
-    .array(
-      fc.tuple(fc.constantFrom(...prose), fc.constantFrom(...(file === 'a.md' ? hosts : texHosts)), side, side),
-      { minLength: 1, maxLength: 3 },
-    )
+    .array(fc.tuple(fc.constantFrom(...prose), fc.constantFrom(...(file === 'a.md' ? hosts : texHosts)), side, side), {
+      minLength: 1,
+      maxLength: 3,
+    })
     .map((blocks) => {
       let text = '';
       const equations: Equation[] = [];

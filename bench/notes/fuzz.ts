@@ -41,14 +41,17 @@ function work({ kind, runs, seed }: Part): Report {
   const known = kinds(corpus())[kind];
   const property = fc.property(known[1], (input: Input) => {
     parentPort?.postMessage({ input });
-    const before = process.threadCpuUsage?.() ?? process.cpuUsage();
+    const before = process.cpuUsage();
     number++;
     checkInput(input, { repairs: number % 25 === 0, reports: number % 10 === 0 });
-    const after = process.threadCpuUsage?.() ?? process.cpuUsage();
+    const after = process.cpuUsage();
     slowest = Math.max(slowest, (after.user - before.user) / 1e6);
   });
   const details = fc.check(property, { numRuns: runs, seed });
-  return { slowest, failure: details.failed ? fc.defaultReportMessage(details) : undefined };
+  return {
+    slowest,
+    failure: details.failed ? `${fc.defaultReportMessage(details)}\n${String(details.errorInstance)}` : undefined,
+  };
 }
 
 function inWorker(part: Part): Promise<Report> {
