@@ -190,6 +190,8 @@ export function compareUpToConstant(question: Question, mode: 'sum' | 'factor' |
       else if (residual >= DIFFERENT) different++;
     }
   } catch (error) {
+    if (error instanceof WrongDimension)
+      return { outcome: 'open', reason: 'undecided', message: 'No instance fits.', span: undefined, trace };
     if (!(error instanceof Unreadable)) throw error;
     return { outcome: 'open', reason: error.reason, message: error.message, span: error.span, trace };
   }

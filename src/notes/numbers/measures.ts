@@ -88,7 +88,8 @@ export function posterior(p: Mixture, a: number, s: number, x: readonly Num[]): 
     return {
       weight: mul(ratios[k], norm),
       mean: p.means[k].map((m, i) => add(m, sum(centred.map((c, j) => mul(gain[i][j], c))))),
-      covariance: p.covariances[k].map((r, i) => r.map((v, j) => v - explained[i][j])),
+      // Symmetric to the last bit, which Cholesky's factorisation asks for.
+      covariance: p.covariances[k].map((r, i) => r.map((v, j) => v - (explained[i][j] + explained[j][i]) / 2)),
     };
   });
 }

@@ -9,6 +9,9 @@ const silent = new Set(
     'noindent centering protect ensuremath mathstrut strut allowbreak break nobreak medspace thinspace negthinspace hphantom#'
   ).split(' '),
 );
+const sizes = new Set(
+  'left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm'.split(' '),
+);
 const withArgument = new Set(
   'tag label color hspace vspace phantom hphantom vphantom mspace kern eqref ref cite footnote textcircled class'.split(
     ' ',
@@ -55,7 +58,11 @@ export function tidy(tokens: readonly Token[]): Token[] {
     } else if (token.text === 'overset' || token.text === 'stackrel') i = skipGroup(tokens, i);
     else if (token.text === 'textcolor') i = skipGroup(tokens, i);
     else if (withArgument.has(token.text)) i = skipGroup(tokens, i);
-    else if (silent.has(token.text)) {
+    else if (sizes.has(token.text) && tokens[i + 1] !== undefined && tokens[i + 1].text !== '.') {
+      // The delimiter stands where its size begins: what is put in front of a bracket goes in front of \\left.
+      out.push({ ...tokens[i + 1], start: Math.min(token.start, tokens[i + 1].start) });
+      i++;
+    } else if (silent.has(token.text)) {
       if ((token.text === 'left' || token.text === 'right') && tokens[i + 1]?.text === '.') i++;
     } else out.push(token);
   }
