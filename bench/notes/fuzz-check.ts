@@ -2,10 +2,11 @@ import { knownVariants } from '../../src/notes/known/known.js';
 import { readNotes } from '../../src/notes/notes.js';
 import { notesSchema, type FileResult } from '../../src/notes/result.js';
 import { positions, type Span } from '../../src/notes/read/span.js';
+import { sourceOf } from '../../src/notes/source.js';
 import { summarise } from '../../src/notes/summarise.js';
 import { notesGithub, notesJunit, notesMarkdown, notesSarif } from '../../src/report/notes-machine.js';
 import { notesHtml } from '../../src/report/notes-html.js';
-import { notesText } from '../../src/report/notes-text.js';
+import { noPaint, notesText } from '../../src/report/notes-text.js';
 import type { Input } from './fuzz-inputs.js';
 
 /** How much of the reader an input goes through; suggesting changes and making reports cost most. */
@@ -13,9 +14,6 @@ export interface Depth {
   readonly repairs: boolean;
   readonly reports: boolean;
 }
-
-const plain = (text: string): string => text;
-const paint = { red: plain, yellow: plain, green: plain, dim: plain, bold: plain };
 
 /**
  * Reads an input and throws where a span is not what stands there: each side is its piece of the file, each equation put into the file is found
@@ -50,8 +48,9 @@ export function checkInput({ file, text, equations }: Input, { repairs, reports 
   if (!reports) return;
   const result = { version: '0', files: [{ ...summary, path: file }] };
   notesSchema.parse(JSON.parse(JSON.stringify(result)));
-  const sources = new Map([[file, text]]);
-  for (const made of [notesHtml(result, sources), notesText(result, sources, paint), notesMarkdown(result), notesGithub(result), notesJunit(result), JSON.stringify(notesSarif(result))])
+  const sources = new Map([[file, sourceOf(notes.document)]]);
+  const texts = new Map([[file, text]]);
+  for (const made of [notesHtml(result, sources), notesText(result, texts, noPaint), notesMarkdown(result), notesGithub(result), notesJunit(result), JSON.stringify(notesSarif(result))])
     if (/\bundefined\b|\bNaN\b/.test(made) && !/undefined|NaN/.test(text)) throw new Error('A report says undefined or NaN.'); // prettier-ignore
 }
 

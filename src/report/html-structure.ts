@@ -11,12 +11,17 @@ export function accessible(md: MarkdownIt): void {
   md.core.ruler.push('figures', figures);
   md.core.ruler.push('contents', contents);
   md.core.ruler.push('cells', cells);
-  md.renderer.rules['table_open'] = (tokens, index) =>
-    `<div class="scroll" tabindex="0" role="group" aria-label="Table: ${md.utils.escapeHtml(headings(tokens, index))}"><table>\n`;
-  md.renderer.rules['table_close'] = () => '</table></div>\n';
+  tableAlone(md);
   const mathBlock = md.renderer.rules['math_block'];
   md.renderer.rules['math_block'] = (...rest) =>
     `<div class="equation" tabindex="0" role="group" aria-label="Formula">${mathBlock?.(...rest) ?? ''}</div>\n`;
+}
+
+/** Tables scroll by themselves, and have a name. */
+export function tableAlone(md: MarkdownIt): void {
+  md.renderer.rules['table_open'] = (tokens, index) =>
+    `<div class="scroll" tabindex="0" role="group" aria-label="Table: ${md.utils.escapeHtml(headings(tokens, index))}"><table>\n`;
+  md.renderer.rules['table_close'] = () => '</table></div>\n';
 }
 
 function anchors({ tokens }: StateCore): void {

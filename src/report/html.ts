@@ -6,8 +6,7 @@ import type { Verification } from '../verify/result.js';
 import type { Pictures } from './figures.js';
 import { accessible } from './html-structure.js';
 import { inlinePicture } from './html-picture.js';
-import { katexStyles } from './katex-styles.js';
-import { pageStyles } from './page-styles.js';
+import { page } from './page.js';
 import { theoryMarkdown } from './theory-markdown.js';
 
 /**
@@ -32,15 +31,19 @@ export function theoryHtml(
     if (figure === undefined || picture === undefined) return title;
     return inlinePicture(figure, picture, reference, (text) => md.renderInline(text), md.utils.escapeHtml);
   };
-  return page('Theory report', md.render(markdown));
+  return page({ title: 'Theory report', body: md.render(markdown) });
 }
 
 // A CommonJS module compiled from an ES one: Node and Vitest disagree on what its default import is, require leaves no doubt.
 const { default: formulas } = createRequire(import.meta.url)('@vscode/markdown-it-katex') as typeof katexPlugin;
 
+/** Markdown alone: formulas are the caller's. Raw HTML comes out as text. */
+export const plainMarkdown = (): MarkdownIt =>
+  new createMarkdownIt({ html: false, linkify: false, typographer: false });
+
 /** Markdown without raw HTML, with formulas, anchors and the structure that assistive technology needs. */
 export function markdownToHtml(): MarkdownIt {
-  const md = new createMarkdownIt({ html: false, linkify: false, typographer: false });
+  const md = plainMarkdown();
   md.use(formulas, { throwOnError: false, katex: quietKatex });
   accessible(md);
   return md;
@@ -51,25 +54,3 @@ const quietKatex: typeof katex = {
   ...katex,
   renderToString: (latex, options) => katex.renderToString(latex, { ...options, strict: 'ignore', trust: false }),
 };
-
-// Formulas and figures carry style attributes; everything else, scripts first, is refused.
-const policy =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'";
-
-const page = (title: string, body: string): string => `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title} · scorecheck</title>
-<style>${katexStyles()}</style>
-<style>${pageStyles}</style>
-</head>
-<body>
-<main>
-${body}</main>
-</body>
-</html>
-`;

@@ -1,136 +1,116 @@
-import { createHash } from 'node:crypto';
-import katex from 'katex';
 import type { FileResult, LinkResult, NotesResult } from '../notes/result.js';
-import { katexStyles } from './katex-styles.js';
-import { headline, sentence, tally } from './notes-text.js';
-
-const plain = (text: string): string => text;
-const noPaint = { red: plain, yellow: plain, green: plain, dim: plain, bold: plain };
+import type { NotesSource } from '../notes/source.js';
+import { formulaHtml } from './katex-formula.js';
+import { documentHtml } from './notes-document.js';
+import { readingHtml } from './notes-reading.js';
+import { noPaint, tally } from './notes-text.js';
+import { page } from './page.js';
 
 const escape = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
-// The one script: a click or Enter on a formula shows what is known of it. Its hash stands in the policy; no other script runs.
-const script = `document.addEventListener('click', (event) => {
-  const link = event.target.closest('[data-link]');
-  if (!link) return;
-  const detail = document.getElementById(link.dataset.link);
-  const open = detail.hidden;
-  detail.hidden = !open;
-  link.setAttribute('aria-expanded', String(open));
+// The one script: a click, or Enter, on a formula shows what is known of it behind its paragraph; Escape closes what was opened last.
+const script = `let last;
+const toggle = (button, open) => {
+  const reading = document.getElementById(button.getAttribute('aria-controls'));
+  reading.hidden = !open;
+  button.setAttribute('aria-expanded', String(open));
+  if (!open) return;
+  last = button;
+  const block = button.closest('.scroll, p, pre, h3, h4, h5, h6') ?? button.closest('li, dd');
+  if (block === null) button.after(reading);
+  else if (block.matches('li, dd')) block.append(reading);
+  else block.after(reading);
+};
+document.addEventListener('click', (event) => {
+  const button = event.target.closest('button[aria-controls]');
+  if (button !== null) toggle(button, button.getAttribute('aria-expanded') !== 'true');
+});
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape' || last === undefined) return;
+  toggle(last, false);
+  last.focus();
+  last = undefined;
 });`;
 
-const hash = `sha256-${createHash('sha256').update(script).digest('base64')}`;
-const policy = `default-src 'none'; style-src 'unsafe-inline'; font-src data:; script-src '${hash}'; base-uri 'none'; form-action 'none'`;
-
 const styles = `
-body { font: 16px/1.55 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1c1c1c; background: #fff; }
-pre { white-space: pre-wrap; overflow-wrap: anywhere; font: 14px/1.6 ui-monospace, monospace; background: #f7f7f7; padding: 1rem; }
-button.link { font: inherit; text-align: start; border: 0; border-bottom: 2px solid; padding: 0 .15em; cursor: pointer; color: inherit; white-space: pre-wrap; }
-.true { background: #dff3e0; border-color: #1f7a33; } .false, .error { background: #fbdedb; border-color: #b3261e; } .warning { background: #fdf0c8; border-color: #8a6100; }
-.definition { background: #e2ecfb; border-color: #1d5fb4; } .not-checked { background: #ececec; border-color: #6b6b6b; }
-.detail { display: block; border-inline-start: 4px solid #999; margin: .4rem 0; padding: .4rem .8rem; background: #fff; white-space: normal; font: 14px/1.5 system-ui, sans-serif; }
-table { border-collapse: collapse; } td, th { padding: .1rem .6rem; text-align: start; border-bottom: 1px solid #ddd; }
-@media (prefers-color-scheme: dark) { body { background: #161616; color: #eee; } pre, .detail { background: #222; } .true { background: #173b1d; } .false, .error { background: #4f1a16; } .warning { background: #44350a; } .definition { background: #172d4d; } .not-checked { background: #333; } }
+caption { text-align: start; padding: .4em .6em; color: var(--soft); }
+button.link { font: inherit; color: inherit; text-align: start; max-width: 100%; border: 0; border-bottom: 2px solid; border-radius: 3px; padding: 0 .15em; cursor: pointer; overflow-x: auto; overflow-y: hidden; vertical-align: baseline; }
+button.display { display: block; width: 100%; text-align: center; padding: .3em .5em; margin: .2em 0; }
+button.link .mark { font-size: .75em; font-weight: 700; margin-inline-end: .3em; }
+.true { background: var(--good-band); border-color: var(--good); } .true .mark { color: var(--good); }
+.error { background: var(--bad-band); border-color: var(--bad); } .error .mark { color: var(--bad); }
+.warning { background: var(--open-band); border-color: var(--open); border-style: dashed; } .warning .mark { color: var(--open); }
+.definition, .not-checked { background: var(--band); border-color: var(--line); } .definition .mark, .not-checked .mark { color: var(--soft); }
+.key span { padding: 0 .4em; border-bottom: 2px solid; border-radius: 3px; margin-inline-end: .6em; white-space: nowrap; }
+.reading { border-inline-start: 4px solid var(--line); margin: .6em 0; padding: .2em .9em; font-size: .95rem; background: var(--paper); text-align: start; white-space: normal; overflow-wrap: anywhere; }
+.read { border: 0; padding: .3em 0; }
+.tex { white-space: pre-wrap; overflow-wrap: anywhere; font: .9rem/1.6 ui-monospace, monospace; }
+.tex button.display { white-space: normal; }
+.away { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+pre { overflow-wrap: anywhere; white-space: pre-wrap; }
+@media print { .reading.error[hidden], .reading.warning[hidden] { display: block; break-inside: avoid; } button.link, .read { overflow: visible; } }
 `;
 
-/** The documents with each equation coloured by its verdict; a click shows how it was read, the numbers and the fix. Loads nothing. */
-export function notesHtml(result: NotesResult, sources: ReadonlyMap<string, string>): string {
-  const files = result.files.map((file, i) => document(file, sources.get(file.path) ?? '', i));
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Equations of the notes · scorecheck</title>
-<style>${katexStyles()}</style>
-<style>${styles}</style>
-</head>
-<body>
-<main>
-<h1>Equations of the notes</h1>
-<p><span class="true">true</span> <span class="false">false or ill-formed</span> <span class="warning">look again</span> <span class="definition">definition</span> <span class="not-checked">not checked</span></p>
-${files.join('\n')}
-</main>
-<script>${script}</script>
-</body>
-</html>
+/** How a formula is shown, from the worst of its links. */
+const kinds = {
+  error: ['✗', 'in error'],
+  warning: ['!', 'look again'],
+  'not-checked': ['?', 'not checked'],
+  true: ['✓', 'true'],
+  definition: ['≔', 'definition'],
+} as const;
+type Kind = keyof typeof kinds;
+
+const kindOf = ({ severity, verdict }: LinkResult): Kind =>
+  severity === 'none' ? (verdict === 'false' ? 'warning' : verdict) : severity;
+
+/** The documents as they read, each formula coloured by its verdict; a click shows how it was read, the numbers and the fix. Loads nothing. */
+export function notesHtml(result: NotesResult, sources: ReadonlyMap<string, NotesSource>): string {
+  const key = Object.entries(kinds).map(([kind, [mark, name]]) => `<span class="${kind}">${mark} ${name}</span>`);
+  const contents = result.files.map(
+    (file, i) => `<li><a href="#file-${i}">${escape(file.path)}</a>: ${escape(counts(file))}</li>`,
+  );
+  const files = result.files.flatMap((file, i) => {
+    const source = sources.get(file.path);
+    return source === undefined ? [] : [fileHtml(file, source, i)];
+  });
+  const body = `<h1>Equations of the notes</h1>
+<p class="key">${key.join(' ')}</p>
+<p>Choose a formula to see how it was read.</p>
+<noscript><style>.reading[hidden] { display: block; }</style></noscript>
+${contents.length > 1 ? `<ul>${contents.join('\n')}</ul>\n` : ''}${files.join('\n')}
 `;
+  return page({ title: 'Equations of the notes', body, styles, script });
 }
 
-function document(file: FileResult, source: string, number: number): string {
+const counts = (file: FileResult): string => tally(file, noPaint).slice(file.path.length + 2);
+
+function fileHtml(file: FileResult, source: NotesSource, number: number): string {
   const starts = [0];
-  for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) starts.push(at + 1);
-  const offset = (line: number, column: number): number => (starts[line - 1] ?? source.length) + column - 1;
-  const links = file.links
-    .map((link, i) => ({
-      link,
-      id: `d${number}-${i}`,
-      start: offset(link.line, link.column),
-      end: offset(link.endLine, link.endColumn),
-    }))
-    .sort((a, b) => a.start - b.start);
-  let html = '';
-  let at = 0;
-  for (const { link, id, start, end } of links) {
-    if (start < at) continue;
-    html += escape(source.slice(at, start));
-    const kind = link.severity === 'none' ? link.verdict : link.severity;
-    html += `<button type="button" class="link ${kind}" data-link="${id}" aria-expanded="false" aria-controls="${id}">${escape(source.slice(start, end))}</button><span class="detail" id="${id}" hidden>${detail(link)}</span>`;
-    at = end;
-  }
-  html += escape(source.slice(at));
-  return `<h2>${escape(file.path)}</h2>\n<p>${escape(tally(file, noPaint))}</p>\n<pre>${html}</pre>`;
-}
-
-function detail(link: LinkResult): string {
-  const parts = [
-    `<strong>${escape(link.severity === 'none' ? link.verdict : headline({ ...link, lhs: '' }))}</strong>`,
-  ];
-  if (link.relation !== 'prose') parts.push(`${formula(link.lhs)} ${escape(link.relation)} ${formula(link.rhs)}`);
-  else parts.push(formula(link.rhs));
-  if (link.reason !== '' && link.severity === 'none') parts.push(escape(sentence(link.reason)));
-  if (link.claim !== null) parts.push(`A false variant of the claim ${escape(link.claim)}.`);
-  if (link.fix)
-    parts.push(
-      `Fix, ${escape(link.fix.what)}: <code>${escape(link.fix.text)}</code> at ${link.fix.line}:${link.fix.column} ${formula(link.fix.text)}`,
+  for (let at = source.text.indexOf('\n'); at >= 0; at = source.text.indexOf('\n', at + 1)) starts.push(at + 1);
+  const offset = ({ line, column }: LinkResult): number => (starts[line - 1] ?? source.text.length) + column - 1;
+  const readings: string[] = [];
+  const typeset = (latex: string, display = false): string =>
+    formulaHtml(latex, { display, macros: source.macros }, escape);
+  const show = (i: number): string => {
+    const { start, end, display, latex } = source.formulas[i];
+    const links = file.links.filter((link) => offset(link) >= start && offset(link) < end);
+    const inside = typeset(latex, display);
+    if (links.length === 0) return `<span${display ? ' class="equation"' : ''}>${inside}</span>`;
+    const kind = (Object.keys(kinds) as Kind[]).find((each) => links.some((link) => kindOf(link) === each)) ?? 'true';
+    const id = `reading-${number}-${i}`;
+    const [mark, name] = kinds[kind];
+    readings.push(
+      `<section class="reading ${kind}" id="${id}" aria-label="Reading of line ${links[0].line}, formula ${i + 1} of ${escape(file.path)}" hidden>\n${readingHtml(links, typeset, escape)}\n</section>`,
     );
-  const symbols = Object.entries(link.symbols);
-  if (symbols.length > 0)
-    parts.push(
-      `<table><tr><th>symbol</th><th>taken for</th></tr>${symbols.map(([name, meaning]) => `<tr><td>${escape(name)}</td><td>${escape(meaning)}</td></tr>`).join('')}</table>`,
-    );
-  if (link.witnesses.length > 0) {
-    const rows = link.witnesses.map(
-      (w) =>
-        `<tr><td>${escape(w.instance)}</td><td>${shown(w.lhs)}</td><td>${shown(w.rhs)}</td><td>${w.residual === null ? '' : w.residual.toPrecision(2)}</td></tr>`,
-    );
-    parts.push(
-      `<table><tr><th>instance</th><th>left</th><th>right</th><th>difference</th></tr>${rows.join('')}</table>${escape(link.method)}`,
-    );
-  }
-  return parts.join('<br>');
-}
-
-const shown = (list: readonly (number | null)[]): string =>
-  list
-    .slice(0, 4)
-    .map((x) => (x === null ? '' : x.toPrecision(5)))
-    .join(', ');
-
-/** Typeset, or as it stands where KaTeX cannot: trust off, expansions and sizes capped. */
-function formula(latex: string): string {
-  try {
-    return katex.renderToString(latex, {
-      throwOnError: true,
-      trust: false,
-      strict: 'ignore',
-      maxExpand: 200,
-      maxSize: 20,
-      output: 'html',
-    });
-  } catch {
-    return `<code>${escape(latex)}</code>`;
-  }
+    return `<button type="button" class="link ${kind}${display ? ' display' : ''}" aria-expanded="false" aria-controls="${id}"><span class="mark" aria-hidden="true">${mark}</span><span class="away">${name}: </span>${inside}</button>`;
+  };
+  const shown = documentHtml(source, show, escape);
+  const remarks = file.remarks.map(({ line, text }) => `<li>Line ${line}: ${escape(text)}</li>`);
+  return `<article aria-labelledby="file-${number}">
+<h2 id="file-${number}">${escape(file.path)}</h2>
+<p>${escape(counts(file))}</p>
+${remarks.length > 0 ? `<ul>${remarks.join('\n')}</ul>\n` : ''}${shown}
+${readings.join('\n')}
+</article>`;
 }

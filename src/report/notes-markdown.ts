@@ -1,8 +1,5 @@
 import type { LinkResult, NotesResult } from '../notes/result.js';
-import { headline, oneLine, sentence, tally } from './notes-text.js';
-
-const plain = (text: string): string => text;
-const noPaint = { red: plain, yellow: plain, green: plain, dim: plain, bold: plain };
+import { headline, noPaint, oneLine, sentence, tally } from './notes-text.js';
 
 const cell = (text: string): string => oneLine(text).replaceAll('|', '\\|').replaceAll('`', "'").slice(0, 160);
 

@@ -9,6 +9,9 @@ export interface Paint {
   readonly bold: (text: string) => string;
 }
 
+const plain = (text: string): string => text;
+export const noPaint: Paint = { red: plain, yellow: plain, green: plain, dim: plain, bold: plain };
+
 /** The findings with the line of the file and a caret under the place; `sources` holds each file's text by its path. */
 export function notesText(result: NotesResult, sources: ReadonlyMap<string, string>, paint: Paint): string {
   const parts = result.files.flatMap((file) => {

@@ -3,6 +3,7 @@ import { watch } from 'node:fs';
 import path from 'node:path';
 import pc from 'picocolors';
 import type { FileResult, LinkResult, NotesResult } from '../../notes/result.js';
+import type { NotesSource } from '../../notes/source.js';
 import { exitCodes, type ExitCode } from '../exit-code.js';
 import { WrongUse } from '../failure.js';
 import { asJson, checkFile } from '../output.js';
@@ -54,17 +55,19 @@ async function once(
   place: Place | undefined,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const [{ readNotes }, { summarise }, { knownVariants }] = await Promise.all([
+  const [{ readNotes }, { summarise }, { knownVariants }, { sourceOf }] = await Promise.all([
     import('../../notes/notes.js'),
     import('../../notes/summarise.js'),
     import('../../notes/known/known.js'),
+    import('../../notes/source.js'),
   ]);
-  const sources = new Map<string, string>();
+  const sources = new Map<string, NotesSource>();
   const results: FileResult[] = [];
   for (const file of files) {
     const text = await contentOf(file);
-    sources.set(file, text);
-    results.push(summarise(readNotes(file, text), knownVariants));
+    const notes = readNotes(file, text);
+    sources.set(file, sourceOf(notes.document));
+    results.push(summarise(notes, knownVariants));
   }
   const result: NotesResult = { version: packageVersion(), files: results };
   if (place !== undefined) {
@@ -81,7 +84,8 @@ async function once(
     const { notesMarkdown } = await import('../../report/notes-markdown.js');
     await writeFile(terminal.env['GITHUB_STEP_SUMMARY'] as string, notesMarkdown(result), { flag: 'a' });
   }
-  if (options.fix === true) for (const file of result.files) await mend(file, sources.get(file.path) ?? '', terminal);
+  if (options.fix === true)
+    for (const file of result.files) await mend(file, sources.get(file.path)?.text ?? '', terminal);
   const errors = results.some(({ links }) => links.some(({ severity }) => severity === 'error'));
   const low =
     options.minCoverage === undefined
@@ -96,7 +100,7 @@ async function once(
 
 async function rendered(
   result: NotesResult,
-  sources: ReadonlyMap<string, string>,
+  sources: ReadonlyMap<string, NotesSource>,
   format: string,
   toTerminal: boolean,
 ): Promise<string> {
@@ -116,7 +120,8 @@ async function rendered(
     default: {
       const { notesText } = await import('../../report/notes-text.js');
       const plain = pc.createColors(false);
-      return `${notesText(result, sources, toTerminal ? pc : plain)}\n`;
+      const texts = new Map([...sources].map(([file, { text }]) => [file, text]));
+      return `${notesText(result, texts, toTerminal ? pc : plain)}\n`;
     }
   }
 }

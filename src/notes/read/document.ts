@@ -1,5 +1,5 @@
 import type { Expression } from './expression.js';
-import type { Annotation, Extracted, Remark } from './formula.js';
+import type { Annotation, Extracted, Formula, Remark } from './formula.js';
 import { lex, MAX_TOKENS, type Token } from './lexer.js';
 import { expandMacros, macrosOf, type Macro } from './macros.js';
 import { mojibakeIn } from './mojibake.js';
@@ -46,6 +46,9 @@ export interface NotesDocument {
   readonly frontMatter: string;
   readonly remarks: readonly Remark[];
   readonly energy: boolean;
+  /** Every formula with its LaTeX, free of the marks of quotes and lists; and the macros of the document. For those who show it. */
+  readonly formulas: readonly (Formula & { readonly latex: string })[];
+  readonly macros: ReadonlyMap<string, Macro>;
   /** Reads LaTeX as a side of an equation of this document; its spans are those of `text`. */
   readonly readSide: (text: string, sde: boolean) => Side;
 }
@@ -156,6 +159,8 @@ export function readDocument(path: string, original: string, extracted: Extracte
     frontMatter: extracted.frontMatter,
     remarks,
     energy,
+    formulas: formulas.map((formula) => ({ ...formula, latex: text.slice(formula.start, formula.end) })),
+    macros,
     readSide,
   };
 }
