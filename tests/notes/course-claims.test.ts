@@ -17,3 +17,14 @@ it('never calls a claim of the course false', () => {
   });
   expect(alarms).toEqual([]);
 });
+
+it('finds no false variant of a claim plainly true', () => {
+  const believed = courseClaims.flatMap(({ id, variants }) =>
+    Object.entries(variants).flatMap(([variant, statement]) => {
+      const { links } = readNotes(`${id}.md`, `$$${statement.replace(/\s*\n\s*/g, ' ')}$$\n`, { repairs: false });
+      const claimed = links.filter(({ verdict }) => verdict !== 'definition');
+      return claimed.length > 0 && claimed.every(({ verdict }) => verdict === 'true') ? [`${id}/${variant}`] : [];
+    }),
+  );
+  expect(believed).toEqual([]);
+});

@@ -55,6 +55,30 @@ describe('readings', () => {
   });
 });
 
+describe('what is not sure', () => {
+  it.each([
+    ['a gradient in one of two points', '$\\nabla \\log p(x | x_0) = \\nabla \\log p(x, x_0)$', 'not-checked unbound'],
+    [
+      'probes of any law',
+      '$\\mathbb E \\operatorname{tr}(v v^T A) = \\operatorname{tr}(A) \\quad \\text{for every } v$',
+      'not-checked unbound',
+    ],
+    ['a condition', '$\\gamma > 0$', 'definition'],
+    [
+      'the score of the clean data in a reverse SDE',
+      '$dX = [f(X, t) - g(t)^2 \\nabla \\log p_0(X)] dt + g(t) d\\bar W$',
+      'false error',
+    ],
+    [
+      'a reverse SDE from another law than p_T',
+      '$$X_T \\sim \\mathcal N(0, \\tfrac14 \\sigma_T^2 I), \\quad dX = [f(X, t) - g(t)^2 \\nabla \\log p_t(X)] dt + g(t) d\\bar W$$',
+      'not-checked undecided',
+    ],
+  ])('does not call %s true', (_, text, expected) => {
+    expect(verdicts(text)).toEqual([expected]);
+  });
+});
+
 describe('what an author may say', () => {
   it('skips, expects and states by comments', () => {
     expect(verdicts('<!-- scorecheck: skip reason="informal" -->\n\n$\\|u\\|^2 = 2 \\|u\\|^2$')).toEqual([

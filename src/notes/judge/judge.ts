@@ -1,7 +1,9 @@
 import { obeyed } from './annotations.js';
-import { compareArgmins, compareMinimiser, compareUpToConstant } from '../numbers/argmin.js';
+import { compareArgmins, compareMinimiser } from '../numbers/argmin.js';
+import { compareUpToConstant } from '../numbers/up-to-constant.js';
 import type { Bindings, Definition } from '../meaning/bindings.js';
-import { compare, type Comparison, type Question } from '../numbers/compare.js';
+import { compare } from '../numbers/compare.js';
+import type { Comparison, Question } from '../numbers/question.js';
 import type { NotesDocument, ReadStatement, Side } from '../read/document.js';
 import { evaluate } from '../numbers/evaluate.js';
 import { keyOf, walk, type Expression, type Name } from '../read/expression.js';
@@ -202,10 +204,14 @@ export function judge(given: Case): Link {
     register(right, left, c);
     return made({ verdict: 'definition' });
   }
+  if (isCondition(left, right, relation)) return made({ verdict: 'definition' });
   if (sameTokens(lhs, rhs))
     return made({ reason: 'vacuous', severity: 'warning', message: 'Both sides are the same: this says nothing.' });
   const question: Question = { lhs: left, rhs: right, bindings, at: c.at ?? c.rhs.start, quick: c.quick === true };
   const comparison = comparisonOf(question, relation, c);
+  const anyLaw = comparison.outcome === 'equal' ? ofAnyLaw(c, comparison) : undefined;
+  if (anyLaw !== undefined)
+    return made({ reason: 'unbound', message: `It is said of every ${anyLaw}, and holds where E[${anyLaw} ${anyLaw}ᵀ] = I.`, comparison }); // prettier-ignore
   if (comparison.outcome === 'equal')
     return made({ verdict: 'true', comparison, ...(flaw?.reason === 'unused' ? flaw : {}) });
   if (comparison.outcome === 'different') {
@@ -242,6 +248,19 @@ export function judge(given: Case): Link {
 function severityOf(reason: Reason, message = ''): 'error' | 'none' {
   if (reason === 'malformed' || reason === 'ill-typed') return 'error';
   return reason === 'unbound' && /is free/.test(message) ? 'error' : 'none';
+}
+
+/** `\gamma > 0`: a condition on a number, no claim. */
+const isCondition = (left: Expression, right: Expression, relation: Relation): boolean =>
+  ['<', '>', '<=', '>=', '!='].includes(relation) &&
+  ((left.k === 'name' && isScalarName(left) && right.k === 'number') ||
+    (right.k === 'name' && isScalarName(right) && left.k === 'number'));
+
+/** The probe that words behind the equation let have any law, where the course's E[v vᵀ] = I was assumed. */
+function ofAnyLaw({ document, rhs }: Case, { trace }: Comparison): string | undefined {
+  const behind = document.original.slice(rhs.end, rhs.end + 80);
+  const name = /^[\s,，]*(?:\\(?:quad|qquad|[,;:! ]))*\s*\\text\{[^{}]*(?:for (?:every|any|all)|任意|任何|所有)[^{}]*\}\s*([a-z])\b(?!\s*\\text\{)/.exec(behind)?.[1]; // prettier-ignore
+  return name !== undefined && trace.meanings.get(name)?.startsWith('a probe with') === true ? name : undefined;
 }
 
 const noName: Name = { k: 'name', name: '', sub: '', font: '', star: false, start: 0, end: 0 };
@@ -514,6 +533,9 @@ function judgeSde(c: Case, left: Expression, right: Expression, made: Made): Lin
     return made({ reason: 'unsupported', message: 'This stochastic equation is not read.' });
   const forward = forwardSde(c.document, c.at ?? c.rhs.start);
   if (!statesReverse(sde)) return made({ verdict: 'definition' });
+  const start = normalStart(c);
+  if (start !== undefined)
+    return made({ reason: 'undecided', message: `It starts at ${start}, which is p_T at most nearly.`, span: c.rhs });
   const comparison = compareReverseSde(
     { lhs: left, rhs: right, bindings: c.bindings, at: c.at ?? c.rhs.start },
     sde,
@@ -526,6 +548,18 @@ function fromComparison(comparison: Comparison, made: Made, message: string): Li
   if (comparison.outcome === 'equal') return made({ verdict: 'true', comparison });
   if (comparison.outcome === 'different') return made({ verdict: 'false', severity: 'error', message, comparison });
   return made({ reason: comparison.reason, message: comparison.message, comparison });
+}
+
+/** The normal law that the same formula says the last variable has. */
+function normalStart({ document, statement }: Case): string | undefined {
+  for (const { sides, relations, at } of document.statements)
+    for (const [i, { relation }] of relations.entries()) {
+      const [left, right] = [sides[i]?.tree, sides[i + 1]];
+      const isLast = left?.k === 'name' && /^[xXyYzZ]$/.test(left.name) && left.sub === 'T';
+      if (at === statement.at && relation === '~' && isLast && right?.tree?.k === 'call' && right.tree.of.name === 'N')
+        return right.text;
+    }
+  return undefined;
 }
 
 /** The last forward SDE before a place. */

@@ -1,4 +1,4 @@
-import type { Comparison } from '../numbers/compare.js';
+import type { Comparison } from '../numbers/question.js';
 import type { ReadStatement, Side } from '../read/document.js';
 import type { Reason } from '../read/problem.js';
 import type { Span } from '../read/span.js';

@@ -1,5 +1,6 @@
 import { courseClaims } from './course-claims.js';
-import { scopeFor, type Question } from '../numbers/compare.js';
+import type { Question } from '../numbers/question.js';
+import { scopeFor } from '../numbers/scope-for.js';
 import { plainReading, type Bindings } from '../meaning/bindings.js';
 import * as n from '../numbers/batch.js';
 import { evaluate } from '../numbers/evaluate.js';

@@ -300,3 +300,12 @@ export function gather(a: Num, weights: Float64Array, n: number): Num {
 export function primal(a: Num): number | Float64Array {
   return isDual(a) ? primal(a.re) : a;
 }
+
+/** The largest absolute value. */
+export function largest(a: Num): number {
+  const plain = primal(a);
+  if (typeof plain === 'number') return Math.abs(plain);
+  let most = 0;
+  for (const x of plain) most = Math.max(most, Math.abs(x));
+  return most;
+}

@@ -18,7 +18,7 @@ import { listOf, matrixEntries, operatorProduct, substituted, WrongDimension } f
 import { lossExpression } from '../meaning/losses.js';
 import { derived, impliedKey, impliedPoint, isotropicVariance } from './points.js';
 import { Unreadable } from '../read/problem.js';
-import { definitionOf, note, numberOf, withVars, type Scope } from './scope.js';
+import { definitionOf, note, noteSize, numberOf, withVars, type Scope } from './scope.js';
 import {
   column,
   entries,
@@ -133,6 +133,7 @@ function sumValue(e: Sum, scope: Scope): Value {
   let value: Value = scalar(0);
   for (const { sign, term } of e.terms) {
     const v = evaluate(term, scope);
+    if (e.terms.length > 1) noteSize(scope, v);
     value = plus(value, sign === 1 ? v : entrywise(v, n.neg), term);
   }
   return value;
@@ -522,6 +523,13 @@ export function gradientKey(e: Nabla, scope: Scope): string {
   return (e.of && firstArgument(e.of, scope)) ?? impliedKey(scope);
 }
 
+/** ∇ log p(x, x₀): the gradient in x is another than that in x₀. Throws {@link Unreadable} (unbound). */
+function unnamedVariable(of: Expression, e: Nabla): void {
+  for (const x of walk(of))
+    if (x.k === 'call' && isDensityName(x.of) && x.args.filter((a) => a.k === 'name' && isPointName(a)).length > 1)
+      throw new Unreadable('unbound', `∇ names no variable, and ${x.of.name} depends on two points here.`, e);
+}
+
 function firstArgument(e: Expression, scope: Scope): string | undefined {
   if (e.k === 'call' && !isLossName(e.of)) {
     const arg = e.args.find((a): a is Name => a.k === 'name' && (isPointName(a) || scope.vars.has(keyOf(a))));
@@ -537,6 +545,7 @@ function firstArgument(e: Expression, scope: Scope): string | undefined {
 function nablaValue(e: Nabla, scope: Scope): Value {
   if (e.of === undefined) throw new Unreadable('ill-typed', '∇ acts on nothing here.', e);
   if (scope.derivatives >= 4) throw new Unreadable('limit', 'More than four derivatives within each other.', e);
+  if (e.wrt === undefined) unnamedVariable(e.of, e);
   const key = gradientKey(e, scope);
   if (/theta|phi/.test(key)) throw new Unreadable('unsupported', 'Gradients in the parameters are not computed.', e);
   const at = scope.vars.get(key) ?? derived(key, scope);

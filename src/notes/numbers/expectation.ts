@@ -80,7 +80,9 @@ function drawAll(binders: readonly Binder[], i: number, scope: Scope, body: (sco
   for (const branch of branchesOf(binders[i], scope)) {
     const keys = branch.vars.map(([key]) => key);
     const gathered = n.within(() => {
-      const inner = drawAll(binders, i + 1, withVars(branch.scope, branch.vars, keys), body);
+      const deeper = { ...branch.scope, expectations: scope.expectations + 1 };
+      const inner = drawAll(binders, i + 1, withVars(deeper, branch.vars, keys), body);
+      noteAverage(scope, inner, branch.nodeWeights);
       return entrywise(inner, (x) => n.kept(n.gather(x, branch.nodeWeights, scope.batch)));
     });
     total = plus(
@@ -92,12 +94,20 @@ function drawAll(binders: readonly Binder[], i: number, scope: Scope, body: (sco
   return total;
 }
 
+/** Notes the mean of the absolute value: what rounding and the error of a rule are measured by. */
+function noteAverage(scope: Scope, inner: Value, weights: Float64Array): void {
+  scope.trace.averages = true;
+  if (scope.expectations > 0) return;
+  for (const x of entries(inner))
+    scope.trace.size = Math.max(scope.trace.size, n.largest(n.gather(n.abs(n.primal(x)), weights, scope.batch)));
+}
+
 /** How many nodes a binder will have for each point. */
 function nodeCount({ vars, law }: Binder, scope: Scope): number {
   const d = scope.instance.dimension;
   const key = vars.length === 1 ? keyOf(vars[0]) : '';
   const isPlainProbe = law === undefined && isProbe(key) && !isNoise(key, scope) && role(scope, key) === undefined;
-  return (isPlainProbe ? 6 : scope.nodes.gaussian) ** d;
+  return (isPlainProbe ? scope.rule.probes : scope.rule.laws.count) ** d;
 }
 
 /** The binders as written, or those that an expectation without subscript means. */
@@ -250,7 +260,7 @@ function probeOrNumber(key: string, scope: Scope, binder: Binder): Branch[] {
       Array.from({ length: d }, () => 0),
       1,
       scope,
-      probeNodes(d),
+      probeNodes(d, scope.rule.probes),
     );
   }
   if (/^(sigma|t|s|tau|lambda|i|k|l)(_.*)?$/.test(key)) {
@@ -272,7 +282,7 @@ function gaussianBranch(
   mean: readonly Num[],
   std: number,
   scope: Scope,
-  nodes: Nodes = gaussianNodes(scope.instance.dimension, scope.nodes.gaussian),
+  nodes: Nodes = gaussianNodes(scope.instance.dimension, scope.rule.laws),
 ): Branch[] {
   const wide = wider(scope, nodes.weights.length);
   const x = mean.map((m, i) => n.add(m, n.mul(std, n.tile(nodes.at[i], scope.batch))));
@@ -316,7 +326,7 @@ function ofLaw(law: Law, key: string, scope: Scope, binder: Binder): Branch[] {
     case 'posterior': {
       const x = point(noisy, 'the posterior law');
       const { scale, std } = kernelOf(scope);
-      const nodes = gaussianNodes(d, scope.nodes.gaussian);
+      const nodes = gaussianNodes(d, scope.rule.laws);
       return posterior(scope.instance.clean, scale, std, x).map((part) => {
         const wide = wider(scope, nodes.weights.length);
         const factor = choleskyFactor(part.covariance);
@@ -336,7 +346,7 @@ function ofLaw(law: Law, key: string, scope: Scope, binder: Binder): Branch[] {
     case 'other-noisy':
     case 'model': {
       const p = mixtureOf(scope, law);
-      const nodes = gaussianNodes(d, scope.nodes.gaussian);
+      const nodes = gaussianNodes(d, scope.rule.laws);
       return p.weights.map((weight, k) => {
         const wide = wider(scope, nodes.weights.length);
         const at = affineNodes(p.means[k], p.covariances[k], nodes).map((list) => n.tile(list, scope.batch));
@@ -357,10 +367,12 @@ function over(e: Integral, i: number, scope: Scope): Value {
   const key = keyOf(e.vars[i]);
   if (!/^[xyzuvw]/.test(key) && role(scope, key) === undefined)
     throw new Unreadable('unsupported', `An integral over ${key} is not computed.`, e.vars[i]);
-  const nodes = boxNodes(scope.instance.dimension, scope.nodes.box, scope.nodes.reach);
+  const nodes = boxNodes(scope.instance.dimension, scope.rule.boxes);
   const wide = wider(scope, nodes.weights.length);
   const x = nodes.at.map((list) => n.tile(list, scope.batch));
-  const inner = over(e, i + 1, withVars(wide, [[key, column(x)]], [key]));
+  const inner = over(e, i + 1, withVars({ ...wide, expectations: scope.expectations + 1 }, [[key, column(x)]], [key]));
+  noteAverage(scope, inner, nodes.weights);
+  scope.trace.usesBox = true;
   if (entries(inner).every((v) => v !== 0 && isFreeOf(v, scope.batch)))
     throw new Unreadable('diverges', 'The integrand is constant: the integral over all space diverges.', e);
   return entrywise(inner, (v) => n.gather(v, nodes.weights, scope.batch));

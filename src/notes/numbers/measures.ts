@@ -1,5 +1,6 @@
 import { choleskyFactor, inverse, multiply, type Rows } from '../../numerics/linear-algebra.js';
 import { add, exp, inv, mul, sub, sum, type Num } from './batch.js';
+import type { Rule } from './scope.js';
 import { componentLogs, noised, type Mixture } from './world.js';
 
 /** Nodes in R^d and their weights. */
@@ -32,30 +33,45 @@ function tensor(key: string, d: number, line: { x: Float64Array; w: Float64Array
   return made;
 }
 
-/** N(0, I): trapezoid with n nodes an axis on ±6.5, where e^(−21) is left outside; converges geometrically for analytic integrands. */
-export function gaussianNodes(d: number, n: number): Nodes {
-  const cached = cache.get(`g${d}:${n}`);
+/** N(0, I) by the trapezoid rule: it converges geometrically for analytic integrands. */
+export function gaussianNodes(d: number, { count, reach }: Rule['laws']): Nodes {
+  const key = `g${d}:${count}:${reach}`;
+  const cached = cache.get(key);
   if (cached) return cached;
-  const reach = 6.5;
-  const h = (2 * reach) / (n - 1);
-  const x = Float64Array.from({ length: n }, (_, i) => -reach + i * h);
+  const h = (2 * reach) / (count - 1);
+  const x = Float64Array.from({ length: count }, (_, i) => -reach + i * h);
   const w = x.map((u) => Math.exp(-0.5 * u * u));
   const total = w.reduce((a, b) => a + b, 0);
-  return tensor(`g${d}:${n}`, d, { x, w: w.map((v) => v / total) });
+  return tensor(key, d, { x, w: w.map((v) => v / total) });
 }
 
-/** N(0, I) by Gauss–Hermite with 6 nodes an axis: exact for polynomials up to degree 11, which is what probes enter by. */
-export function probeNodes(d: number): Nodes {
-  const x = [0.616706590192594, 1.889175877753711, 3.324257433552119];
-  const w = [0.408828469556029, 0.088615746041915, 0.002555784402056];
-  return tensor(`p${d}`, d, { x: Float64Array.from([...x, ...x.map((v) => -v)]), w: Float64Array.from([...w, ...w]) });
+/** Gauss–Hermite rules for N(0, 1): nodes and weights, exact for polynomials up to degree 11 and 9. */
+const probeRules = {
+  6: {
+    x: [0.616706590192594, 1.889175877753711, 3.324257433552119],
+    w: [0.408828469556029, 0.088615746041915, 0.002555784402056],
+  },
+  5: {
+    x: [0, 1.355626179974266, 2.856970013872806],
+    w: [0.533333333333333, 0.222075922005613, 0.011257411327721],
+  },
+} as const;
+
+/** N(0, I) by Gauss–Hermite, for probes, which enter by polynomials. */
+export function probeNodes(d: number, count: Rule['probes']): Nodes {
+  const { x, w } = probeRules[count];
+  const at = x.flatMap((u, i) => (u === 0 ? [[u, w[i]]] : [[u, w[i]], [-u, w[i]]])); // prettier-ignore
+  return tensor(`p${d}:${count}`, d, {
+    x: Float64Array.from(at.map(([u]) => u)),
+    w: Float64Array.from(at.map(([, weight]) => weight)),
+  });
 }
 
 /** Lebesgue measure on the box ±reach: for integrands that decay. */
-export function boxNodes(d: number, n: number, reach: number): Nodes {
-  const h = (2 * reach) / (n - 1);
-  const x = Float64Array.from({ length: n }, (_, i) => -reach + i * h);
-  return tensor(`b${d}:${n}:${reach}`, d, { x, w: x.map(() => h) });
+export function boxNodes(d: number, { count, reach }: Rule['boxes']): Nodes {
+  const h = (2 * reach) / (count - 1);
+  const x = Float64Array.from({ length: count }, (_, i) => -reach + i * h);
+  return tensor(`b${d}:${count}:${reach}`, d, { x, w: x.map(() => h) });
 }
 
 /** Nodes of a Gaussian component: m + L u. */

@@ -1,5 +1,5 @@
 import type { Expression } from '../read/expression.js';
-import { newTrace, type Scope, type Trace } from './scope.js';
+import { absorb, newTrace, type Scope, type Trace } from './scope.js';
 
 // A member of a chain is compared twice, with what stands before it and with what follows; a repair changes one side hundreds of times and
 // leaves the other as it is.
@@ -22,16 +22,15 @@ export function remembered<T>(what: string, e: Expression, scope: Scope, compute
     found = { value: compute({ ...scope, trace }), trace };
     known.set(key, found);
   }
-  for (const [symbol, meaning] of found.trace.meanings) scope.trace.meanings.set(symbol, meaning);
-  for (const used of found.trace.used) scope.trace.used.add(used);
+  absorb(scope.trace, found.trace);
   return found.value as T;
 }
 
 /** Everything in a scope that can differ between two calls for one expression: an expression belongs to one document. */
-function keyOf({ instance, reading, batch, nodes, vars, bindings, at, constant }: Scope): string {
+function keyOf({ instance, reading, batch, rule, vars, bindings, at, constant }: Scope): string {
   const stated = (list: readonly { readonly at: number }[]): number => list.filter((x) => x.at <= at).length;
   return JSON.stringify([
-    instance.name, reading, batch, nodes, [...vars.keys()], constant, bindings.definitions.size, stated(bindings.kernels), stated(bindings.noises),
+    instance.name, reading, batch, rule, [...vars.keys()], constant, bindings.definitions.size, stated(bindings.kernels), stated(bindings.noises),
     stated([...bindings.definitions.values()]), bindings.coordinates,
   ]); // prettier-ignore
 }

@@ -1,5 +1,6 @@
 import * as n from './batch.js';
-import { compare, EQUAL, type Comparison, type Question } from './compare.js';
+import { compare } from './compare.js';
+import type { Comparison, Question } from './question.js';
 import type { Bindings } from '../meaning/bindings.js';
 import { plainReading } from '../meaning/bindings.js';
 import { kernelOf } from './densities.js';
@@ -8,9 +9,10 @@ import { keyOf, walk, type Expression, type Name, type Product, type Sum } from 
 import { Unreadable } from '../read/problem.js';
 import { newTrace } from './scope.js';
 import { column, entries, plus, scalar, type Value } from './value.js';
-import { fieldKey, isNoiseName } from '../meaning/vocabulary.js';
+import { fieldKey, isDensityName, isNoiseName } from '../meaning/vocabulary.js';
 import { instances } from './world.js';
-import { scopeFor } from './compare.js';
+import { scopeFor } from './scope-for.js';
+import { roundingError } from './tolerance.js';
 
 // SDEs and samplers state laws, not values: each has its own test.
 
@@ -67,7 +69,6 @@ const usesScore = (e: Expression): boolean =>
  * equations 6 and 13, are h = g and h = 0). f and g are those of the document's forward equation, or free.
  */
 export function compareReverseSde(question: Question, { drift, diffusion }: Sde, forward: Sde | undefined): Comparison {
-  const { bindings } = question;
   const point: Name = {
     k: 'name',
     name: 'x',
@@ -94,7 +95,7 @@ export function compareReverseSde(question: Question, { drift, diffusion }: Sde,
     const f = evaluate(free, same);
     const logp: Expression = {
       k: 'nabla', wrt: undefined, form: 'gradient', start: point.start, end: point.end,
-      of: { k: 'fn', name: 'log', start: point.start, end: point.end, of: { ...point, name: 'p', sub: bindings.hasRoles ? 't' : '' } },
+      of: { k: 'fn', name: 'log', start: point.start, end: point.end, of: { ...point, name: 'p', sub: 't' } },
     }; // prettier-ignore
     const named = scoreIn(drift);
     const score = evaluate(named ?? logp, same);
@@ -104,10 +105,22 @@ export function compareReverseSde(question: Question, { drift, diffusion }: Sde,
   }, 'Fokker–Planck: b = f − ½(g² + h²)∇log p_t'); // prettier-ignore
 }
 
-/** The score as the drift writes it: s_θ(x, t) or ∇ log p_t(x). */
+/**
+ * The score as the drift writes it: s_θ(x, t) or ∇ log p_t(x). The score of the clean density p_0 is none of the process: undefined, so that p_t
+ * is compared with it. Throws {@link Unreadable} (unsupported) for other times than t.
+ */
 function scoreIn(e: Expression): Expression | undefined {
-  return [...walk(e)].find(
+  const found = [...walk(e)].find(
     (x) => (x.k === 'nabla' && x.form === 'gradient') || (x.k === 'call' && fieldKey(x.of) === 'S'),
+  );
+  if (found?.k !== 'nabla' || found.of === undefined) return found;
+  const density = [...walk(found.of)].flatMap((x) => (x.k === 'call' ? [x.of] : x.k === 'name' ? [x] : [])).find(isDensityName); // prettier-ignore
+  if (density === undefined || /^$|^t$|^sigma|theta/.test(density.sub)) return found;
+  if (/^(0|data)$/.test(density.sub)) return undefined;
+  throw new Unreadable(
+    'unsupported',
+    `The reader does not know that p_${density.sub} is the density at time t.`,
+    density,
   );
 }
 
@@ -185,8 +198,9 @@ export function compareLangevin(question: Question, law: NoiseLaw | undefined): 
       const c = scoreTerm.sign * coefficientOfScore(scoreTerm.term, scope);
       const v = amplitude * amplitude * variance;
       const residual = Math.abs(v - 2 * c) / Math.max(Math.abs(v), Math.abs(2 * c));
-      witnesses.push({ instance: instance.name, point: {}, lhs: [2 * c], rhs: [v], residual });
-      if (residual <= EQUAL) equal++;
+      const tolerance = roundingError(1, scope);
+      witnesses.push({ instance: instance.name, point: {}, lhs: [2 * c], rhs: [v], residual, tolerance });
+      if (residual <= tolerance) equal++;
       else different++;
     }
   } catch (error) {

@@ -1,8 +1,8 @@
 import type { Bindings, Definition, Reading } from '../meaning/bindings.js';
-import { slice, type Num } from './batch.js';
+import { largest, slice, type Num } from './batch.js';
 import type { Expression } from '../read/expression.js';
 import { Unreadable } from '../read/problem.js';
-import { entrywise, shape, type Value } from './value.js';
+import { entries, entrywise, shape, type Value } from './value.js';
 import type { Instance } from './world.js';
 
 /** Everything that the value of an expression depends on. */
@@ -16,6 +16,8 @@ export interface Scope {
   readonly batch: number;
   /** Points in all, those of the slices beside this one included. */
   readonly work: number;
+  /** Expectations and integrals around. */
+  readonly expectations: number;
   readonly vars: ReadonlyMap<string, Value>;
   /** Point variables from the outermost binder inwards; the last one is meant where an argument is left out. */
   readonly bound: readonly string[];
@@ -25,8 +27,8 @@ export interface Scope {
   readonly indices: ReadonlyMap<string, number>;
   /** Parameters of the score model. */
   readonly theta: readonly number[];
-  /** Nodes per axis: for Gaussian laws, for integrals. */
-  readonly nodes: { readonly gaussian: number; readonly box: number; readonly reach: number };
+  /** How laws and integrals are summed. */
+  readonly rule: Rule;
   /** The field that argmin is tested at: S := body + θ-directions. */
   readonly candidate: { readonly key: string; readonly arg: string; readonly body: Expression } | undefined;
   /** Definitions being expanded, against circles. */
@@ -39,13 +41,46 @@ export interface Scope {
   readonly trace: Trace;
 }
 
+/** Trapezoid rules: nodes per axis on ±reach, for Gaussian laws in units of their deviation and for integrals; nodes per axis of a probe. */
+export interface Rule {
+  readonly laws: { readonly count: number; readonly reach: number };
+  readonly boxes: { readonly count: number; readonly reach: number };
+  readonly probes: 5 | 6;
+}
+
 /** Facts noted while evaluating. */
 export interface Trace {
   readonly meanings: Map<string, string>;
   readonly used: Set<keyof Reading>;
+  /** The largest number that was summed, or averaged by its absolute value, outside of all expectations. */
+  size: number;
+  /** Whether a rule was used at all, and whether one for integrals. */
+  averages: boolean;
+  usesBox: boolean;
 }
 
-export const newTrace = (): Trace => ({ meanings: new Map(), used: new Set() });
+export const newTrace = (): Trace => ({
+  meanings: new Map(),
+  used: new Set(),
+  size: 0,
+  averages: false,
+  usesBox: false,
+});
+
+/** Adds what was noted elsewhere. */
+export function absorb(trace: Trace, other: Trace): void {
+  for (const [symbol, meaning] of other.meanings) trace.meanings.set(symbol, meaning);
+  for (const used of other.used) trace.used.add(used);
+  trace.size = Math.max(trace.size, other.size);
+  trace.averages ||= other.averages;
+  trace.usesBox ||= other.usesBox;
+}
+
+/** Notes how large the parts of a sum are, where no expectation stands around it. */
+export function noteSize(scope: Scope, value: Value): void {
+  if (scope.work !== scope.batch || scope.expectations > 0) return;
+  for (const x of entries(value)) scope.trace.size = Math.max(scope.trace.size, largest(x));
+}
 
 /** The scope with variables bound; values stay as they are. */
 export function withVars(scope: Scope, vars: Iterable<readonly [string, Value]>, bound: readonly string[] = []): Scope {

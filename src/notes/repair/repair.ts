@@ -1,4 +1,4 @@
-import { compareUpToConstant } from '../numbers/argmin.js';
+import { compareUpToConstant } from '../numbers/up-to-constant.js';
 import type { Bindings } from '../meaning/bindings.js';
 import type { NotesDocument, Side } from '../read/document.js';
 import { editsOf, patched, type Edit, type Patch } from './edits.js';

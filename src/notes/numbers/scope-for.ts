@@ -1,0 +1,110 @@
+import { randomStream } from '../../numerics/random.js';
+import type { Bindings, Reading } from '../meaning/bindings.js';
+import { freeOf } from '../meaning/free.js';
+import { lossExpression } from '../meaning/losses.js';
+import { definitionKey, isLossName, isProbe, lossOf } from '../meaning/vocabulary.js';
+import { children, keyOf, type Expression } from '../read/expression.js';
+import { Unreadable } from '../read/problem.js';
+import { evaluate } from './evaluate.js';
+import { isNoise } from './points.js';
+import type { Question } from './question.js';
+import type { Rule, Scope, Trace } from './scope.js';
+import { column, type Value } from './value.js';
+import type { Instance } from './world.js';
+
+/** The scope of an instance with the free points of both sides drawn. */
+export function scopeFor(
+  question: Question,
+  instance: Instance,
+  reading: Reading,
+  trace: Trace,
+  salt = '',
+): { scope: Scope; points: ReadonlyMap<string, Value> } {
+  const { bindings, at } = question;
+  const free = new Set([...freeOf(question.lhs, bindings, []), ...freeOf(question.rhs, bindings, [])]);
+  const base: Scope = {
+    instance,
+    bindings,
+    reading,
+    at,
+    batch: 1,
+    work: 1,
+    vars: new Map(),
+    bound: [],
+    derivatives: 0,
+    indices: new Map(),
+    theta: [],
+    expectations: 0,
+    rule: ruleFor(instance.dimension, 0),
+    candidate: undefined,
+    expanding: [],
+    constant: 0.7,
+    evaluate,
+    trace,
+  };
+  if (bindings.hasRoles) {
+    const noise = [...free].find((key) => isNoise(key, base));
+    if (noise !== undefined && (free.has(bindings.noisy) || free.has(bindings.clean))) {
+      free.add(bindings.clean);
+      free.delete(bindings.noisy);
+    }
+  }
+  const levels = Math.max(levelsOf(question.lhs, base, []), levelsOf(question.rhs, base, []));
+  const batch = free.size === 0 ? 1 : levels > 0 ? 3 : 6;
+  const points = new Map<string, Value>();
+  for (const key of [...free].sort()) {
+    const random = randomStream(instance.seed, 'notes', 'point', common(key, bindings), salt);
+    points.set(
+      key,
+      column(Array.from({ length: instance.dimension }, () => (batch === 1 ? 0.4 : random.normals(batch)))),
+    );
+  }
+  return {
+    scope: { ...base, batch, work: batch, vars: points, bound: [...free], rule: ruleFor(instance.dimension, levels) },
+    points,
+  };
+}
+
+/** The same points for the same part: the noisy variable is x, the clean one x_0, in every notation. */
+const common = (key: string, { hasRoles, clean, noisy }: Bindings): string =>
+  !hasRoles ? key : key === noisy ? 'x' : key === clean ? 'x_0' : key;
+
+/** Nodes per axis, so that the innermost batch stays below some hundred thousand points; a box needs more than a law for the same spacing. */
+function ruleFor(d: number, levels: number): Rule {
+  const axes = d * levels;
+  if (axes > 4)
+    throw new Unreadable('limit', 'This integral has too many dimensions to be computed.', { start: 0, end: 0 });
+  return {
+    laws: { count: axes <= 1 ? 65 : axes <= 2 ? 37 : axes <= 3 ? 25 : 15, reach: 6.5 },
+    boxes: { count: axes <= 1 ? 129 : axes <= 2 ? 65 : axes <= 3 ? 37 : 27, reach: d === 3 ? 9.5 : 8 },
+    probes: 6,
+  };
+}
+
+/** Levels and probes take a few nodes: what they average is a polynomial in the probe. */
+const isCheap = (key: string, scope: Scope): boolean =>
+  /^(sigma|t|s|i)$/.test(key) || (isProbe(key) && !isNoise(key, scope));
+
+/** How many laws and integrals lie within each other, definitions and losses expanded. */
+function levelsOf(e: Expression, scope: Scope, expanding: readonly string[]): number {
+  let below = 0;
+  const name = e.k === 'name' ? e : e.k === 'call' ? e.of : undefined;
+  if (name !== undefined) {
+    const key = definitionKey(name);
+    const definition = scope.bindings.definitions.get(key);
+    if (!expanding.includes(key)) {
+      if (definition && definition.at < scope.at) below = levelsOf(definition.body, scope, [...expanding, key]);
+      else if (isLossName(name)) {
+        const loss = lossOf(name);
+        if (loss !== undefined) below = levelsOf(lossExpression(loss, scope.bindings), scope, [...expanding, key]);
+      }
+    }
+    if (e.k === 'call' && (e.bars || name.name === 'KL')) below = Math.max(1, below);
+  }
+  for (const child of children(e)) below = Math.max(below, levelsOf(child, scope, expanding));
+  if (e.k === 'expect') {
+    const costly = e.binders.filter(({ vars }) => vars.length === 0 || !isCheap(keyOf(vars[0]), scope));
+    return below + (e.binders.length === 0 ? 1 : costly.length);
+  }
+  return e.k === 'integral' ? below + e.vars.length : below;
+}
