@@ -1,11 +1,14 @@
 import * as vega from 'vega';
 import { compile } from 'vega-lite';
+import { barsSpec, type BarsFigure } from './bars-spec.js';
 import { fieldSpec, type FieldFigure } from './field-spec.js';
 import { linesSpec, type LinesFigure } from './lines-spec.js';
 
 /** A figure as an SVG text with a transparent ground: the same bytes for the same figure. */
-export const plotSvg = (figure: LinesFigure | FieldFigure): Promise<string> =>
-  render(figure.kind === 'lines' ? compile(linesSpec(figure)).spec : fieldSpec(figure));
+export function plotSvg(figure: LinesFigure | FieldFigure | BarsFigure): Promise<string> {
+  if (figure.kind === 'field') return render(fieldSpec(figure));
+  return render(compile(figure.kind === 'lines' ? linesSpec(figure) : barsSpec(figure)).spec);
+}
 
 async function render(spec: vega.Spec): Promise<string> {
   // The counters of Vega's clip paths and gradients are global; a figure may not tell how many came before it.
