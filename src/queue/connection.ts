@@ -1,0 +1,71 @@
+import { Redis } from 'ioredis';
+
+/** All our keys in Redis begin so. */
+export const prefix = 'scorecheck';
+/** The one queue of jobs. */
+export const queueName = 'grading';
+
+/** Where the queue is, as a command line says it: no password, which the environment holds. */
+export interface QueueAddress {
+  /** The URL for ioredis, password included where there is one. */
+  readonly url: string;
+  /** The same for messages, without it. */
+  readonly shown: string;
+}
+
+/** A server that cannot be reached, or an address that none can have. */
+export class QueueProblem extends Error {
+  override readonly name = 'QueueProblem';
+}
+
+/**
+ * Reads `--queue redis://host:port` (`rediss://` with TLS). User and password come from SCORECHECK_REDIS_URL, an address for the same host, since a command line is
+ * seen by everybody on the machine. Throws QueueProblem where a password stands in the option, or the two name different servers.
+ */
+export function queueAddress(given: string, env: NodeJS.ProcessEnv): QueueAddress {
+  const option = redisUrl(given, '--queue');
+  if (option.password !== '') {
+    throw new QueueProblem(
+      'Expected --queue without a password, which everybody on this machine could read. Put the whole address into SCORECHECK_REDIS_URL, and give --queue without it.',
+    );
+  }
+  const secret = env['SCORECHECK_REDIS_URL'] ?? '';
+  if (secret === '') return { url: option.href, shown: option.href };
+  const url = redisUrl(secret, 'SCORECHECK_REDIS_URL');
+  if (url.host !== option.host) {
+    throw new QueueProblem(
+      `Expected --queue and SCORECHECK_REDIS_URL to name one server, got ${option.host} and ${url.host}. Correct one of them.`,
+    );
+  }
+  return { url: url.href, shown: `${url.protocol}//${url.host}${url.pathname}` };
+}
+
+function redisUrl(text: string, where: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !['redis:', 'rediss:'].includes(url.protocol) || url.hostname === '') {
+    throw new QueueProblem(`Expected redis://host:port or rediss://host:port in ${where}, got something else.`);
+  }
+  return url;
+}
+
+/** How long the first answer of a server may take. */
+const firstAnswer = 10_000;
+
+/**
+ * A connection that has answered once. Later it waits for a server that is away and comes back: what was asked meanwhile is asked again. Throws QueueProblem where
+ * there is no answer within ten seconds.
+ */
+export async function connect({ url, shown }: QueueAddress): Promise<Redis> {
+  const redis = new Redis(url, { maxRetriesPerRequest: null, lazyConnect: true, connectTimeout: firstAnswer });
+  let reason = '';
+  redis.on('error', (error: Error) => (reason = error.message));
+  const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), firstAnswer).unref());
+  const answer = await Promise.race([redis.connect().then(() => redis.ping()), late]).catch(() => 'late' as const);
+  if (answer === 'late') {
+    redis.disconnect();
+    throw new QueueProblem(
+      `Expected a Redis server at ${shown}, got no answer${reason === '' ? '' : `: ${reason}`}. Is it running, and does SCORECHECK_REDIS_URL hold its password?`,
+    );
+  }
+  return redis;
+}
