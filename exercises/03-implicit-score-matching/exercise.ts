@@ -99,12 +99,12 @@ const differentiated = (points: number): Observed<Scored> => ({
     programs[0].products > 0
       ? undefined
       : {
-          en: 'The score was called, but TensorFlow.js never differentiated it: a difference quotient is not exact.',
-          'zh-TW': '有呼叫分數，但 TensorFlow.js 從未對它微分：差商不是精確的。',
+          en: 'The score was called, but never differentiated: a difference quotient is not exact.',
+          'zh-TW': '有呼叫分數，但從未對它微分：差商不是精確的。',
         },
   reason: {
-    en: 'The divergence has to be exact: differentiate the score with TensorFlow.js.',
-    'zh-TW': '散度必須精確：請用 TensorFlow.js 對分數微分。',
+    en: 'The divergence has to be exact: differentiate the score automatically (tf.grad; in Python score.vjp or torch.autograd).',
+    'zh-TW': '散度必須精確：請用自動微分對分數微分（tf.grad；Python 用 score.vjp 或 torch.autograd）。',
   },
 });
 
@@ -189,7 +189,10 @@ export default exercise({
             en: `This is a difference quotient with step ${STEP}, not the derivative: it is off wherever the score is curved.`,
             'zh-TW': `這是步長 ${STEP} 的差商，不是導數：分數只要不是一次式就會有誤差。`,
           },
-          hint: { en: 'tf.grad gives the exact derivative.', 'zh-TW': 'tf.grad 可以得到精確的導數。' },
+          hint: {
+            en: 'Automatic differentiation gives the exact derivative (tf.grad; in Python score.vjp or torch.autograd).',
+            'zh-TW': '自動微分可以得到精確的導數（tf.grad；Python 用 score.vjp 或 torch.autograd）。',
+          },
           answer: (a, c, on) => lifted(a, c.x).map((x) => oneSided(a, on.field(c.score), x)),
         },
       },
@@ -329,7 +332,10 @@ export default exercise({
             en: `The divergence is a difference quotient with step ${STEP}, not the derivative: it is off wherever the score is curved.`,
             'zh-TW': `散度用的是步長 ${STEP} 的差商，不是導數：分數只要不是一次式就會有誤差。`,
           },
-          hint: { en: 'tf.grad gives the exact derivative.', 'zh-TW': 'tf.grad 可以得到精確的導數。' },
+          hint: {
+            en: 'Automatic differentiation gives the exact derivative (tf.grad; in Python score.vjp or torch.autograd).',
+            'zh-TW': '自動微分可以得到精確的導數（tf.grad；Python 用 score.vjp 或 torch.autograd）。',
+          },
           answer: (a, c, on) => {
             const score = on.field(c.score);
             const rows = lifted(a, c.x).map((x) =>
@@ -340,23 +346,23 @@ export default exercise({
         },
         'divergence-detached': {
           says: {
-            en: 'The value is right, but the gradient is that of ‖score‖² alone: the divergence left TensorFlow.js on the way, and training drives the score to 0.',
-            'zh-TW': '數值正確，但梯度只剩 ‖score‖² 的部分：散度在途中離開了 TensorFlow.js，訓練會把分數推向 0。',
+            en: 'The value is right, but the gradient is that of ‖score‖² alone: the divergence was cut off from the parameters on the way, and training drives the score to 0.',
+            'zh-TW': '數值正確，但梯度只剩 ‖score‖² 的部分：散度在途中和參數斷開了，訓練會把分數推向 0。',
           },
           hint: {
-            en: 'dataSync() and arraySync() cut the gradient; use tf.grad on tensors throughout.',
-            'zh-TW': 'dataSync() 和 arraySync() 會切斷梯度；請全程對張量用 tf.grad。',
+            en: 'dataSync() and arraySync() cut the gradient (in PyTorch detach(), numpy() and a grad without create_graph=True); stay with tensors throughout.',
+            'zh-TW': 'dataSync() 和 arraySync() 會切斷梯度（PyTorch 裡是 detach()、numpy() 和沒有 create_graph=True 的 grad）；請全程使用張量。',
           },
           gradient: loss({ slope: 0 }),
         },
         'square-detached': {
           says: {
-            en: 'The value is right, but the gradient is that of the divergence alone: ‖score‖² left TensorFlow.js on the way.',
-            'zh-TW': '數值正確，但梯度只剩散度的部分：‖score‖² 在途中離開了 TensorFlow.js。',
+            en: 'The value is right, but the gradient is that of the divergence alone: ‖score‖² was cut off from the parameters on the way.',
+            'zh-TW': '數值正確，但梯度只剩散度的部分：‖score‖² 在途中和參數斷開了。',
           },
           hint: {
-            en: 'dataSync() and arraySync() cut the gradient.',
-            'zh-TW': 'dataSync() 和 arraySync() 會切斷梯度。',
+            en: 'dataSync() and arraySync() cut the gradient (in PyTorch detach() and numpy()).',
+            'zh-TW': 'dataSync() 和 arraySync() 會切斷梯度（PyTorch 裡是 detach() 和 numpy()）。',
           },
           gradient: loss({ square: 0 }),
         },

@@ -299,7 +299,7 @@ export default exercise({
             en: 'This is vᵀ score: the derivative was taken in v, not in x.',
             'zh-TW': '這是 vᵀ score：微分是對 v，不是對 x。',
           },
-          hint: { en: 'Which variable does tf.grad differentiate in?', 'zh-TW': 'tf.grad 是對哪個變數微分？' },
+          hint: { en: 'In which variable is the derivative taken?', 'zh-TW': '是對哪個變數微分？' },
           answer: divergence((a, v, _, score) => a.sum(score().map((s, i) => a.mul(s, v[i])))),
         },
         'first-probe-only': {

@@ -17,7 +17,11 @@ DEPTH = 16
 
 
 class MissingFunction(TypeError):
-    """Raised where the submission has no function of that name."""
+    """Raised where the submission has no function of that name; `exported` are those that it has."""
+
+    def __init__(self, message: str, exported: list[str]):
+        super().__init__(message)
+        self.exported = exported
 
 
 class Loaded:
@@ -68,7 +72,8 @@ def _function(loaded: Loaded, call: str | Handle) -> Callable:
         name = snake_case(call)
         found, what = getattr(loaded.module, name, None), f"the module to define a function {name}"
     if not callable(found):
-        raise MissingFunction(f"Expected {what}, found {'none' if found is None else type(found).__name__}.")
+        own = [each for each, value in vars(loaded.module).items() if getattr(value, "__module__", None) == loaded.module.__name__]
+        raise MissingFunction(f"Expected {what}, found {'none' if found is None else type(found).__name__}.", own)
     return found
 
 

@@ -86,6 +86,7 @@ def threw(error: BaseException, files: set[str]) -> Any:
         message = error.msg
         if error.filename in files:
             places.append(f"{error.filename}:{error.lineno or 1}:{error.offset or 1}")
+    exported = getattr(error, "exported", None)
     return Record(
         {
             "status": "threw",
@@ -93,6 +94,7 @@ def threw(error: BaseException, files: set[str]) -> Any:
             "message": message[:4_000],
             # The innermost call first, as JavaScript has them.
             "stack": "\n".join(reversed(places))[:20_000],
+            **({"exported": [str(each)[:100] for each in exported[:50]]} if isinstance(exported, list) else {}),
         }
     )
 

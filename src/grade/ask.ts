@@ -32,7 +32,7 @@ export const parameterSizes = (c: Case): number[] =>
 export const questionsTo =
   (submission: Submission): Respond =>
   async ({ name, inputs, applied }, c, { key, gradient, record, milliseconds }) => {
-    const values = (names: readonly string[]): Value[] => names.map((each) => toValue(c[each], key));
+    const values = (names: readonly string[]): Value[] => names.map((each) => toValue(each, c[each], key));
     const limits = milliseconds === undefined ? {} : { limits: { milliseconds } };
     const asked = { ...(gradient ? { gradient } : {}), ...(record ? { record } : {}) };
     const first = await submission.ask({
@@ -51,10 +51,18 @@ function handleOf({ value }: Answered): HandleValue | undefined {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'handle' ? value : undefined;
 }
 
-function toValue(input: Input, key: StreamKey): Value {
-  if (typeof input === 'number' || typeof input === 'string' || isBytes(input) || isList(input)) return input;
+/** The counts of the contract: languages that have whole numbers get them as such. */
+const counts = new Set(['steps', 'stepsPerLevel', 'levels', 'count', 'm']);
+
+function toValue(name: string, input: Input, key: StreamKey): Value {
+  if (typeof input === 'number') return counts.has(name) ? integer(input) : input;
+  if (typeof input === 'string' || isBytes(input)) return input;
+  // The plain lists of the contract are shapes.
+  if (isList(input)) return input.map((each) => (Number.isInteger(each) ? integer(each) : each));
   if (isGrid(input)) return tensor(input.shape, input.data);
   if (isField(input)) return fieldProgram(input);
   if (isRandom(input)) return { kind: 'random', key };
-  return recordOf(Object.fromEntries(Object.entries(input).map(([name, part]) => [name, toValue(part, key)])));
+  return recordOf(Object.fromEntries(Object.entries(input).map(([each, part]) => [each, toValue(each, part, key)])));
 }
+
+const integer = (value: number): Value => ({ kind: 'integer', value });

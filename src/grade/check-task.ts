@@ -15,7 +15,7 @@ import { judgeMean, type MeanCheck, type MeanFinding } from './random-checks.js'
 export interface PropertyFinding {
   readonly id: PropertyId;
   readonly points: number;
-  readonly verdict: 'pass' | 'fail' | 'undecided';
+  readonly verdict: 'pass' | 'fail' | 'undecided' | 'unchecked';
   /** The reason of this exercise, where it has one. */
   readonly reason?: Texts;
 }

@@ -182,10 +182,13 @@ function gradientOnly(compared: readonly Compared[]): Diagnosis | undefined {
     return {
       id: 'gradient-detached',
       sentence: {
-        en: 'The values are right, but nothing reaches the parameters of the score: its numbers left TensorFlow.js on the way.',
-        'zh-TW': '數值正確，但梯度傳不到分數的參數：數字在途中離開了 TensorFlow.js。',
+        en: 'The values are right, but nothing reaches the parameters of the score: its numbers were cut off from them on the way.',
+        'zh-TW': '數值正確，但梯度傳不到分數的參數：數字在途中和參數斷開了。',
       },
-      hint: { en: 'dataSync() and arraySync() cut the gradient.', 'zh-TW': 'dataSync() 和 arraySync() 會切斷梯度。' },
+      hint: {
+        en: 'dataSync() and arraySync() cut the gradient (in PyTorch detach() and numpy()).',
+        'zh-TW': 'dataSync() 和 arraySync() 會切斷梯度（PyTorch 裡是 detach() 和 numpy()）。',
+      },
     };
   }
   if (fault?.kind === 'not-finite') {
@@ -196,8 +199,8 @@ function gradientOnly(compared: readonly Compared[]): Diagnosis | undefined {
         'zh-TW': '數值正確，但梯度不是有限的數。',
       },
       hint: {
-        en: 'The gradient of tf.norm(x) is NaN at x = 0; that of x.square().sum() is 0.',
-        'zh-TW': 'tf.norm(x) 在 x = 0 的梯度是 NaN；x.square().sum() 的梯度是 0。',
+        en: 'The gradient of a norm (tf.norm(x), sqrt of a sum) is NaN at x = 0; that of the sum of squares is 0.',
+        'zh-TW': '範數（tf.norm(x)、平方和的根號）在 x = 0 的梯度是 NaN；平方和的梯度是 0。',
       },
     };
   }

@@ -5,11 +5,20 @@ import type { PropertyFinding, TaskFinding } from './check-task.js';
 import { worstCoordinate, type Compared } from './compare.js';
 import { diagnose } from './diagnosis.js';
 import { propertyIds, type Exercise, type Task } from './exercise.js';
-import { faultMessage, hiddenReason, passed, propertyNames, propertyReasons, undecidedReason } from './messages.js';
+import {
+  faultMessage,
+  hiddenReason,
+  passed,
+  propertyNames,
+  propertyReasons,
+  uncheckedReason,
+  undecidedReason,
+} from './messages.js';
 import type { Draws } from './plans.js';
 import type { Grade, TaskGrade } from './result.js';
 import { shownAnswer, shownCase } from './show.js';
 import { smallestFailure, type Smallest } from './smallest.js';
+import { spellingOf, type Spelling } from './spelling.js';
 import { tasksAlone, type Drawn, type TasksAlone } from './tasks-alone.js';
 import { inLanguage, type Language, type Texts } from './texts.js';
 
@@ -36,6 +45,7 @@ export async function grade(
   { sandbox, options }: { readonly sandbox: Sandbox; readonly options: GradeOptions },
 ): Promise<Grade> {
   const tasks: TaskGrade[] = [];
+  const wording = { ...options, spelling: spellingOf(submission.library) };
   const asked = exercise.tasks
     .filter(({ name }) => options.tasks?.includes(name) ?? true)
     .map((task) => ({ task, draws: { seed: options.seed, path: [exercise.id, task.name] } }));
@@ -43,7 +53,7 @@ export async function grade(
   for (const drawn of asked) {
     const { task } = drawn;
     options.progress?.({ task: task.name });
-    const graded = await gradeTask(drawn, alone, options);
+    const graded = await gradeTask(drawn, alone, wording);
     tasks.push(graded);
     options.progress?.({ task: task.name, grade: graded });
   }
@@ -53,6 +63,7 @@ export async function grade(
     exercise: exercise.id,
     language: options.language,
     isolation: sandbox.isolation,
+    library: submission.library,
     digest: submission.digest,
     tasks,
     points: points.includes(null) ? null : points.reduce<number>((sum, each) => sum + (each ?? 0), 0),
@@ -62,7 +73,7 @@ export async function grade(
 }
 
 /** Grades one task; trouble of ours is a fault, and no score. */
-async function gradeTask(drawn: Drawn, alone: TasksAlone, options: GradeOptions): Promise<TaskGrade> {
+async function gradeTask(drawn: Drawn, alone: TasksAlone, options: Wording): Promise<TaskGrade> {
   const { task, draws } = drawn;
   try {
     const { finding, respond } = await alone.check(drawn);
@@ -73,8 +84,14 @@ async function gradeTask(drawn: Drawn, alone: TasksAlone, options: GradeOptions)
   }
 }
 
-const head = (task: Task, { seed, again }: GradeOptions) => ({
+/** What the texts depend on beside what was found. */
+interface Wording extends GradeOptions {
+  readonly spelling: Spelling;
+}
+
+const head = (task: Task, { seed, again, spelling }: Wording) => ({
   name: task.name,
+  ...(spelling(task.name) === task.name ? {} : { function: spelling(task.name) }),
   maxPoints: task.points,
   seed,
   again: again(task.name),
@@ -105,7 +122,7 @@ function fault(task: Task, detail: string, language: Language) {
 async function inWords(
   task: Task,
   finding: TaskFinding,
-  { respond, draws, options }: { respond: Respond; draws: Draws; options: GradeOptions },
+  { respond, draws, options }: { respond: Respond; draws: Draws; options: Wording },
 ): Promise<TaskGrade> {
   const { language, show } = options;
   const verdicts = finding.properties.map(({ verdict }) => verdict);
@@ -128,7 +145,9 @@ async function inWords(
     ),
     message: messageOf(task, finding, shown, options),
     counterexample:
-      show && shown !== undefined ? counterexampleOf(task, shown, small?.tried ?? finding.compared.length) : null,
+      show && shown !== undefined
+        ? counterexampleOf(task, shown, small?.tried ?? finding.compared.length, options.spelling)
+        : null,
     warnings: warningsOf(finding, { language, show }),
     // What a submission prints, and how long it waits, may be what it was asked.
     ...(show ? { output: finding.output, milliseconds: Math.round(finding.milliseconds) } : { output: '' }),
@@ -136,8 +155,12 @@ async function inWords(
 }
 
 function propertyGrade({ id, points, verdict, reason }: PropertyFinding, language: Language) {
-  const why =
-    verdict === 'fail' ? (reason ?? propertyReasons[id]) : verdict === 'undecided' ? undecidedReason : undefined;
+  const why = {
+    pass: undefined,
+    fail: reason ?? propertyReasons[id],
+    undecided: undecidedReason,
+    unchecked: uncheckedReason,
+  }[verdict];
   return {
     id,
     name: propertyNames[id][language],
@@ -172,10 +195,10 @@ function messageOf(
   task: Task,
   { observed, means, unstable }: TaskFinding,
   shown: Compared | undefined,
-  { language, show }: GradeOptions,
+  { language, show, spelling }: Told,
 ): string {
   const text = inLanguage(language);
-  if (shown !== undefined && shown.property !== 'random') return faultText(task, shown, { language, show });
+  if (shown !== undefined && shown.property !== 'random') return faultText(task, shown, { language, show, spelling });
   if (observed.length > 0) return (show ? observed : hidden(task, { observed }))[0].says[language];
   if (means.length > 0) {
     const [{ check, finding }] = means;
@@ -187,12 +210,14 @@ function messageOf(
     );
   }
   if (unstable) return text('The same question got two answers.', '同一個問題得到兩個答案。');
-  return shown === undefined ? passed[language] : faultText(task, shown, { language, show });
+  return shown === undefined ? passed[language] : faultText(task, shown, { language, show, spelling });
 }
 
-function faultText(task: Task, shown: Compared, { language, show }: Pick<GradeOptions, 'language' | 'show'>): string {
+type Told = Pick<Wording, 'language' | 'show' | 'spelling'>;
+
+function faultText(task: Task, shown: Compared, { show, ...told }: Told): string {
   const { fault } = shown;
-  return show || fault === undefined ? faultMessage(task, shown, language) : hiddenReason(task, fault, language);
+  return show || fault === undefined ? faultMessage(task, shown, told) : hiddenReason(task, fault, told);
 }
 
 /** What was observed, without the numbers of the questions. */
@@ -203,12 +228,17 @@ function hidden({ properties }: Task, { observed }: Pick<TaskFinding, 'observed'
   });
 }
 
-function counterexampleOf(task: Task, { case: c, expected, got, gradient }: Compared, tried: number) {
+function counterexampleOf(
+  task: Task,
+  { case: c, expected, got, gradient }: Compared,
+  tried: number,
+  spelling: Spelling,
+) {
   const returned = gradient ? [expected.values.length] : task.returns(c);
   const { coordinate } = got === undefined ? { coordinate: 0 } : worstCoordinate(expected, got);
   const tolerance = expected.tolerances[coordinate] ?? null;
   return {
-    inputs: shownCase(c),
+    inputs: shownCase(c, spelling),
     expected: expected.values.length === 0 ? null : shownAnswer(expected.values, returned),
     got: got === undefined || expected.values.length === 0 ? null : shownAnswer(got, returned),
     tolerance: tolerance !== null && Number.isFinite(tolerance) ? tolerance : null,

@@ -3,6 +3,7 @@ import type { Compared, Fault } from './compare.js';
 import type { PropertyId, Task } from './exercise.js';
 import { nearest } from './nearest.js';
 import { oneLine, shownAnswer, shownCase } from './show.js';
+import type { Spelling } from './spelling.js';
 import { inLanguage, type Language, type Texts } from './texts.js';
 
 /** What each property is called. */
@@ -46,6 +47,19 @@ export const undecidedReason: Texts = {
   'zh-TW': '這次的抽樣數還不足以判定：分數照給，並標示給教師。',
 };
 
+/** Points for what numpy cannot be asked. */
+export const uncheckedReason: Texts = {
+  en: 'Not checked: numpy arrays carry no derivatives in the parameters of the score. The points are given with those of the values.',
+  'zh-TW': '沒有檢查：numpy 陣列不帶對分數參數的微分。這部分的分數隨數值正確與否給。',
+};
+
+/** How a fault is told. */
+interface Wording {
+  readonly language: Language;
+  /** Of the names of the contract in the language of the submission. */
+  readonly spelling: Spelling;
+}
+
 /** The message of a task that is right. */
 export const passed: Texts = { en: 'Right.', 'zh-TW': '正確。' };
 
@@ -53,11 +67,11 @@ export const passed: Texts = { en: 'Right.', 'zh-TW': '正確。' };
 export function faultMessage(
   task: Task,
   { fault, expected, got, case: c, gradient }: Compared,
-  language: Language,
+  { language, spelling }: Wording,
 ): string {
   const zh = language === 'zh-TW';
   const returned = gradient ? [expected.values.length] : task.returns(c);
-  const inputs = Object.entries(shownCase(c))
+  const inputs = Object.entries(shownCase(c, spelling))
     .map(([name, value]) => `${name} = ${oneLine(value)}`)
     .join(', ');
   const at = zh ? `，輸入：${inputs}` : ` for ${inputs}`;
@@ -68,7 +82,7 @@ export function faultMessage(
     const what = gradient ? (zh ? '梯度' : 'a gradient of ') : '';
     return zh ? `${what}應為 ${right}，得到 ${wrong}${at}。` : `Expected ${what}${right}, got ${wrong}${at}.`;
   }
-  const why = faultReason(task, fault, language);
+  const why = faultReason(task, fault, { language, spelling });
   if (fault.kind === 'stopped' || fault.kind === 'missing') return why;
   return zh ? `${why}（輸入：${inputs}）` : `${why} The input was ${inputs}.`;
 }
@@ -77,7 +91,7 @@ export function faultMessage(
  * What went wrong in a graded run: the kind of it and nothing that comes from a question, nor any text of the submission's own, which could carry
  * what it was asked to the student.
  */
-export function hiddenReason(task: Task, fault: Fault, language: Language): string {
+export function hiddenReason(task: Task, fault: Fault, { language, spelling }: Wording): string {
   const text = inLanguage(language);
   switch (fault.kind) {
     case 'value':
@@ -100,18 +114,18 @@ export function hiddenReason(task: Task, fault: Fault, language: Language): stri
       );
     case 'missing':
       return text(
-        `Expected the module to export a function ${task.name}, found none.`,
-        `模組應該匯出函式 ${task.name}，但是沒有找到。`,
+        `Expected the module to export a function ${spelling(task.name)}, found none.`,
+        `模組應該匯出函式 ${spelling(task.name)}，但是沒有找到。`,
       );
     case 'dtype':
     case 'gradient-missing':
     case 'stopped':
-      return faultReason(task, fault, language);
+      return faultReason(task, fault, { language, spelling });
   }
 }
 
 /** What went wrong, in one sentence. */
-function faultReason(task: Task, fault: Fault, language: Language): string {
+function faultReason(task: Task, fault: Fault, { language, spelling }: Wording): string {
   const text = inLanguage(language);
   switch (fault.kind) {
     case 'value':
@@ -143,7 +157,7 @@ function faultReason(task: Task, fault: Fault, language: Language): string {
     case 'gradient-missing':
       return text('Nothing reaches the parameters: there is no gradient.', '梯度傳不到參數。');
     case 'missing':
-      return missing(task.name, fault.exported, language);
+      return missing(spelling(task.name), fault.exported, language);
     case 'threw': {
       const place = fault.place === undefined ? '' : ` (${fault.place.file}:${fault.place.line}:${fault.place.column})`;
       return text(`The function threw: ${fault.message}${place}.`, `函式擲出例外：${fault.message}${place}。`);
@@ -194,6 +208,10 @@ const chinese: Readonly<Record<string, string>> = {
   'a function': '函式',
   'a string': '字串',
   'a boolean': '布林值',
+  'a numpy array': ' numpy 陣列',
+  'float32 or float64': ' float32 或 float64',
+  'None (is a return missing?)': ' None（是不是少了 return？）',
+  'a coroutine (is the function async?)': ' coroutine（函式是 async 嗎？）',
   nothing: '空值',
   bytes: '位元組',
   'undefined (is a return missing?)': ' undefined（是不是少了 return？）',

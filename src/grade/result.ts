@@ -23,7 +23,9 @@ const property = z.object({
   name: z.string().describe('What the property is called, in the language of the grade.'),
   points: z.number(),
   maxPoints: z.number(),
-  verdict,
+  verdict: z
+    .enum([...verdicts, 'unchecked'])
+    .describe('unchecked: cannot be asked of this kind of submission; the points are given.'),
   reason: z.string().optional().describe('Why points are lost or left open.'),
 });
 
@@ -38,6 +40,7 @@ const counterexample = z.object({
 
 const task = z.object({
   name: z.string(),
+  function: z.string().optional().describe('What the submission calls it, where that is another name (Python).'),
   points: z.number().nullable().describe('null where there is a fault: no score is written.'),
   maxPoints: z.number(),
   verdict,
@@ -71,6 +74,7 @@ export const gradeSchema = z.object({
     reason: z.string().optional(),
     remedy: z.string().optional(),
   }),
+  library: z.enum(['tensorflow', 'numpy', 'torch']).describe('What the submission computes with.'),
   digest: z.string().describe('SHA-256 of the bundled submission.'),
   tasks: z.array(task),
   points: z.number().nullable(),

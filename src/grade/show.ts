@@ -1,6 +1,7 @@
 import type { Returned } from './exercise.js';
 import { isBytes, isField, isGrid, isList, isRandom, type Case, type Input } from './inputs.js';
 import type { Field } from './fields.js';
+import type { Spelling } from './spelling.js';
 
 /** Data of a counterexample: numbers, nested lists, texts and named parts. */
 export type Shown = number | string | readonly Shown[] | { readonly [name: string]: Shown };
@@ -8,12 +9,12 @@ export type Shown = number | string | readonly Shown[] | { readonly [name: strin
 /** More numbers than this are cut short. */
 const MOST = 24;
 
-/** The inputs of a case as data that a student can read and type in again. */
-export function shownCase(c: Case): Record<string, Shown> {
-  return Object.fromEntries(Object.entries(c).map(([name, input]) => [name, shown(input)]));
+/** The inputs of a case as data that a student can read and type in again, by the names of the submission's language. */
+export function shownCase(c: Case, spelling: Spelling): Record<string, Shown> {
+  return Object.fromEntries(Object.entries(c).map(([name, input]) => [spelling(name), shown(input, spelling)]));
 }
 
-function shown(input: Input): Shown {
+function shown(input: Input, spelling: Spelling): Shown {
   if (typeof input === 'number') return short(input);
   if (typeof input === 'string') return input;
   if (isBytes(input)) return `${input.length} bytes`;
@@ -21,7 +22,7 @@ function shown(input: Input): Shown {
   if (isGrid(input)) return nested(input.data, input.shape);
   if (isField(input)) return formulaOf(input);
   if (isRandom(input)) return 'random';
-  return Object.fromEntries(Object.entries(input).map(([name, part]) => [name, shown(part)]));
+  return Object.fromEntries(Object.entries(input).map(([name, part]) => [spelling(name), shown(part, spelling)]));
 }
 
 /** Numbers as they are returned: nested by shape, or by name. */

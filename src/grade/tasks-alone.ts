@@ -5,6 +5,7 @@ import { questionsTo, type Respond } from './ask.js';
 import { checkTask, type TaskFinding } from './check-task.js';
 import type { Task } from './exercise.js';
 import { keyOf, plansOf, type Draws } from './plans.js';
+import { askable, withUnchecked } from './unchecked.js';
 
 /** A task and what leads to its questions. */
 export interface Drawn {
@@ -30,19 +31,26 @@ export interface TasksAlone extends AsyncDisposable {
  * does there counts: so each task is judged by itself, whatever another one left behind, or used up, or ended.
  */
 export function tasksAlone(sandbox: Pick<Sandbox, 'run'>, submission: Bundle, tasks: readonly Drawn[]): TasksAlone {
-  const repeats = repeating(sandbox.run(submission), [...tasks].reverse());
+  const { library } = submission;
+  const asked = new Map(tasks.map((drawn) => [drawn, { ...drawn, task: askable(drawn.task, library) }]));
+  const repeats = repeating(sandbox.run(submission), [...asked.values()].reverse());
   let run = sandbox.run(submission);
   let used = false;
   return {
     async check(drawn) {
-      const { task, draws } = drawn;
+      const asks = asked.get(drawn) ?? drawn;
+      const { task, draws } = asks;
+      const judged = (finding: TaskFinding): Judged => ({
+        finding: withUnchecked(drawn.task, finding),
+        respond: questionsTo(run),
+      });
       const other = used;
       used = true;
-      const finding = await checkTask(task, questionsTo(run), draws, () => repeats.of(drawn));
-      if (!other || isRight(finding)) return { finding, respond: questionsTo(run) };
+      const finding = await checkTask(task, questionsTo(run), draws, () => repeats.of(asks));
+      if (!other || isRight(finding)) return judged(finding);
       await run[Symbol.asyncDispose]();
       run = sandbox.run(submission);
-      return { finding: await checkTask(task, questionsTo(run), draws), respond: questionsTo(run) };
+      return judged(await checkTask(task, questionsTo(run), draws));
     },
     async [Symbol.asyncDispose]() {
       await Promise.all([run, repeats].map((each) => each[Symbol.asyncDispose]()));

@@ -58,7 +58,9 @@ export function gradeText(grade: Grade): string {
 
 function taskLines(task: TaskGrade, { language }: Grade): string[] {
   const w = words[language];
-  const lines = [`${w.task} ${task.name}${w.colon}${shown(task.points)} ${w.of} ${shown(task.maxPoints)} ${w.points}`];
+  const lines = [
+    `${w.task} ${nameOf(task)}${w.colon}${shown(task.points)} ${w.of} ${shown(task.maxPoints)} ${w.points}`,
+  ];
   if (task.verdict === 'undecided') lines.push(`  ${w.undecided}`);
   if (task.verdict === 'fail' || task.verdict === 'fault') {
     const { counterexample } = task;
@@ -78,6 +80,7 @@ function taskLines(task: TaskGrade, { language }: Grade): string[] {
     }
     lines.push(`  ${w.again}${w.colon}${task.again}`);
   }
+  lines.push(...notChecked(task).map(({ name, reason }) => `  - ${name}${w.colon}${reason ?? ''}`));
   for (const warning of task.warnings) lines.push(`  ${w.warning}${w.colon}${warning}`);
   if (task.output !== '')
     lines.push(
@@ -90,16 +93,23 @@ function taskLines(task: TaskGrade, { language }: Grade): string[] {
   return lines;
 }
 
+/** As the submission calls it. */
+const nameOf = (task: TaskGrade): string => task.function ?? task.name;
+
+/** What could not be asked of this submission, which nobody may take for checked. */
+const notChecked = ({ properties }: TaskGrade): TaskGrade['properties'] =>
+  properties.filter(({ verdict }) => verdict === 'unchecked');
+
 /** The same as Markdown, for a file. */
 export function gradeMarkdown(grade: Grade): string {
   const w = words[grade.language];
   const rows = grade.tasks.map(
-    ({ name, points, maxPoints, verdict }) =>
-      `| \`${name}\` | ${shown(points)} | ${shown(maxPoints)} | ${w.verdicts[verdict]} |`,
+    (task) =>
+      `| \`${nameOf(task)}\` | ${shown(task.points)} | ${shown(task.maxPoints)} | ${w.verdicts[task.verdict]} |`,
   );
   const sections = grade.tasks
-    .filter(({ verdict }) => verdict !== 'pass')
-    .map((task) => `## ${task.name}\n\n${fence(taskLines(task, grade).join('\n'))}`);
+    .filter((task) => task.verdict !== 'pass' || notChecked(task).length > 0)
+    .map((task) => `## ${nameOf(task)}\n\n${fence(taskLines(task, grade).join('\n'))}`);
   return [
     `# ${grade.exercise}`,
     `| ${w.task} | ${w.points} | ${w.most} | |\n|---|---:|---:|---|\n${rows.join('\n')}`,

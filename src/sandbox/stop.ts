@@ -16,7 +16,7 @@ export function stopMessage(reason: StopReason, { allowed = 0, exitCode, signal 
     case 'cpu':
       return `The submission used more than ${seconds(allowed)} of processor time and was stopped.`;
     case 'memory':
-      return `The submission used more than ${megabytes(allowed)} of memory and was stopped. Look for arrays that grow, and tensors that are not disposed (tf.tidy).`;
+      return `The submission used more than ${megabytes(allowed)} of memory and was stopped. Look for arrays that grow, and in TensorFlow.js for tensors that are not disposed (tf.tidy).`;
     case 'processes':
       return `The submission started more than ${allowed} threads and processes and was stopped.`;
     case 'output':

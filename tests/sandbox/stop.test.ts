@@ -8,7 +8,7 @@ describe('stopMessage', () => {
     [
       'memory',
       { allowed: 2e9 },
-      'The submission used more than 2000 MB of memory and was stopped. Look for arrays that grow, and tensors that are not disposed (tf.tidy).',
+      'The submission used more than 2000 MB of memory and was stopped. Look for arrays that grow, and in TensorFlow.js for tensors that are not disposed (tf.tidy).',
     ],
     ['processes', { allowed: 256 }, 'The submission started more than 256 threads and processes and was stopped.'],
     ['output', { allowed: 16e6 }, 'The submission printed more than 16 MB and was stopped.'],
