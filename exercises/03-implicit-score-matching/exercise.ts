@@ -351,7 +351,8 @@ export default exercise({
           },
           hint: {
             en: 'dataSync() and arraySync() cut the gradient (in PyTorch detach(), numpy() and a grad without create_graph=True); stay with tensors throughout.',
-            'zh-TW': 'dataSync() 和 arraySync() 會切斷梯度（PyTorch 裡是 detach()、numpy() 和沒有 create_graph=True 的 grad）；請全程使用張量。',
+            'zh-TW':
+              'dataSync() 和 arraySync() 會切斷梯度（PyTorch 裡是 detach()、numpy() 和沒有 create_graph=True 的 grad）；請全程使用張量。',
           },
           gradient: loss({ slope: 0 }),
         },

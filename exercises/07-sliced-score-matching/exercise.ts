@@ -169,7 +169,8 @@ const shared = (square: Square): Record<string, Mistake<Sliced>> => {
       },
       hint: {
         en: 'Keep the second term differentiable: dataSync() cuts the gradient (in PyTorch detach(), and a grad without create_graph=True).',
-        'zh-TW': '第二項也要可以微分：dataSync() 會切斷梯度（PyTorch 裡是 detach() 和沒有 create_graph=True 的 grad）。',
+        'zh-TW':
+          '第二項也要可以微分：dataSync() 會切斷梯度（PyTorch 裡是 detach() 和沒有 create_graph=True 的 grad）。',
       },
       gradient: averaged(square),
     },

@@ -20,7 +20,13 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox[Symbol.asyncDispose]());
 
-const optionsOf = (seed: number): GradeOptions => ({ version: '0', seed, language: 'en', show: false, again: () => '' });
+const optionsOf = (seed: number): GradeOptions => ({
+  version: '0',
+  seed,
+  language: 'en',
+  show: false,
+  again: () => '',
+});
 
 async function submissionOf(folder: string, file: string): Promise<Bundle> {
   const made = await bundle(path.join(folder, file));
@@ -35,7 +41,9 @@ const exercises = await Promise.all(
 /** The properties that are not passed, without those that numpy cannot be asked. */
 const lost = ({ tasks }: Grade): string[] =>
   tasks.flatMap(({ name, message, properties }) =>
-    properties.flatMap(({ id, verdict }) => (['pass', 'unchecked'].includes(verdict) ? [] : [`${name} ${id}: ${message}`])),
+    properties.flatMap(({ id, verdict }) =>
+      ['pass', 'unchecked'].includes(verdict) ? [] : [`${name} ${id}: ${message}`],
+    ),
   );
 
 describe.each(exercises)('$name in numpy', ({ name, folder, exercise }) => {
@@ -58,7 +66,7 @@ describe.each(exercises)('$name in numpy', ({ name, folder, exercise }) => {
 
   it('gives its stub nothing', async () => {
     const submission = await submissionOf(folder, 'submission.py');
-    const found = await grade(exercise, submission, { sandbox, options: optionsOf(testSeed) });
+    const found = await grade(exercise, submission, { sandbox, options: { ...optionsOf(testSeed), show: true } });
     expect(found.points).toBe(0);
     found.tasks.forEach(({ message }, i) => {
       expect(message).toContain(`NotImplementedError: Task ${i + 1} is still open`);
