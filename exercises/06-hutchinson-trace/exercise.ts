@@ -1,4 +1,10 @@
-import type { Arithmetic } from '../../src/oracle/arithmetic.js';
+import {
+  divergenceIsTrace,
+  hutchinson,
+  hutchinsonCost,
+  hutchinsonVariance,
+  vjpForm,
+} from '../../src/claims/confusions.js';
 import { cases, type Parts } from '../../src/grade/arbitraries.js';
 import { lifted, mean } from '../../src/grade/batch.js';
 import { exercise, task } from '../../src/grade/exercise.js';
@@ -6,6 +12,7 @@ import type { Field, OracleField } from '../../src/grade/fields.js';
 import type { Formula } from '../../src/grade/formula.js';
 import { grid, type Grid } from '../../src/grade/grid.js';
 import { randomInput, type RandomInput } from '../../src/grade/inputs.js';
+import type { Arithmetic } from '../../src/oracle/arithmetic.js';
 import { probeChecks } from './probe-checks.js';
 
 interface Trace extends Record<string, Grid | Field> {
@@ -117,7 +124,7 @@ export default exercise({
   number: '06',
   week: 8,
   title: { en: 'Hutchinson’s estimate of a trace', 'zh-TW': 'Hutchinson 跡估計' },
-  claims: [],
+  claims: [divergenceIsTrace, hutchinson, hutchinsonCost, hutchinsonVariance, vjpForm],
   tasks: [
     task<Trace>({
       name: 'hutchinsonTrace',

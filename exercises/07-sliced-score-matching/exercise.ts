@@ -1,3 +1,4 @@
+import { ssmEqualsIsm, ssmTwoForms } from '../../src/claims/confusions.js';
 import { cases, type Parts } from '../../src/grade/arbitraries.js';
 import { lifted, mean, sumOfSquares } from '../../src/grade/batch.js';
 import { exercise, task, type Mistake } from '../../src/grade/exercise.js';
@@ -196,7 +197,7 @@ export default exercise({
   number: '07',
   week: 8,
   title: { en: 'Sliced score matching', 'zh-TW': '切片分數匹配' },
-  claims: [],
+  claims: [ssmEqualsIsm, ssmTwoForms],
   tasks: [
     task<Sliced>({
       name: 'ssmLoss',

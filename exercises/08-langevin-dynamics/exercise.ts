@@ -1,3 +1,4 @@
+import { annealedLangevin, langevinStationary } from '../../src/claims/confusions.js';
 import { affineChain } from '../../src/grade/affine-chain.js';
 import { cases, type Parts, type Sizes } from '../../src/grade/arbitraries.js';
 import { addScaled, lifted } from '../../src/grade/batch.js';
@@ -267,7 +268,7 @@ export default exercise({
   number: '08',
   week: 8,
   title: { en: 'Langevin dynamics', 'zh-TW': 'Langevin 動力學' },
-  claims: [],
+  claims: [annealedLangevin, langevinStationary],
   tasks: [
     task<Schedule>({
       name: 'geometricSigmas',

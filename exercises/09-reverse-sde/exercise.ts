@@ -1,3 +1,4 @@
+import { forwardVe, forwardVp, probabilityFlow, reverseSamplerOrder, reverseSde } from '../../src/claims/confusions.js';
 import { affineChain } from '../../src/grade/affine-chain.js';
 import { cases } from '../../src/grade/arbitraries.js';
 import { exercise, task } from '../../src/grade/exercise.js';
@@ -56,7 +57,7 @@ export default exercise({
   number: '09',
   week: 8,
   title: { en: 'Reverse-time SDE and probability flow', 'zh-TW': '反向 SDE 與機率流' },
-  claims: [],
+  claims: [forwardVe, forwardVp, probabilityFlow, reverseSamplerOrder, reverseSde],
   tasks: [
     task<AtTime>({
       name: 'drift',
