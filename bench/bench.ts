@@ -1,7 +1,7 @@
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { loadDigits } from '../reference/data/digits.js';
-import { mnistFolder } from '../src/cli/folders.js';
+import { mnistFolder } from '../reference/data/mnist-folder.js';
 import { backend } from '../src/tensorflow/tensorflow.js';
 import { benchMemory } from './memory.js';
 import { benchSampler } from './sampler.js';

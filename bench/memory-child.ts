@@ -1,6 +1,6 @@
 import { loadDigits } from '../reference/data/digits.js';
 import { empiricalDensity } from '../reference/densities/empirical.js';
-import { mnistFolder } from '../src/cli/folders.js';
+import { mnistFolder } from '../reference/data/mnist-folder.js';
 import { batches, noisyBatch, sigmas } from './batches.js';
 
 // Run by memory.ts in a process of its own.

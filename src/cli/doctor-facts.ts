@@ -7,7 +7,7 @@ import type { Isolation } from '../sandbox/isolation.js';
 import { tryIsolation } from '../sandbox/trial.js';
 import { secondOrderGradients } from '../tensorflow/second-order.js';
 import type { Status } from '../tensorflow/status.js';
-import { mnistFolder } from './folders.js';
+import { mnistFolder } from '../../reference/data/mnist-folder.js';
 import { packageVersion } from './package.js';
 
 /** What does not stop scorecheck but is worth knowing, with what to do about it. */

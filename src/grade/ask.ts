@@ -17,6 +17,8 @@ export interface Asked {
   readonly gradient: boolean;
   readonly record: boolean;
   readonly milliseconds?: number;
+  /** Where the answer of the task is a function: `make` asks for the function itself, a handle calls one that was made. */
+  readonly of?: 'make' | HandleValue;
 }
 
 /** Answers the cases of a task: a submission behind its questions, or, in tests, a formula. */
@@ -31,23 +33,27 @@ export const parameterSizes = (c: Case): number[] =>
 /** Puts cases to a submission; where the answer of the task is a function, that function is called in turn. */
 export const questionsTo =
   (submission: Submission): Respond =>
-  async ({ name, inputs, applied }, c, { key, gradient, record, milliseconds }) => {
+  async ({ name, inputs, applied }, c, { key, gradient, record, milliseconds, of }) => {
     const values = (names: readonly string[]): Value[] => names.map((each) => toValue(each, c[each], key));
     const limits = milliseconds === undefined ? {} : { limits: { milliseconds } };
     const asked = { ...(gradient ? { gradient } : {}), ...(record ? { record } : {}) };
+    if (typeof of === 'object' && applied !== undefined) {
+      return submission.ask({ call: of, arguments: values(applied), ...asked, ...limits });
+    }
     const first = await submission.ask({
       call: name,
       arguments: values(inputs),
       ...(applied === undefined ? asked : {}),
       ...limits,
     });
-    if (applied === undefined || first.kind !== 'answered') return first;
+    if (applied === undefined || of === 'make' || first.kind !== 'answered') return first;
     const handle = handleOf(first);
     if (handle === undefined) return first;
     return submission.ask({ call: handle, arguments: values(applied), ...asked, ...limits });
   };
 
-function handleOf({ value }: Answered): HandleValue | undefined {
+/** The function that an answer returned. */
+export function handleOf({ value }: Answered): HandleValue | undefined {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'handle' ? value : undefined;
 }
 

@@ -1,8 +1,8 @@
 import { replay } from '../sandbox/draws.js';
-import type { Answer } from '../sandbox/question.js';
+import type { Answer, Answered } from '../sandbox/question.js';
 import type { StreamKey } from '../sandbox/value.js';
-import { parameterSizes, type Respond } from './ask.js';
-import { faultOf, gradientOf, numbersOf, type Compared } from './compare.js';
+import { handleOf, parameterSizes, type Asked, type Respond } from './ask.js';
+import { faultOf, gradientOf, nameOf, numbersOf, problemOf, type Compared } from './compare.js';
 import { propertyIds, type Observed, type PropertyId, type Task } from './exercise.js';
 import type { Texts } from './texts.js';
 import { mistakesThatExplain } from './explain.js';
@@ -10,6 +10,7 @@ import { expectedGradient, expectedOf, formulationsOf, type Expected, type Norma
 import type { Case } from './inputs.js';
 import { keyOf, plansOf, sampled, type Draws, type Plan } from './plans.js';
 import { judgeMean, type MeanCheck, type MeanFinding } from './random-checks.js';
+import type { Make, Numbers, Seen } from './trial.js';
 
 /** What was found about one property. */
 export interface PropertyFinding {
@@ -27,11 +28,13 @@ export interface TaskFinding {
   /** Random checks that failed, with what the draws say. */
   readonly means: readonly { readonly check: MeanCheck; readonly finding: MeanFinding }[];
   /** What an instrumented function showed, where it showed something wrong. */
-  readonly observed: readonly { readonly id: string; readonly says: Texts; readonly case: Case }[];
+  readonly observed: readonly Seen[];
   /** The same question got two answers. */
   readonly unstable: boolean;
   /** Inputs that were changed: the task gets nothing then. */
   readonly changed: readonly string[];
+  /** What is told of a right answer too. */
+  readonly note?: Texts;
   readonly leakedTensors: number;
   readonly output: string;
   readonly milliseconds: number;
@@ -74,7 +77,7 @@ export async function checkTask(
       const { id, problem } = task.properties[plan.property] as Observed<Case>;
       const says = problem(answer, plan.case);
       if (says === undefined) continue;
-      observed.push({ id, says, case: plan.case });
+      observed.push({ id, says });
       failed.add(plan.property);
     }
     if (plan.kind !== 'value') continue;
@@ -114,6 +117,17 @@ export async function checkTask(
     }
   }
 
+  let note: Texts | undefined;
+  if (task.trial !== undefined && !stopped) {
+    const found = await task.trial(session.make, draws);
+    note = found.note;
+    if (found.broken !== undefined) compared.push(found.broken);
+    for (const { id, verdict } of found.verdicts) {
+      if (verdict !== 'pass') (verdict === 'fail' ? failed : undecided).add(id);
+    }
+    observed.push(...found.seen);
+  }
+
   const changed = [...new Set(compared.flatMap(({ fault }) => (fault?.kind === 'changed' ? fault.inputs : [])))];
   const properties = propertyIds.flatMap((id): PropertyFinding[] => {
     const property = task.properties[id];
@@ -123,7 +137,16 @@ export async function checkTask(
     const { points, reason } = property;
     return [{ id, points, verdict, ...(reason === undefined ? {} : { reason }) }];
   });
-  return { properties, compared, means, observed, unstable, changed, ...session.circumstances() };
+  return {
+    properties,
+    compared,
+    means,
+    observed,
+    unstable,
+    changed,
+    ...(note === undefined ? {} : { note }),
+    ...session.circumstances(),
+  };
 }
 
 const agree = (expected: Expected, first: readonly number[], second: readonly number[]): boolean =>
@@ -207,7 +230,7 @@ function newSession(task: Task, respond: Respond, draws: Draws) {
     if (answer.kind === 'answered') leakedTensors = Math.max(leakedTensors, answer.leakedTensors);
     return { answer, key };
   };
-  const ask = async ({ case: c, kind, property }: Pick<Plan, 'case' | 'kind' | 'property'>) => {
+  const ask = async ({ case: c, kind, property, of }: Pick<Plan, 'case' | 'kind' | 'property'> & Pick<Asked, 'of'>) => {
     const key = keyOf(draws, String(asked++));
     const limit = property === 'cost' ? task.properties.cost?.milliseconds : task.milliseconds;
     const answer = await respond(task, c, {
@@ -215,12 +238,33 @@ function newSession(task: Task, respond: Respond, draws: Draws) {
       gradient: kind === 'gradient',
       record: kind === 'record',
       ...(limit === undefined ? {} : { milliseconds: limit }),
+      ...(of === undefined ? {} : { of }),
     });
     return heard(answer, key);
+  };
+  const broken = (c: Case, fault: NonNullable<Compared['fault']>): { broken: Compared } => {
+    const property = propertyIds.find((id) => task.properties[id] !== undefined) ?? 'value';
+    return { broken: { property, case: c, gradient: false, expected: uncompared, got: undefined, fault } };
+  };
+  const make: Make = async (c) => {
+    const { answer } = await ask({ case: c, kind: 'value', property: 'value', of: 'make' });
+    const problem = problemOf(answer);
+    if (problem !== undefined) return broken(c, problem);
+    const { value } = answer as Answered;
+    const handle = handleOf(answer as Answered);
+    if (handle === undefined) return broken(c, { kind: 'kind', expected: 'a function', got: nameOf(value) });
+    return {
+      apply: async (at): Promise<Numbers> => {
+        const { answer: applied } = await ask({ case: at, kind: 'value', property: 'value', of: handle });
+        const found = numbersOf(applied, task.returns(at));
+        return 'fault' in found ? broken(at, found.fault) : found;
+      },
+    };
   };
   return {
     ask,
     heard,
+    make,
     circumstances: () => ({ leakedTensors, milliseconds, output: [...outputs].join('') }),
     means: async (
       random: NonNullable<Task['properties']['random']>,

@@ -85,7 +85,7 @@ export function worstCoordinate(
 }
 
 /** What went wrong before there was a value: an exception, a limit, data that is none, an input that was changed. */
-function problemOf(answer: Answer): Fault | undefined {
+export function problemOf(answer: Answer): Fault | undefined {
   switch (answer.kind) {
     case 'threw': {
       const { message, name, place, exported } = answer;
@@ -124,7 +124,8 @@ function finite({ data }: TensorValue, size: number): Numbers {
 
 const isShape = (returned: Returned): returned is readonly number[] => Array.isArray(returned);
 
-function nameOf(value: Value): string {
+/** What a value is called in a message. */
+export function nameOf(value: Value): string {
   if (value === null) return 'nothing';
   if (typeof value !== 'object') return `a ${typeof value}`;
   if (Array.isArray(value)) return 'a list';

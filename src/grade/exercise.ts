@@ -4,9 +4,23 @@ import type { Answering, Formula } from './formula.js';
 import type { Case } from './inputs.js';
 import type { MeanCheck } from './random-checks.js';
 import type { Texts } from './texts.js';
+import type { Trial } from './trial.js';
 
 /** What is judged in a task, in the order in which it is judged and reported. */
-export const propertyIds = ['value', 'laws', 'far', 'small', 'gradient', 'order', 'score', 'cost', 'random'] as const;
+export const propertyIds = [
+  'value',
+  'laws',
+  'far',
+  'small',
+  'gradient',
+  'order',
+  'score',
+  'cost',
+  'random',
+  'rows',
+  'isotropic',
+  'wiener',
+] as const;
 export type PropertyId = (typeof propertyIds)[number];
 
 /** Cases on which the answer has to agree with the oracle. */
@@ -57,6 +71,12 @@ export interface Randomness<C> {
   readonly reason?: Texts;
 }
 
+/** A property that the task's own trial judges. */
+export interface Outcome {
+  readonly points: number;
+  readonly reason?: Texts;
+}
+
 /** The properties of a task; each has its points. */
 export interface Properties<C> {
   readonly value?: Cases<C>;
@@ -68,6 +88,9 @@ export interface Properties<C> {
   readonly score?: Observed<C>;
   readonly cost?: Observed<C>;
   readonly random?: Randomness<C>;
+  readonly rows?: Outcome;
+  readonly isotropic?: Outcome;
+  readonly wiener?: Outcome;
 }
 
 /** A wrong answer that students give, as a formula: where it explains all answers of a submission, it is named. */
@@ -96,6 +119,8 @@ export interface TaskSpec<C extends Case> extends Answering<C> {
   readonly mistakes: Readonly<Record<string, Mistake<C>>>;
   /** Wall clock of one question, milliseconds, where the usual does not do. */
   readonly milliseconds?: number;
+  /** Judges the properties that say so with questions of its own. */
+  readonly trial?: Trial;
 }
 
 /** A task whose cases have types that nobody needs to know any more. */

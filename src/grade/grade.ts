@@ -143,7 +143,7 @@ async function inWords(
         ...(hint === undefined ? {} : { hint: hint[language] }),
       }),
     ),
-    message: messageOf(task, finding, shown, options),
+    message: [messageOf(task, finding, shown, options), finding.note?.[language] ?? ''].join(' ').trim(),
     counterexample:
       show && shown !== undefined
         ? counterexampleOf(task, shown, small?.tried ?? finding.compared.length, options.spelling)

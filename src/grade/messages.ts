@@ -17,6 +17,9 @@ export const propertyNames: Readonly<Record<PropertyId, Texts>> = {
   score: { en: 'calls of the score', 'zh-TW': '對分數的呼叫' },
   cost: { en: 'cost', 'zh-TW': '成本' },
   random: { en: 'randomness', 'zh-TW': '隨機性' },
+  rows: { en: 'independent rows', 'zh-TW': '各列互不影響' },
+  isotropic: { en: 'better than the isotropic denoiser', 'zh-TW': '優於等向去噪器' },
+  wiener: { en: 'as good as the Wiener denoiser', 'zh-TW': '不遜於維納去噪器' },
 };
 
 /** Why the points of a property are lost, where the exercise does not say it better. */
@@ -38,6 +41,18 @@ export const propertyReasons: Readonly<Record<PropertyId, Texts>> = {
   },
   score: { en: 'The score is not called as it has to be.', 'zh-TW': '對分數的呼叫方式不對。' },
   cost: { en: 'The cost is higher than allowed.', 'zh-TW': '成本超過了容許的範圍。' },
+  rows: {
+    en: 'The answer for an example depends on the rest of the batch, or on chance.',
+    'zh-TW': '一個樣本的答案取決於批次裡的其他樣本，或取決於運氣。',
+  },
+  isotropic: {
+    en: 'On held-out images the error is not below that of the best isotropic denoiser at every level.',
+    'zh-TW': '在保留的影像上，並非每個雜訊水準的誤差都低於最佳的等向去噪器。',
+  },
+  wiener: {
+    en: 'On held-out images the error is above 1.02 times that of the Wiener denoiser.',
+    'zh-TW': '在保留的影像上，誤差超過維納去噪器的 1.02 倍。',
+  },
   random: { en: 'The random numbers do not follow the law that is asked for.', 'zh-TW': '亂數不服從要求的分布。' },
 };
 

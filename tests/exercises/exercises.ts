@@ -11,7 +11,11 @@ export const exerciseFolders = readdirSync(root, { withFileTypes: true })
   .map(({ name }) => ({ name, folder: path.join(root, name) }))
   .sort((a, b) => a.name.localeCompare(b.name));
 
-/** The staff side of an exercise. */
+/** The staff side of an exercise, with as little training as shows the same where it trains. */
 export async function loadExercise(folder: string): Promise<Exercise> {
-  return ((await import(/* @vite-ignore */ path.join(folder, 'exercise.ts'))) as { default: Exercise }).default;
+  const module = (await import(/* @vite-ignore */ path.join(folder, 'exercise.ts'))) as {
+    default: Exercise;
+    quick?: Exercise;
+  };
+  return module.quick ?? module.default;
 }

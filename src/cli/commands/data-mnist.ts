@@ -1,6 +1,6 @@
 import { downloadMnist, type DownloadProgress } from '../../../reference/data/mnist-download.js';
 import { exitCodes, type ExitCode } from '../exit-code.js';
-import { mnistFolder } from '../folders.js';
+import { mnistFolder } from '../../../reference/data/mnist-folder.js';
 import { checkFolder, print, type PrintOptions } from '../output.js';
 import { newBar } from '../progress.js';
 import type { Terminal } from '../terminal.js';

@@ -8,7 +8,7 @@ import { courseFolder, ownClaims } from '../course-folder.js';
 import { rehearseCourse } from '../course-rehearsal.js';
 import { exitCodeOf, unexpected, type ExitCode } from '../exit-code.js';
 import { WrongUse } from '../failure.js';
-import { mnistFolder } from '../folders.js';
+import { mnistFolder } from '../../../reference/data/mnist-folder.js';
 import { asJson, checkFile, checkFolder } from '../output.js';
 import { packageVersion } from '../package.js';
 import { verifyProgress } from '../progress.js';

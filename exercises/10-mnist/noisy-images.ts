@@ -1,0 +1,95 @@
+import { grid, type Grid } from '../../src/grade/grid.js';
+import type { Input, InputRecord, RandomInput } from '../../src/grade/inputs.js';
+import type { Draws } from '../../src/grade/plans.js';
+import { randomStream } from '../../src/numerics/random.js';
+import type { Counts, TrialImages } from './baselines.js';
+import { PIXELS } from './pixels.js';
+
+/** What trainDenoiser is given, and what the denoiser that it returns is asked. */
+export interface Training extends Record<string, Input> {
+  readonly images: Grid;
+  readonly options: InputRecord & {
+    readonly sigmas: readonly number[];
+    readonly seconds: number;
+    readonly random: RandomInput;
+  };
+  readonly x: Grid;
+  readonly sigma: Grid;
+}
+
+/** Noisy images at one level: x = x₀ + sigma · fresh noise, by rows. */
+export interface Rows {
+  readonly sigma: number;
+  readonly x0: Float32Array;
+  readonly x: Float32Array;
+}
+
+/** The rows of one level: `held` of held-out images, `given` drawn from all given ones, `first` of the very first of those. */
+export interface Level {
+  readonly sigma: number;
+  readonly held: Rows;
+  readonly given: Rows;
+  readonly first: Rows;
+}
+
+/** Given images per level, and how many of the first are looked at: a training that never leaves its first batch does well on those alone. */
+const GIVEN = 128;
+
+/** The rows of every level, with fresh noise from the seed. */
+export function levelsOf(
+  { given, heldOut }: TrialImages,
+  counts: Counts,
+  sigmas: readonly number[],
+  { seed, path }: Draws,
+): Level[] {
+  return sigmas.map((sigma) => {
+    const random = randomStream(seed, 'noise', ...path, String(sigma));
+    const rows = (count: number, from: Float32Array, pick: (i: number) => number): Rows => {
+      const x0 = new Float32Array(count * PIXELS);
+      for (let i = 0; i < count; i++) {
+        const at = pick(i) * PIXELS;
+        x0.set(from.subarray(at, at + PIXELS), i * PIXELS);
+      }
+      return { sigma, x0, x: x0.map((value) => value + sigma * random.normal()) };
+    };
+    const few = Math.min(GIVEN, counts.images);
+    return {
+      sigma,
+      held: rows(counts.heldOut, heldOut, (i) => i),
+      given: rows(few, given, () => random.index(counts.images)),
+      first: rows(few, given, (i) => i),
+    };
+  });
+}
+
+/** Rows of several levels as one batch, each with its sigma: what the denoiser is called with. */
+export function batchOf(rows: readonly Rows[]): { readonly x: Grid; readonly sigma: Grid } {
+  const count = rows.map(({ x }) => x.length / PIXELS);
+  const n = count.reduce((sum, each) => sum + each, 0);
+  const data = new Float32Array(n * PIXELS);
+  let at = 0;
+  for (const { x } of rows) {
+    data.set(x, at);
+    at += x.length;
+  }
+  return {
+    x: grid([n, PIXELS], data),
+    sigma: grid(
+      [n],
+      rows.flatMap(({ sigma }, i) => new Array<number>(count[i]).fill(sigma)),
+    ),
+  };
+}
+
+/** ‖y − x₀‖² row by row, for answers made of x and the numbers of the submission. */
+export function errorsOf(
+  { x, x0 }: Rows,
+  answers: readonly number[],
+  as: (y: number, x: number) => number = (y) => y,
+): number[] {
+  return Array.from({ length: x.length / PIXELS }, (_, i) => {
+    let sum = 0;
+    for (let k = i * PIXELS; k < (i + 1) * PIXELS; k++) sum += (as(answers[k], x[k]) - x0[k]) ** 2;
+    return sum;
+  });
+}
