@@ -3,7 +3,7 @@ import { drawDigits } from '../../reference/data/drawn-digits.js';
 import { loadDigits } from '../../reference/data/digits.js';
 import { mnistFolder } from '../../reference/data/mnist-folder.js';
 import type { LinearDenoiser } from '../../reference/denoisers/wiener.js';
-import type { Draws } from '../../src/grade/plans.js';
+import type { Draws } from '../../src/grade/draws.js';
 import { randomStream } from '../../src/numerics/random.js';
 import type { Tensor2D } from '../../src/tensorflow/tensorflow.js';
 import { PIXELS } from './pixels.js';

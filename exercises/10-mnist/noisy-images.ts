@@ -1,6 +1,6 @@
 import { grid, type Grid } from '../../src/grade/grid.js';
 import type { Input, InputRecord, RandomInput } from '../../src/grade/inputs.js';
-import type { Draws } from '../../src/grade/plans.js';
+import type { Draws } from '../../src/grade/draws.js';
 import { randomStream } from '../../src/numerics/random.js';
 import type { Counts, TrialImages } from './baselines.js';
 import { PIXELS } from './pixels.js';

@@ -8,7 +8,8 @@ import type { Texts } from './texts.js';
 import { mistakesThatExplain } from './explain.js';
 import { expectedGradient, expectedOf, formulationsOf, type Expected, type Normals } from './formula.js';
 import type { Case } from './inputs.js';
-import { keyOf, plansOf, sampled, type Draws, type Plan } from './plans.js';
+import { keyOf, type Draws } from './draws.js';
+import { plansOf, sampled, type Plan } from './plans.js';
 import { judgeMean, type MeanCheck, type MeanFinding } from './random-checks.js';
 import type { Make, Numbers, Seen } from './trial.js';
 
@@ -121,7 +122,10 @@ export async function checkTask(
   if (task.trial !== undefined && !stopped) {
     const found = await task.trial(session.make, draws);
     note = found.note;
-    if (found.broken !== undefined) compared.push(found.broken);
+    if (found.broken !== undefined) {
+      const { id } = found.verdicts[0];
+      compared.push({ property: id, gradient: false, expected: uncompared, got: undefined, ...found.broken });
+    }
     for (const { id, verdict } of found.verdicts) {
       if (verdict !== 'pass') (verdict === 'fail' ? failed : undecided).add(id);
     }
@@ -242,22 +246,19 @@ function newSession(task: Task, respond: Respond, draws: Draws) {
     });
     return heard(answer, key);
   };
-  const broken = (c: Case, fault: NonNullable<Compared['fault']>): { broken: Compared } => {
-    const property = propertyIds.find((id) => task.properties[id] !== undefined) ?? 'value';
-    return { broken: { property, case: c, gradient: false, expected: uncompared, got: undefined, fault } };
-  };
   const make: Make = async (c) => {
     const { answer } = await ask({ case: c, kind: 'value', property: 'value', of: 'make' });
     const problem = problemOf(answer);
-    if (problem !== undefined) return broken(c, problem);
+    if (problem !== undefined) return { broken: { case: c, fault: problem } };
     const { value } = answer as Answered;
     const handle = handleOf(answer as Answered);
-    if (handle === undefined) return broken(c, { kind: 'kind', expected: 'a function', got: nameOf(value) });
+    if (handle === undefined)
+      return { broken: { case: c, fault: { kind: 'kind', expected: 'a function', got: nameOf(value) } } };
     return {
       apply: async (at): Promise<Numbers> => {
         const { answer: applied } = await ask({ case: at, kind: 'value', property: 'value', of: handle });
         const found = numbersOf(applied, task.returns(at));
-        return 'fault' in found ? broken(at, found.fault) : found;
+        return 'fault' in found ? { broken: { case: at, fault: found.fault } } : found;
       },
     };
   };

@@ -1,22 +1,10 @@
-import type { Answer, Answered, Place, StopReason } from '../sandbox/question.js';
+import type { Answer, Answered } from '../sandbox/question.js';
 import { sizeOf, type TensorValue } from '../sandbox/tensor-value.js';
 import { isKind, type Value } from '../sandbox/value.js';
 import type { PropertyId, Returned } from './exercise.js';
+import type { Fault } from './fault.js';
 import type { Expected, Normals } from './formula.js';
 import type { Case } from './inputs.js';
-
-/** Why an answer is wrong, as data; `messages.ts` makes the sentence. */
-export type Fault =
-  | { readonly kind: 'value'; readonly coordinate: number }
-  | { readonly kind: 'kind'; readonly expected: string; readonly got: string }
-  | { readonly kind: 'shape'; readonly expected: readonly number[]; readonly got: readonly number[] }
-  | { readonly kind: 'dtype'; readonly got: string }
-  | { readonly kind: 'not-finite'; readonly where: string }
-  | { readonly kind: 'changed'; readonly inputs: readonly string[] }
-  | { readonly kind: 'gradient-missing' }
-  | { readonly kind: 'missing'; readonly exported: readonly string[] }
-  | { readonly kind: 'threw'; readonly message: string; readonly place?: Place }
-  | { readonly kind: 'stopped'; readonly reason: StopReason; readonly message: string };
 
 /** One question with its right answer and what the submission made of it. */
 export interface Compared {

@@ -4,7 +4,7 @@ import type { Answering, Formula } from './formula.js';
 import type { Case } from './inputs.js';
 import type { MeanCheck } from './random-checks.js';
 import type { Texts } from './texts.js';
-import type { Trial } from './trial.js';
+import { trialPropertyIds, type Trial } from './trial.js';
 
 /** What is judged in a task, in the order in which it is judged and reported. */
 export const propertyIds = [
@@ -17,9 +17,7 @@ export const propertyIds = [
   'score',
   'cost',
   'random',
-  'rows',
-  'isotropic',
-  'wiener',
+  ...trialPropertyIds,
 ] as const;
 export type PropertyId = (typeof propertyIds)[number];
 

@@ -14,7 +14,7 @@ import {
   uncheckedReason,
   undecidedReason,
 } from './messages.js';
-import type { Draws } from './plans.js';
+import type { Draws } from './draws.js';
 import type { Grade, TaskGrade } from './result.js';
 import { shownAnswer, shownCase } from './show.js';
 import { smallestFailure, type Smallest } from './smallest.js';
@@ -224,7 +224,7 @@ function faultText(task: Task, shown: Compared, { show, ...told }: Told): string
 function hidden({ properties }: Task, { observed }: Pick<TaskFinding, 'observed'>): TaskFinding['observed'] {
   return observed.map((each) => {
     const own = [properties.score, properties.cost].find((property) => property?.id === each.id);
-    return { ...each, says: own?.reason ?? propertyReasons.score };
+    return own === undefined ? each : { ...each, says: own.reason };
   });
 }
 

@@ -1,6 +1,7 @@
 import type { StopReason } from '../sandbox/question.js';
-import type { Compared, Fault } from './compare.js';
+import type { Compared } from './compare.js';
 import type { PropertyId, Task } from './exercise.js';
+import type { Fault } from './fault.js';
 import { nearest } from './nearest.js';
 import { oneLine, shownAnswer, shownCase } from './show.js';
 import type { Spelling } from './spelling.js';

@@ -4,7 +4,7 @@ import { judge } from './check-task.js';
 import type { Compared } from './compare.js';
 import type { PropertyId, Task } from './exercise.js';
 import type { Case } from './inputs.js';
-import { casesSeed, keyOf, type Draws } from './plans.js';
+import { casesSeed, keyOf, type Draws } from './draws.js';
 
 /** The smallest failing case found, and how many cases were put to the submission for it. */
 export interface Smallest {

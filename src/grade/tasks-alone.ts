@@ -4,7 +4,8 @@ import type { Sandbox, SubmissionRun } from '../sandbox/sandbox.js';
 import { questionsTo, type Respond } from './ask.js';
 import { checkTask, type TaskFinding } from './check-task.js';
 import type { Task } from './exercise.js';
-import { keyOf, plansOf, type Draws } from './plans.js';
+import { keyOf, type Draws } from './draws.js';
+import { plansOf } from './plans.js';
 import { askable, withUnchecked } from './unchecked.js';
 
 /** A task and what leads to its questions. */

@@ -1,8 +1,16 @@
-import type { Compared } from './compare.js';
-import type { PropertyId } from './exercise.js';
+import type { Draws } from './draws.js';
+import type { Fault } from './fault.js';
 import type { Case } from './inputs.js';
-import type { Draws } from './plans.js';
 import type { Texts } from './texts.js';
+
+/** What trials judge, in this order. */
+export const trialPropertyIds = ['rows', 'isotropic', 'wiener'] as const;
+
+/** An answer that is none: an exception, a limit, another type or shape. */
+export interface Broken {
+  readonly fault: Fault;
+  readonly case: Case;
+}
 
 /** Something that was seen, named in the diagnosis. */
 export interface Seen {
@@ -13,17 +21,19 @@ export interface Seen {
 /** What a trial found. */
 export interface TrialFinding {
   /** The verdicts of the properties that the trial judges; all of them fail where there is a `broken`. */
-  readonly verdicts: readonly { readonly id: PropertyId; readonly verdict: 'pass' | 'fail' | 'undecided' }[];
+  readonly verdicts: readonly {
+    readonly id: (typeof trialPropertyIds)[number];
+    readonly verdict: 'pass' | 'fail' | 'undecided';
+  }[];
   /** What explains a failure, the most telling first. */
   readonly seen: readonly Seen[];
-  /** An answer that is none: an exception, a limit, another type or shape. */
-  readonly broken?: Compared;
+  readonly broken?: Broken;
   /** What a student wants to know of a right answer too, such as the errors of a trained denoiser. */
   readonly note?: Texts;
 }
 
 /** The numbers of an answer, row by row, or the answer that is none. */
-export type Numbers = { readonly numbers: readonly number[] } | { readonly broken: Compared };
+export type Numbers = { readonly numbers: readonly number[] } | { readonly broken: Broken };
 
 /** A function that the submission made, called as often as the trial wants. */
 export interface Made {
@@ -32,7 +42,7 @@ export interface Made {
 }
 
 /** Has the task's function make its answer, a function, from the `inputs` of the case. */
-export type Make = (c: Case) => Promise<Made | { readonly broken: Compared }>;
+export type Make = (c: Case) => Promise<Made | { readonly broken: Broken }>;
 
 /**
  * Questions that an exercise puts and judges itself, where no formula has the answer: a training is judged by its outcome.

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { QuestionLimits } from './question.js';
 
 /** What one submission may use. */
@@ -20,7 +21,8 @@ export interface Limits extends QuestionLimits {
 export const defaultLimits: Limits = {
   milliseconds: 10_000,
   answerBytes: 64_000_000,
-  cpuMilliseconds: 120_000,
+  // A training of half a minute may use every core, as TensorFlow does by itself.
+  cpuMilliseconds: Math.max(120_000, 40_000 * availableParallelism()),
   memoryBytes: 2_000_000_000,
   // TensorFlow starts three threads per core and Node ten in all; 64 more are room for a submission's own.
   tasks: 256,
