@@ -56,6 +56,7 @@ const grade = (id: string, tasks: Task[]): Grade => ({
       limits: true,
     },
   },
+  library: 'tensorflow',
   digest: 'd1',
   tasks,
   points: tasks.reduce((sum, { points }) => sum + (points ?? 0), 0),
