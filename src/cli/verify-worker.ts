@@ -2,7 +2,7 @@ import { worker, workerEmit } from 'workerpool';
 import { loadDigits } from '../../reference/data/digits.js';
 import { claims } from '../claims/index.js';
 import { readNetwork } from '../training/trained-network.js';
-import type { Claim } from '../verify/claim.js';
+import type { Claim, Resources } from '../verify/claim.js';
 import type { ClaimResult } from '../verify/result.js';
 import { verifyClaim } from '../verify/verify.js';
 import { courseFolder, ownClaims } from './course-folder.js';
@@ -18,24 +18,23 @@ async function ownClaim(course: string | undefined, id: string): Promise<Claim |
   return (await own).find((one) => one.id === id);
 }
 
+let kept: Resources | undefined;
+
+/** Made once: what claims keep for one another, such as the covariance of the digits, they keep by this object. All jobs of a process name the same data. */
+function resourcesOf({ mnistFolder, trainingImages, networkFile }: VerifyJob): Resources {
+  if (kept !== undefined) return kept;
+  const network = networkFile === undefined ? undefined : readNetwork(networkFile);
+  const digits = loadDigits(process.env, mnistFolder);
+  kept = { digits, trainingImages, ...(network === undefined ? {} : { network }) };
+  return kept;
+}
+
 // A process of verify-processes.ts: it takes one claim at a time and answers with plain data.
 worker({
-  async verifyClaim({
-    claim: id,
-    mnistFolder,
-    trainingImages,
-    networkFile,
-    course,
-    ...rest
-  }: VerifyJob): Promise<ClaimResult> {
+  async verifyClaim(job: VerifyJob): Promise<ClaimResult> {
+    const { claim: id, version, seed, quick, course } = job;
     const claim = claims.find((one) => one.id === id) ?? (await ownClaim(course, id));
     if (claim === undefined) throw new TypeError(`Expected the id of a claim, found "${id}".`);
-    const network = networkFile === undefined ? undefined : readNetwork(networkFile);
-    const resources = {
-      digits: loadDigits(process.env, mnistFolder),
-      trainingImages,
-      ...(network === undefined ? {} : { network }),
-    };
-    return verifyClaim(claim, { ...rest, resources, progress: workerEmit });
+    return verifyClaim(claim, { version, seed, quick, resources: resourcesOf(job), progress: workerEmit });
   },
 });

@@ -45,7 +45,7 @@ export async function verifyCommand(options: VerifyCommandOptions, terminal: Ter
   // Nothing is half done from here on, so Ctrl-C may end the process at once: a listener would wait until TensorFlow has computed.
   process.removeAllListeners('SIGINT');
 
-  const [{ summary }, { verifyClaim }, { settingsFor }, { claims }, { answersOf }, { figuresOf }, { backend }] =
+  const [{ summary }, { verify }, { settingsFor }, { claims }, { answersOf }, { figuresOf }, { backend }] =
     await Promise.all([
       import('../../verify/summary.js'),
       import('../../verify/verify.js'),
@@ -81,7 +81,7 @@ export async function verifyCommand(options: VerifyCommandOptions, terminal: Ter
     settings: selected.reduce((sum, claim) => sum + settingsFor(claim, resources).length, 0),
   });
   const jobs = Math.min(options.jobs ?? defaultJobs(), selected.length);
-  const results = await (
+  const verified = await (
     jobs > 1
       ? verifyInProcesses(
           selected.map(({ id, settings }) => ({ id, usesDigits: settings.some((setting) => setting.usesDigits) })),
@@ -93,10 +93,9 @@ export async function verifyCommand(options: VerifyCommandOptions, terminal: Ter
             ...(trained === undefined ? {} : { networkFile: trained.file }),
           },
           { jobs, progress },
-        )
-      : oneByOne(selected, (claim) => verifyClaim(claim, { ...run, resources, progress }))
+        ).then((results) => summary(results, { ...run, resources }, performance.now() - started))
+      : verify(selected, { ...run, resources, progress })
   ).finally(finish);
-  const verified = summary(results, { ...run, resources }, performance.now() - started);
   const figures = figuresOf(verified, resources);
   const exercises = course === undefined ? undefined : await rehearseCourse(course, seed, terminal);
   const verification = {
@@ -114,13 +113,6 @@ export async function verifyCommand(options: VerifyCommandOptions, terminal: Ter
 const defaultJobs = (): number =>
   Math.max(1, Math.min(4, os.availableParallelism(), Math.floor(process.availableMemory() / 2 ** 31)));
 
-async function oneByOne<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  for (const item of items) results.push(await work(item));
-  return results;
-}
-
-/** Those that `ids` name; without ids all of them, or those of the course where there is one. */
 function selectedClaims<T extends { readonly id: string }>(
   claims: readonly T[],
   own: readonly T[] | undefined,
