@@ -29,18 +29,40 @@ export function solvePositiveDefinite(a: Rows, b: Rows): number[][] {
  * library, which reads each entry through a method, takes four. Throws a TypeError where A is not positive definite.
  */
 export function inversePositiveDefinite(a: readonly ArrayLike<number>[]): Float64Array[] {
+  // A coordinate without off-diagonal entries, such as a pixel that is always 0, is inverted alone: the work goes like the cube of the others' number.
+  const coupled = a.map((_, i) => i).filter((i) => some(a[i], (v, j) => v !== 0 && j !== i));
+  if (coupled.length === a.length) return inverseOfCoupled(a);
+  const result = a.map((row, i) => {
+    const inverted = new Float64Array(a.length);
+    inverted[i] = 1 / positivePivot(row[i], i, a.length);
+    return inverted;
+  });
+  const inner = inverseOfCoupled(coupled.map((i) => Float64Array.from(coupled, (j) => a[i][j])));
+  coupled.forEach((i, p) => {
+    coupled.forEach((j, q) => (result[i][j] = inner[p][q]));
+  });
+  return result;
+}
+
+function some(row: ArrayLike<number>, holds: (value: number, index: number) => boolean): boolean {
+  for (let j = 0; j < row.length; j++) if (holds(row[j], j)) return true;
+  return false;
+}
+
+function positivePivot(pivot: number, row: number, rows: number): number {
+  if (pivot > 0) return pivot;
+  throw new TypeError(
+    `Expected a positive definite matrix, found the pivot ${pivot} in row ${row + 1} of ${rows}. Give a symmetric matrix with positive eigenvalues.`,
+  );
+}
+
+function inverseOfCoupled(a: readonly ArrayLike<number>[]): Float64Array[] {
   const factor = a.map((row, i) => Float64Array.from({ length: i + 1 }, (_, j) => row[j]));
   const inverted: Float64Array[] = [];
   factor.forEach((row, i) => {
     // L[i][j] = (A[i][j] − Σ_{k<j} L[i][k] L[j][k]) / L[j][j].
     for (let j = 0; j < i; j++) row[j] = (row[j] - dotOf(row, factor[j], j)) / factor[j][j];
-    const pivot = row[i] - dotOf(row, row, i);
-    if (!(pivot > 0)) {
-      throw new TypeError(
-        `Expected a positive definite matrix, found the pivot ${pivot} in row ${i + 1} of ${a.length}. Give a symmetric matrix with positive eigenvalues.`,
-      );
-    }
-    row[i] = Math.sqrt(pivot);
+    row[i] = Math.sqrt(positivePivot(row[i] - dotOf(row, row, i), i, a.length));
     // L M = I by rows: M[i] = (eᵢ − Σ_{k<i} L[i][k] M[k]) / L[i][i].
     const next = new Float64Array(a.length);
     for (let k = 0; k < i; k++) addMultiple(next, -row[k], inverted[k], k + 1);
