@@ -3,7 +3,12 @@ const LOG_ROOT_2PI = 0.5 * Math.log(2 * Math.PI);
 /** φ(x), the density of N(0, 1). */
 export const normalDensity = (x: number): number => Math.exp(-0.5 * x * x - LOG_ROOT_2PI);
 
-/** Φ(x), the distribution function of N(0, 1), to a few units of the last digit: Abramowitz & Stegun (1964), 26.2.11 and 26.2.14. */
+/**
+ * Φ(x), the distribution function of N(0, 1), to a few units of the last digit: Abramowitz & Stegun (1964), 26.2.11 and 26.2.14.
+ *
+ * No library's: mathjs has an erf, which leaves of Φ(−8) nothing and finds its types anew at each call, where the law of a chain calls it some 10⁶
+ * times; that of TensorFlow.js is good to float32, and from there comes the side that is checked against this one.
+ */
 export function normalCdf(x: number): number {
   if (x > 9) return 1;
   if (x < -39) return 0;

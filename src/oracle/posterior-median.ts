@@ -1,5 +1,6 @@
 import { float64, type Formula } from './arithmetic.js';
 import { mixturePosterior, type MixtureParameters, type MixturePosterior } from './mixture.js';
+import { normalCdf, normalDensity } from './normal-distribution.js';
 import { FLOAT32_ROUNDOFF, runningError } from './running-error.js';
 
 /**
@@ -36,22 +37,11 @@ function marginalAt(posterior: MixturePosterior, x: readonly number[], j: number
   return { weights, means: means.map((mean) => mean[j]), sds: posterior.within.map((w) => Math.sqrt(w[j][j])) };
 }
 
-const standardDensity = (z: number): number => Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
-
-/** Φ(z) = ½ + φ(z)(z + z³/3 + z⁵/(3·5) + …): terms of one sign, so nothing cancels (Marsaglia 2004). Beyond 7 it is 0 or 1 to 1e-12. */
-function standardDistribution(z: number): number {
-  if (Math.abs(z) > 7) return z < 0 ? 0 : 1;
-  let sum = z;
-  let term = z;
-  for (let k = 3; Math.abs(term) > 1e-17 * Math.abs(sum); k += 2) sum += term *= (z * z) / k;
-  return 0.5 + standardDensity(z) * sum;
-}
-
 const distribution = ({ weights, means, sds }: Marginal, t: number): number =>
-  weights.reduce((sum, w, k) => sum + w * standardDistribution((t - means[k]) / sds[k]), 0);
+  weights.reduce((sum, w, k) => sum + w * normalCdf((t - means[k]) / sds[k]), 0);
 
 const density = ({ weights, means, sds }: Marginal, t: number): number =>
-  weights.reduce((sum, w, k) => sum + (w * standardDensity((t - means[k]) / sds[k])) / sds[k], 0);
+  weights.reduce((sum, w, k) => sum + (w * normalDensity((t - means[k]) / sds[k])) / sds[k], 0);
 
 /** Newton steps inside a bracket that shrinks at each; the median lies between the smallest and the largest component mean. */
 function medianOf(marginal: Marginal): number {
@@ -72,7 +62,7 @@ function medianOf(marginal: Marginal): number {
 
 /**
  * In units of u: a float32 error δF of the distribution function moves its root by δF/p. δF gathers the errors of responsibilities and means,
- * 16u for Φ (an erf of 1e-7 is accepted) and the sum; the last bracket of the bisection adds two units of the answer.
+ * 16u for Φ (an erf of 1e-7 is accepted) and the sum; the last step of the search adds two units of the answer.
  */
 function medianError(
   posterior: MixturePosterior,
@@ -87,7 +77,7 @@ function medianError(
   );
   const ofDistribution = marginal.weights.reduce((sum, w, k) => {
     const { e } = bounds.means[k][j];
-    const slope = standardDensity((median - marginal.means[k]) / marginal.sds[k]) / marginal.sds[k];
+    const slope = normalDensity((median - marginal.means[k]) / marginal.sds[k]) / marginal.sds[k];
     return sum + bounds.weights[k].e + w * slope * (e + 4 * Math.abs(median - marginal.means[k]));
   }, 16 + marginal.weights.length);
   return ofDistribution / density(marginal, median) + 2 * Math.abs(median);
