@@ -1,6 +1,7 @@
-import { float64 } from '../../oracle/arithmetic.js';
+import { squaredNorm } from '../../oracle/arithmetic.js';
+import { blockArithmetic, laneAt, type Lanes } from '../../oracle/blocks.js';
 import { inverse } from '../../numerics/linear-algebra.js';
-import { integrate, nodeByNode } from '../../oracle/quadrature.js';
+import { integrate } from '../../oracle/quadrature.js';
 import { smoothed } from '../../verify/densities.js';
 import type { Figure } from '../../verify/result.js';
 import { mixture2d } from '../settings.js';
@@ -37,11 +38,13 @@ export function lossBySigma(): Figure {
 
 function scoreEnergyAt(sigma: number): number {
   const p = smoothed(mixture2d, sigma);
-  const energy = nodeByNode({ k: 1, extra: 0 }, (x, out) => {
-    const squares = p.score(float64, x).reduce((sum, s) => sum + s * s, 0);
-    out[0] = out[1] = Math.exp(p.logDensity(float64, x)) * squares;
-  });
-  return integrate(p.axes, energy, 2e4).values[0];
+  const a = blockArithmetic();
+  const at = (x: readonly Float64Array[], nodes: number, [energy, size]: readonly Float64Array[]): void => {
+    a.start(nodes);
+    const value = a.mul(a.exp(p.logDensity<Lanes>(a, x)), squaredNorm(a, p.score<Lanes>(a, x)));
+    for (let i = 0; i < nodes; i++) energy[i] = size[i] = laneAt(value, i);
+  };
+  return integrate(p.axes, { k: 1, extra: 0, at }, 2e4).values[0];
 }
 
 /** tr Σ(Σ + σ²I)⁻¹ with the covariance Σ of the mixture. */
