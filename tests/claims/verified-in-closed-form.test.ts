@@ -1,0 +1,3 @@
+import { testVerified, usesDigits } from './verified.js';
+
+testVerified((claim) => !usesDigits(claim));
