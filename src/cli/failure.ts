@@ -14,6 +14,8 @@ export interface Failure {
 // By name, so that no error class draws its module, or TensorFlow.js, into a command that does not need it.
 const known: Readonly<Record<string, ExitCode>> = {
   WrongUse: exitCodes.wrongUse,
+  CourseProblem: exitCodes.wrongUse,
+  IsolationMissing: exitCodes.wrongUse,
   IdxError: exitCodes.wrongUse,
   NativeBackendUnavailable: exitCodes.wrongUse,
   MnistDownloadError: exitCodes.failed,

@@ -1,7 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { addClassCommands } from './class/commands.js';
 import { exitCodeHelp, type ExitCode } from './exit-code.js';
 import { addPrintOptions, type PrintOptions } from './output.js';
 import { packageVersion } from './package.js';
+import { positive } from './positive.js';
 import { processTerminal } from './terminal.js';
 import type { CheckCommandOptions } from './commands/check.js';
 import type { NewCommandOptions } from './commands/new.js';
@@ -110,6 +112,8 @@ export function newProgram(exit: (code: ExitCode) => void): Command {
       exit(await newExerciseCommand(name, options, terminal()));
     });
 
+  const ofClass = addClassCommands(program, fresh, { exit, terminal });
+
   const notes = program
     .command('notes')
     .description('judge every equation of notes in Markdown or LaTeX, and say how to mend the false ones')
@@ -163,6 +167,7 @@ export function newProgram(exit: (code: ExitCode) => void): Command {
     doctor,
     data,
     mnist,
+    ...ofClass,
   ])
     command.copyInheritedSettings(program);
   return program;
@@ -176,12 +181,6 @@ function seed(text: string): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
   throw new InvalidArgumentError(`Expected a whole number from 0 to ${Number.MAX_SAFE_INTEGER}.`);
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= 1 && Number.isSafeInteger(value)) return value;
-  throw new InvalidArgumentError('Expected a whole number, 1 or more.');
 }
 
 function percent(text: string): number {

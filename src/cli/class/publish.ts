@@ -1,0 +1,49 @@
+import path from 'node:path';
+import { canvasCsv } from '../../course/gradebook/canvas.js';
+import { classJunit } from '../../course/gradebook/junit.js';
+import { moodleCsv } from '../../course/gradebook/moodle.js';
+import { gradesCsv } from '../../course/gradebook/plain.js';
+import { gradesXlsx } from '../../course/gradebook/xlsx.js';
+import type { Intake } from '../../course/intake.js';
+import { writeWhole } from '../../course/ledger.js';
+import type { Published } from '../../course/marks/published.js';
+import type { ClassRun } from '../../course/result.js';
+import type { Terminal } from '../terminal.js';
+import { rememberPublished, type ClassFolder } from './class-folder.js';
+import { textOf, type LoadedCourse } from './load-course.js';
+
+/** Writes the gradebooks into DIR/gradebook and remembers the marks as published. */
+export async function publish(
+  folder: ClassFolder,
+  loaded: LoadedCourse,
+  {
+    run,
+    intake,
+    published,
+    terminal,
+  }: { readonly run: ClassRun; readonly intake: Intake; readonly published: Published; readonly terminal: Terminal },
+): Promise<void> {
+  const { course } = loaded;
+  const worksheets = course.exercises.flatMap(({ facts, moodle }): [string, string][] => {
+    if (moodle === undefined) return [];
+    const file = path.resolve(loaded.folder, moodle);
+    return [
+      [
+        `moodle-${facts.id}.csv`,
+        moodleCsv(run, facts.id, { text: textOf(file, `moodle of ${facts.id}`), file: moodle }, course.roster),
+      ],
+    ];
+  });
+  const files: readonly (readonly [string, string | Uint8Array])[] = [
+    ['grades.csv', gradesCsv(run)],
+    ['grades.xlsx', await gradesXlsx(run)],
+    ['canvas.csv', canvasCsv(run, course)],
+    ['junit.xml', classJunit(run)],
+    ['grades.json', `${JSON.stringify({ course: run.course, marks: run.marks, totals: run.totals }, null, 1)}\n`],
+    ...worksheets,
+  ];
+  const place = path.join(folder.folder, 'gradebook');
+  for (const [name, content] of files) await writeWhole(path.join(place, name), content);
+  await rememberPublished(folder, run, intake, published);
+  terminal.note(`Published: ${files.map(([name]) => name).join(', ')} in ${path.relative('', place)}.`);
+}

@@ -1,0 +1,70 @@
+import { mergedIntake } from '../../course/intake.js';
+import { neededKeys, standings } from '../../course/marks/standing.js';
+import {
+  classNow,
+  intakeOf,
+  isClass,
+  isFinal,
+  openClass,
+  publishedOf,
+  resultsOf,
+  writeClass,
+} from '../class/class-folder.js';
+import { classText, exitCodeOfClass } from '../class/class-text.js';
+import { loadCourse } from '../class/load-course.js';
+import { publish } from '../class/publish.js';
+import type { ExitCode } from '../exit-code.js';
+import { WrongUse } from '../failure.js';
+import { checkFolder } from '../output.js';
+import type { Terminal } from '../terminal.js';
+
+/** The options of `scorecheck merge`. */
+export interface MergeCommandOptions {
+  readonly course: string;
+  readonly out: string;
+  readonly publish?: boolean;
+}
+
+/** Puts the results of several folders of one class together, such as those of `grade --shard`; each is believed only as its seal says. */
+export async function mergeCommand(
+  from: readonly string[],
+  options: MergeCommandOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const loaded = await loadCourse(options.course, terminal.env);
+  const strange = from.find((each) => !isClass(each));
+  if (strange !== undefined)
+    throw new WrongUse(`Expected folders of \`scorecheck grade\`, got ${strange}, which is none.`);
+  await checkFolder(options.out, '--out');
+  await using folder = await openClass(options.out, loaded, terminal.note);
+  const exercises = loaded.course.exercises.map(({ facts }) => facts.id);
+  let intake = await intakeOf(folder);
+  let merged = 0;
+  for (const each of from) {
+    await using shard = await openClass(each, loaded, terminal.note);
+    const found = await intakeOf(shard);
+    // All shards took in the same; a folder that looked at some exercises only says nothing about the others.
+    const seen = exercises.filter((id) => found.attempts.some(({ exercise }) => exercise === id));
+    intake = mergedIntake(intake, found, { exercises: seen });
+    for (const key of neededKeys(standings(loaded.course, found))) {
+      const [job, result, have] = await Promise.all([
+        shard.ledger.readJob(key),
+        shard.ledger.readResult(key),
+        folder.ledger.readResult(key),
+      ]);
+      if (job.kind === 'there') await folder.ledger.writeJob(job.data);
+      if (result.kind !== 'there' || (have.kind === 'there' && isFinal(have.data))) continue;
+      await folder.ledger.writeResult(result.data);
+      merged++;
+    }
+  }
+  await folder.ledger.writeTable('intake', intake);
+  const needed = neededKeys(standings(loaded.course, intake));
+  const { results, problems } = await resultsOf(folder, needed);
+  const published = await publishedOf(folder);
+  const run = await classNow(folder, loaded, { intake, published, results, problems });
+  await writeClass(folder, run);
+  terminal.result(classText(run, { needed: needed.length, graded: merged }));
+  if (options.publish === true) await publish(folder, loaded, { run, intake, published, terminal });
+  return exitCodeOfClass(run);
+}
