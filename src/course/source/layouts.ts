@@ -2,6 +2,7 @@ import { canvas, isCanvas } from './canvas.js';
 import { githubClassroom, isGithubClassroom } from './github-classroom.js';
 import { gradescope, isGradescope } from './gradescope.js';
 import type { HandIn } from './hand-in.js';
+import type { LayoutContext } from './layout-context.js';
 import { isMoodle, moodle } from './moodle.js';
 import { studentFolders } from './student-folders.js';
 import { below, type Tree } from './tree.js';
@@ -9,14 +10,6 @@ import { below, type Tree } from './tree.js';
 /** How an export is laid out; docs/exports.md shows each. */
 export const layouts = ['folders', 'gradescope', 'canvas', 'moodle', 'github'] as const;
 export type Layout = (typeof layouts)[number];
-
-/** What reading an export needs to know of the course. */
-export interface LayoutContext {
-  readonly timezone: string;
-  readonly groups: readonly string[];
-  /** Grading worksheets of Moodle, as text. */
-  readonly worksheets: readonly string[];
-}
 
 /** The layout of a tree, by what only that course system writes. */
 export function layoutOf(tree: Tree): Layout {

@@ -2,7 +2,7 @@ import { CourseProblem } from '../problem.js';
 import { instantOf } from '../file/moment.js';
 import { readWorksheet } from '../gradebook/moodle-worksheet.js';
 import type { Account, HandIn } from './hand-in.js';
-import type { LayoutContext } from './layouts.js';
+import type { LayoutContext } from './layout-context.js';
 import { below, type Tree, type TreeFile } from './tree.js';
 
 /** Full name, number of the participant, and the plugin that took the file: as a folder, or before the name of the file. */

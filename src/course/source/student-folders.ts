@@ -1,6 +1,6 @@
 import { instantOf } from '../file/moment.js';
 import type { HandIn } from './hand-in.js';
-import type { LayoutContext } from './layouts.js';
+import type { LayoutContext } from './layout-context.js';
 import { below, type Tree } from './tree.js';
 
 /** `2026-11-20T23-59`, with seconds, `:` or a zone where the file system allows; the name of a folder with one attempt. */

@@ -1,0 +1,7 @@
+/** What reading an export needs to know of the course. */
+export interface LayoutContext {
+  readonly timezone: string;
+  readonly groups: readonly string[];
+  /** Grading worksheets of Moodle, as text. */
+  readonly worksheets: readonly string[];
+}
