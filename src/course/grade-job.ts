@@ -53,7 +53,7 @@ async function gradeOf(job: GradeJob, { sandbox, version, exercise: load }: Benc
     seed: job.seed,
     language: job.language,
     show: job.show,
-    again: (task) => `npx scorecheck replay DIR ${job.key.slice(0, 12)} --task ${task}`,
+    again: (task) => `npx scorecheck replay DIR ${job.key.slice(0, 12)} --course course.yaml --task ${task}`,
   };
   const folder = await mkdtemp(path.join(tmpdir(), 'scorecheck-submission-'));
   try {
