@@ -20,6 +20,8 @@ export interface Arithmetic<T> {
   sum(terms: readonly T[]): T;
   /** Σ cᵢ xᵢ with numbers cᵢ: a row of a constant matrix times a vector, in any order. */
   combine(coefficients: ArrayLike<number>, x: readonly T[]): T;
+  /** Σₖ rₖ vₖ with r = softmax(l): K logits, K vectors [d] -> [d]. The mean of the vectors under weights that sum to 1, whatever their errors. */
+  softmaxMean(logits: readonly T[], vectors: readonly (readonly T[])[]): T[];
   /** log(1 + eᵃ). */
   softplus(a: T): T;
   /** 1 / (1 + e⁻ᵃ). */
@@ -84,6 +86,7 @@ export const float64: Arithmetic<number> = {
     for (let i = 0; i < x.length; i++) total += coefficients[i] * x[i];
     return total;
   },
+  softmaxMean: (logits, vectors) => softmaxMeanBySteps(float64, logits, vectors),
   softplus: (a) => Math.max(a, 0) + Math.log1p(Math.exp(-Math.abs(a))),
   sigmoid: logistic,
   sin: Math.sin,
@@ -136,4 +139,10 @@ export function softmax<T>(a: Arithmetic<T>, logits: readonly T[]): T[] {
   const weights = logits.map((l) => a.exp(a.sub(l, top)));
   const total = a.sum(weights);
   return weights.map((w) => a.div(w, total));
+}
+
+/** Σₖ rₖ vₖ with r = softmax(l), one operation after the other. */
+export function softmaxMeanBySteps<T>(a: Arithmetic<T>, logits: readonly T[], vectors: readonly (readonly T[])[]): T[] {
+  const weights = softmax(a, logits);
+  return vectors[0].map((_, i) => a.sum(weights.map((w, k) => a.mul(w, vectors[k][i]))));
 }

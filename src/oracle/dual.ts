@@ -1,3 +1,4 @@
+import { softmaxMeanBySteps } from './arithmetic.js';
 import type { Arithmetic, Formula, Point, PointFormula, ScalarFormula } from './arithmetic.js';
 
 /** a + b·ε with ε² = 0: a value with its derivative in one direction. */
@@ -10,7 +11,7 @@ export interface Dual<T> {
 export function dual<T>(a: Arithmetic<T>): Arithmetic<Dual<T>> {
   const zero = a.c(0);
   const chain = (v: T, slope: T, x: Dual<T>): Dual<T> => ({ v, d: a.mul(slope, x.d) });
-  return {
+  const over: Arithmetic<Dual<T>> = {
     c: (x) => ({ v: a.c(x), d: zero }),
     add: (x, y) => ({ v: a.add(x.v, y.v), d: a.add(x.d, y.d) }),
     sub: (x, y) => ({ v: a.sub(x.v, y.v), d: a.sub(x.d, y.d) }),
@@ -41,6 +42,7 @@ export function dual<T>(a: Arithmetic<T>): Arithmetic<Dual<T>> {
         x.map((xi) => xi.d),
       ),
     }),
+    softmaxMean: (logits, vectors) => softmaxMeanBySteps(over, logits, vectors),
     softplus: (x) => chain(a.softplus(x.v), a.sigmoid(x.v), x),
     sigmoid: (x) => {
       const v = a.sigmoid(x.v);
@@ -55,6 +57,7 @@ export function dual<T>(a: Arithmetic<T>): Arithmetic<Dual<T>> {
       throw new Error('A formula computed outside the arithmetic has no derivative here. This is a bug in scorecheck.');
     },
   };
+  return over;
 }
 
 const seedDirection = <T>(a: Arithmetic<T>, x: readonly T[], k: number): Dual<T>[] =>

@@ -1,6 +1,6 @@
 import { choleskyFactor, inverse, logDeterminantOfFactor, multiply, type Rows } from '../numerics/linear-algebra.js';
 import type { Random } from '../numerics/random.js';
-import { addVectors, applyMatrix, logSumExp, softmax, squaredNorm, subtract } from './arithmetic.js';
+import { addVectors, applyMatrix, logSumExp, squaredNorm, subtract } from './arithmetic.js';
 import type { Arithmetic, Formula, ScalarFormula } from './arithmetic.js';
 import type { Interval, OracleDensity } from './density.js';
 
@@ -76,9 +76,8 @@ const mixtureLogDensity =
 const mixtureScore =
   (components: readonly Component[]): Formula =>
   (a, x) =>
-    weightedSum(
-      a,
-      softmax(a, logits(components, a, x)),
+    a.softmaxMean(
+      logits(components, a, x),
       components.map(({ mean, precision }) =>
         applyMatrix(
           a,
@@ -96,7 +95,6 @@ const mixtureScore =
 export function mixtureHessian(parameters: MixtureParameters): Formula {
   const components = componentsOf(parameters);
   return (a, x) => {
-    const weights = softmax(a, logits(components, a, x));
     const pulls = components.map(({ mean, precision }) =>
       applyMatrix(
         a,
@@ -108,22 +106,22 @@ export function mixtureHessian(parameters: MixtureParameters): Formula {
         ),
       ),
     );
-    const score = weightedSum(a, weights, pulls);
-    return score.flatMap((si, i) =>
-      score.map((sj, j) => {
-        const second = weights.map((w, k) =>
-          a.mul(w, a.sub(a.mul(pulls[k][i], pulls[k][j]), a.c(components[k].precision[i][j]))),
-        );
-        return a.sub(a.sum(second), a.mul(si, sj));
-      }),
+    const logWeights = logits(components, a, x);
+    const score = a.softmaxMean(logWeights, pulls);
+    const second = a.softmaxMean(
+      logWeights,
+      pulls.map((g, k) =>
+        g.flatMap((gi, i) => g.map((gj, j) => a.sub(a.mul(gi, gj), a.c(components[k].precision[i][j])))),
+      ),
     );
+    return score.flatMap((si, i) => score.map((sj, j) => a.sub(second[i * score.length + j], a.mul(si, sj))));
   };
 }
 
 /** The law of x₀ given x = x₀ + σε, x₀ from a mixture: again a mixture, Σ rₖ(x) N(μₖ(x), Wₖ). */
 export interface MixturePosterior {
-  /** Responsibilities rₖ under the smoothed mixture and means μₖ = mₖ + Cₖ(Cₖ + σ²I)⁻¹(x − mₖ). */
-  readonly at: <T>(a: Arithmetic<T>, x: readonly T[]) => { weights: T[]; means: T[][] };
+  /** Logarithms of the responsibilities rₖ under the smoothed mixture, up to a common one, and means μₖ = mₖ + Cₖ(Cₖ + σ²I)⁻¹(x − mₖ). */
+  readonly at: <T>(a: Arithmetic<T>, x: readonly T[]) => { logWeights: T[]; means: T[][] };
   /** Wₖ = Cₖ − Cₖ(Cₖ + σ²I)⁻¹Cₖ, whatever x. */
   readonly within: readonly Rows[];
 }
@@ -139,7 +137,7 @@ export function mixturePosterior(parameters: MixtureParameters, sigma: number): 
   return {
     within,
     at: (a, x) => ({
-      weights: softmax(a, logits(noisy, a, x)),
+      logWeights: logits(noisy, a, x),
       means: noisy.map(({ mean }, k) => {
         const centre = mean.map((m) => a.c(m));
         return addVectors(a, centre, applyMatrix(a, gains[k], subtract(a, x, centre)));
@@ -152,8 +150,8 @@ export function mixturePosterior(parameters: MixtureParameters, sigma: number): 
 export function mixturePosteriorMean(parameters: MixtureParameters, sigma: number): Formula {
   const posterior = mixturePosterior(parameters, sigma);
   return (a, x) => {
-    const { weights, means } = posterior.at(a, x);
-    return weightedSum(a, weights, means);
+    const { logWeights, means } = posterior.at(a, x);
+    return a.softmaxMean(logWeights, means);
   };
 }
 
@@ -161,23 +159,18 @@ export function mixturePosteriorMean(parameters: MixtureParameters, sigma: numbe
 export function mixturePosteriorCovariance(parameters: MixtureParameters, sigma: number): Formula {
   const posterior = mixturePosterior(parameters, sigma);
   return (a, x) => {
-    const { weights, means } = posterior.at(a, x);
-    const overall = weightedSum(a, weights, means);
-    return overall.flatMap((_, i) =>
-      overall.map((__, j) =>
-        a.sum(
-          weights.map((w, k) => {
-            const between = a.mul(a.sub(means[k][i], overall[i]), a.sub(means[k][j], overall[j]));
-            return a.mul(w, a.add(a.c(posterior.within[k][i][j]), between));
-          }),
-        ),
-      ),
+    const { logWeights, means } = posterior.at(a, x);
+    const overall = a.softmaxMean(logWeights, means);
+    return a.softmaxMean(
+      logWeights,
+      means.map((mean, k) => {
+        const deviation = subtract(a, mean, overall);
+        return deviation.flatMap((di, i) =>
+          deviation.map((dj, j) => a.add(a.c(posterior.within[k][i][j]), a.mul(di, dj))),
+        );
+      }),
     );
   };
-}
-
-function weightedSum<T>(a: Arithmetic<T>, weights: readonly T[], vectors: readonly (readonly T[])[]): T[] {
-  return vectors[0].map((_, i) => a.sum(weights.map((w, k) => a.mul(w, vectors[k][i]))));
 }
 
 function componentsOf({ weights, means, covariances }: MixtureParameters): Component[] {

@@ -1,4 +1,4 @@
-import { float64, type Formula } from './arithmetic.js';
+import { float64, softmax, type Formula } from './arithmetic.js';
 import { mixturePosterior, type MixtureParameters, type MixturePosterior } from './mixture.js';
 import { normalCdf, normalDensity } from './normal-distribution.js';
 import { FLOAT32_ROUNDOFF, runningError } from './running-error.js';
@@ -33,7 +33,8 @@ interface Marginal {
 }
 
 function marginalAt(posterior: MixturePosterior, x: readonly number[], j: number): Marginal {
-  const { weights, means } = posterior.at(float64, x);
+  const { logWeights, means } = posterior.at(float64, x);
+  const weights = softmax(float64, logWeights);
   return { weights, means: means.map((mean) => mean[j]), sds: posterior.within.map((w) => Math.sqrt(w[j][j])) };
 }
 
@@ -75,10 +76,11 @@ function medianError(
     runningError,
     x.map((xi) => runningError.c(xi)),
   );
+  const weights = softmax(runningError, bounds.logWeights);
   const ofDistribution = marginal.weights.reduce((sum, w, k) => {
     const { e } = bounds.means[k][j];
     const slope = normalDensity((median - marginal.means[k]) / marginal.sds[k]) / marginal.sds[k];
-    return sum + bounds.weights[k].e + w * slope * (e + 4 * Math.abs(median - marginal.means[k]));
+    return sum + weights[k].e + w * slope * (e + 4 * Math.abs(median - marginal.means[k]));
   }, 16 + marginal.weights.length);
   return ofDistribution / density(marginal, median) + 2 * Math.abs(median);
 }

@@ -1,5 +1,5 @@
 import type { Random } from '../numerics/random.js';
-import { logSumExp, softmax, type Arithmetic } from './arithmetic.js';
+import { logSumExp, type Arithmetic } from './arithmetic.js';
 import type { Interval, OracleDensity } from './density.js';
 import { pick } from './mixture.js';
 
@@ -17,10 +17,11 @@ export function productMixtureOracle(
   return {
     dimension: factors[0].length,
     logDensity: (a, x) => logSumExp(a, logits(a, x)),
-    score: (a, x) => {
-      const responsibilities = softmax(a, logits(a, x));
-      return x.map((xj, j) => a.sum(responsibilities.map((r, k) => a.mul(r, factors[k][j].score(a, [xj])[0]))));
-    },
+    score: (a, x) =>
+      a.softmaxMean(
+        logits(a, x),
+        factors.map((row) => row.map((factor, j) => factor.score(a, [x[j]])[0])),
+      ),
     sample: (random, n) => samples(weights, factors, random, n),
     axes: factors[0].map((_, j) => hull(factors.map((row) => row[j].axes[0]))),
   };

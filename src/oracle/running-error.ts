@@ -89,6 +89,7 @@ export const runningError: Arithmetic<Bounded> = {
     }
     return bounded(v, e + Math.max(terms - 1, 0) * magnitude);
   },
+  softmaxMean: (logits, vectors) => softmaxMeanBound(logits, vectors),
   softplus: (a) => {
     const v = Math.max(a.v, 0) + Math.log1p(Math.exp(-Math.abs(a.v)));
     return bounded(v, a.e + (ELEMENTARY + SOFTPLUS_CUT) * v + UNDERFLOW);
@@ -112,6 +113,44 @@ export const runningError: Arithmetic<Bounded> = {
 
 /** Below the smallest normal float32 number results may be flushed to zero: 2⁻¹²⁶ in units of u. */
 const UNDERFLOW = 2 ** -126 / FLOAT32_ROUNDOFF;
+
+/**
+ * The bound of s = Σ rₖ vₖ, r = softmax(l), which knows that the weights sum to 1. Weights off by factors e^(ωₖ), |ωₖ| ≤ αₖ, give Σ rₖ e^(ωₖ) vₖ / Σ rₖ e^(ωₖ),
+ * which is off from s by exactly Σ rₖ (e^(ωₖ) − 1)(vₖ − s) / Σ rₖ e^(ωₖ), as Σ rₖ (vₖ − s) = 0: an error of a logit counts by how far its vector lies from
+ * the mean, and an error that all logits share not at all. αₖ = u (eₖ + |log rₖ| + 4): the logit's own error, the shift of the exponent by the largest logit or
+ * by log Σ exp, and exp. The normaliser's rounding is common to all weights and multiplies s: K − 1 for its sum; a softmax made as exp(l − log Σ exp l) adds
+ * those of that logarithm. Last, each term is rounded by a division, or a product with a reciprocal (2), its product with vₖ (1) and their sum (K − 1).
+ */
+function softmaxMeanBound(logits: readonly Bounded[], vectors: readonly (readonly Bounded[])[]): Bounded[] {
+  const count = logits.length;
+  const top = logits.reduce((m, l) => Math.max(m, l.v), -Infinity);
+  const total = logits.reduce((sum, l) => sum + Math.exp(l.v - top), 0);
+  const logTotal = top + Math.log(total);
+  const logShares = logits.map((l) => l.v - logTotal);
+  const shares = logits.map((l) => Math.exp(l.v - top) / total);
+  const moved = logits.map((l, k) => FLOAT32_ROUNDOFF * (l.e - logShares[k] + ELEMENTARY));
+  // What the least possible normaliser leaves of 1.
+  const least = shares.reduce((sum, r, k) => sum + r * Math.exp(-moved[k]), 0);
+  const spread = shares.map((r, k) => {
+    const grown = moved[k] < 1 ? r * Math.expm1(moved[k]) : Math.exp(logShares[k] + moved[k]) - r;
+    return (grown / FLOAT32_ROUNDOFF + UNDERFLOW) / least;
+  });
+  const common =
+    count -
+    1 +
+    Math.abs(logTotal) +
+    ELEMENTARY * Math.log(total) +
+    shares.reduce((sum, r, k) => sum + r * (ELEMENTARY - logShares[k]), 0);
+  return vectors[0].map((_, i) => {
+    const v = vectors.reduce((sum, vector, k) => sum + shares[k] * vector[i].v, 0);
+    const own = vectors.reduce(
+      (sum, vector, k) =>
+        sum + spread[k] * Math.abs(vector[i].v - v) + shares[k] * ((count + 2) * Math.abs(vector[i].v) + vector[i].e),
+      0,
+    );
+    return bounded(v, own + common * Math.abs(v));
+  });
+}
 
 /** The largest |float32 evaluation − value| that rounding alone can explain: 2·u·e (the 2 covers the second order). */
 export function tolerance(b: Bounded, roundoff: number = FLOAT32_ROUNDOFF): number {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { float64, logSumExp, softmax, type Arithmetic } from '../../src/oracle/arithmetic.js';
+import { float64, logSumExp, softmax, softmaxMeanBySteps, type Arithmetic } from '../../src/oracle/arithmetic.js';
 import { FLOAT32_ROUNDOFF, runningError, tolerance } from '../../src/oracle/running-error.js';
 
 /** Float32 emulated in float64: each operation is rounded once, as IEEE 754 demands of +, −, ×, ÷ and √; elementary functions within half an ulp. */
@@ -16,6 +16,7 @@ const float32: Arithmetic<number> = {
   sqrt: (a) => Math.fround(Math.sqrt(a)),
   sum: (terms) => terms.reduce((total, term) => Math.fround(total + term), 0),
   combine: (c, x) => x.reduce((total, v, i) => Math.fround(total + Math.fround(Math.fround(c[i]) * v)), 0),
+  softmaxMean: (logits, vectors) => softmaxMeanBySteps(float32, logits, vectors),
   softplus: (a) => Math.fround(float64.softplus(a)),
   sigmoid: (a) => Math.fround(float64.sigmoid(a)),
   sin: (a) => Math.fround(Math.sin(a)),
@@ -57,6 +58,47 @@ describe('runningError', () => {
       );
     });
   }
+
+  it('bounds each way to take a mean under softmax: shifted, not shifted, from log-sum-exp, divided last', () => {
+    const ways: ((l: readonly number[], v: readonly number[]) => number)[] = [
+      (l, v) => float32.softmaxMean(l, [...v.map((vk) => [vk])])[0],
+      (l, v) =>
+        weighted(
+          l.map((lk) => float32.exp(lk)),
+          v,
+        ),
+      (l, v) => {
+        const total = logSumExp(float32, l);
+        return float32.sum(l.map((lk, k) => float32.mul(float32.exp(float32.sub(lk, total)), v[k])));
+      },
+    ];
+    const weighted = (w: readonly number[], v: readonly number[]): number =>
+      float32.div(float32.sum(w.map((wk, k) => float32.mul(wk, v[k]))), float32.sum(w));
+    fc.assert(
+      fc.property(fc.tuple(number32, number32, number32), fc.tuple(number32, number32, number32), (x, v) => {
+        // Logits that are rounded themselves, up to 50 apart, and values that nearly cancel.
+        const logits = <T>(a: Arithmetic<T>): T[] =>
+          x.map((xk) => a.sub(a.c(0.3), a.mul(a.c(0.4), a.mul(a.c(xk), a.c(xk)))));
+        const vectors = <T>(a: Arithmetic<T>): T[][] => v.map((vk) => [a.mul(a.c(0.7), a.c(vk))]);
+        const [exact] = float64.softmaxMean(logits(float64), vectors(float64));
+        const [bound] = runningError.softmaxMean(logits(runningError), vectors(runningError));
+        for (const way of ways) {
+          const got = way(logits(float32), vectors(float32).flat());
+          expect(Math.abs(got - exact)).toBeLessThanOrEqual(tolerance(bound));
+        }
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('does not charge a mean under softmax for errors that its logits share, nor for weights of equal values', () => {
+    const logits = [-20, -30].map((v) => ({ v, e: 500 }));
+    const [apart] = runningError.softmaxMean(logits, [[{ v: 1, e: 0 }], [{ v: 2, e: 0 }]]);
+    const [equal] = runningError.softmaxMean(logits, [[{ v: 1, e: 0 }], [{ v: 1, e: 0 }]]);
+    // The second weight is e⁻¹⁰, and 500 of it is 0.02; what is left is the normaliser's own rounding.
+    expect(apart.e - equal.e).toBeLessThan(0.1);
+    expect(equal.e).toBeLessThan(40);
+  });
 
   it('is not so wide that it would hide an error of a thousandth', () => {
     const x = [1.5, -0.25, 0.75];
