@@ -1,45 +1,67 @@
+import { rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { drawsToVerdict } from './draws-to-verdict.js';
-import { falseFail } from './false-fail.js';
-import { falsePass } from './false-pass.js';
-import type { Goal } from './goal.js';
-import { identities } from './identities.js';
+import { duration } from '../../src/report/numbers.js';
+import { resultsOf } from './parts.js';
 import { writeCalibration } from './report.js';
-import { rounding } from './rounding.js';
-import { verifications } from './runs.js';
-import { suites } from './suites.js';
+import { studies } from './studies.js';
 
-// `npm run calibrate [-- --quick] [--seed N] [--out DIR]`: measures the goals that docs/calibration.md sets, and writes calibration.md and .json.
-const { values } = parseArgs({
-  options: {
-    quick: { type: 'boolean', default: false },
-    seed: { type: 'string', default: '7' },
-    out: { type: 'string', default: 'reports' },
+// `npm run calibrate [-- --quick] [--seed N] [--out DIR] [--jobs N]`: measures the goals that docs/calibration.md sets, and writes calibration.md and .json.
+const wrongUse = (message: string): never => {
+  console.error(message);
+  process.exit(2);
+};
+
+function optionsOf() {
+  try {
+    return parseArgs({
+      options: {
+        quick: { type: 'boolean', default: false },
+        seed: { type: 'string', default: '7' },
+        out: { type: 'string', default: 'reports' },
+        jobs: { type: 'string', default: String(availableParallelism()) },
+      },
+    }).values;
+  } catch (error) {
+    return wrongUse(`${(error as Error).message} Options: --quick, --seed N, --out DIR, --jobs N.`);
+  }
+}
+
+const options = optionsOf();
+const whole = (name: 'seed' | 'jobs', least: number): number => {
+  const value = Number(options[name]);
+  return Number.isSafeInteger(value) && value >= least && options[name] !== ''
+    ? value
+    : wrongUse(`Expected --${name} to be a whole number, ${least} or more, got "${options[name]}".`);
+};
+const effort = { quick: options.quick, seed: whole('seed', 0) };
+const jobs = whole('jobs', 1);
+const folder = path.join(options.out, 'calibration-parts');
+
+process.once('SIGINT', () => {
+  console.error('\nInterrupted. The same command goes on where it stopped; the parts in work begin anew.');
+  process.exit(130);
+});
+
+const started = performance.now();
+const parts = studies.map((study) => study.parts(effort));
+console.error(`${parts.flat().length} parts in ${jobs} processes; an interrupted run is taken up by the same command.`);
+const results = await resultsOf(parts.flat(), effort, {
+  jobs,
+  folder,
+  progress: ({ done, of, name, seconds }) => {
+    const took = seconds === null ? 'from an earlier run' : duration(1000 * seconds);
+    console.error(`[${duration(performance.now() - started)}] ${done}/${of} ${name} (${took})`);
   },
 });
-const seed = Number(values.seed);
-if (!Number.isSafeInteger(seed) || seed < 0) {
-  console.error(`Expected --seed to be a whole number, 0 or more, got "${values.seed}".`);
-  process.exit(2);
-}
-const started = performance.now();
-const effort = {
-  quick: values.quick,
-  seed,
-  progress: (what: string): void => {
-    console.error(`[${((performance.now() - started) / 60_000).toFixed(1)} min] ${what}`);
-  },
-};
-const goals: Goal[] = [
-  falseFail(effort),
-  suites(effort),
-  falsePass(effort),
-  drawsToVerdict(effort),
-  await rounding(effort),
-  identities(effort),
-  ...(await verifications(effort)),
-].sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)));
-const files = await writeCalibration({ seed, quick: values.quick, goals }, values.out);
+let taken = 0;
+const goals = studies
+  .flatMap((study, i) => study.goals(results.slice(taken, (taken += parts[i].length)), effort))
+  .sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)));
+const files = await writeCalibration({ ...effort, goals }, options.out);
+// The next run measures anew.
+rmSync(folder, { recursive: true });
 for (const { id, title, measured, met } of goals)
   console.log(`${id.padEnd(4)} ${met === null ? 'not measured' : met ? 'met' : 'NOT MET'}  ${title}: ${measured}`);
 console.log(`Report: ${files.join(', ')}`);

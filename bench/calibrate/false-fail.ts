@@ -1,26 +1,45 @@
 import { randomStream } from '../../src/numerics/random.js';
 import { influence, refutationLog, scaleAndThreshold, type MeanTest } from '../../src/verify/evidence/catoni.js';
-import type { Effort, Goal } from './goal.js';
+import type { Goal } from './goal.js';
 import { laws, mirrored, type AtomLaw } from './laws.js';
 import { normalCritical, tCritical } from './quantiles.js';
+import { study, type Effort } from './study.js';
 import { sumExceeds, tExceeds, type Rate } from './tilting.js';
+import { count } from '../../src/report/numbers.js';
 import { scientific } from './words.js';
 
 const NOMINAL = 1e-8;
 const engines = ['z, known sd', 't', 'scorecheck'] as const;
 type Engine = (typeof engines)[number];
 
+/** One law and number of draws. */
+interface Cell {
+  readonly law: string;
+  readonly n: number;
+  /** Of each engine. */
+  readonly rates: readonly Rate[];
+}
+
+const sizesOf = ({ quick }: Effort): number[] => (quick ? [256, 4096] : [256, 4096, 16_384, 65_536]);
+const runsOf = ({ quick }: Effort): number => (quick ? 60 : 1000);
+
 /** G1: how often a true claim is called false at a nominal 1e-8, in one look of n draws, for 20 pairs of law and n. */
-export function falseFail({ quick, seed, progress }: Effort): Goal {
-  const sizes = quick ? [256, 4096] : [256, 4096, 16_384, 65_536];
-  const runs = quick ? 60 : 1000;
-  const cells = laws.flatMap((law) =>
-    sizes.map((n) => {
-      progress(`G1: ${law.name}, n = ${n}`);
-      const rate = (engine: Engine): Rate => bothSides(engine, law, n, runs, seed);
-      return { law, n, rates: engines.map(rate) };
-    }),
-  );
+export const falseFail = study<Cell>({
+  parts: (effort) =>
+    laws.flatMap((law) =>
+      sizesOf(effort).map((n) => ({
+        name: `G1, ${law.name}, ${n} draws`,
+        run: () => ({
+          law: law.name,
+          n,
+          rates: engines.map((engine) => bothSides(engine, law, n, runsOf(effort), effort.seed)),
+        }),
+      })),
+    ),
+  goals: (cells, effort) => [goal(cells, sizesOf(effort), runsOf(effort))],
+});
+
+function goal(cells: readonly Cell[], sizes: readonly number[], runs: number): Goal {
   const worst = engines.map((_, e) => Math.max(...cells.map(({ rates }) => rates[e].probability)) / NOMINAL);
   const [z, t, ours] = worst;
   return {
@@ -38,8 +57,8 @@ export function falseFail({ quick, seed, progress }: Effort): Goal {
         caption: `True rate of a false refutation, nominal 1e-8 (relative standard error of the estimate; ${runs} weighted runs a side)`,
         columns: ['law', 'n', ...engines],
         rows: cells.map(({ law, n, rates }) => [
-          law.name,
-          n.toLocaleString('en-US'),
+          law,
+          count(n),
           ...rates.map(({ probability, relativeError }) =>
             probability === 0 ? '0' : `${scientific(probability)} (±${Math.round(100 * relativeError)} %)`,
           ),

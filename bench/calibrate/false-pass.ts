@@ -1,33 +1,50 @@
 import { randomStream } from '../../src/numerics/random.js';
 import { geometricLooks, type MeanTest } from '../../src/verify/evidence/catoni.js';
-import type { Effort, Goal } from './goal.js';
-import { laws, mirrored, sampler } from './laws.js';
+import type { Goal } from './goal.js';
+import { laws, mirrored, sampler, type AtomLaw } from './laws.js';
 import { largestCount, runTest } from './sequential.js';
+import { study, type Effort } from './study.js';
 import { share } from './words.js';
 
 const NOMINAL = 1e-2;
 
+const TEST: MeanTest = {
+  delta0: 0,
+  delta1: 0.1,
+  variance: 1,
+  alpha: 1e-6,
+  beta: NOMINAL,
+  looks: geometricLooks(2 ** 15),
+};
+
+/** Verdicts on one law. */
+interface Verdicts {
+  readonly name: string;
+  readonly supported: number;
+  readonly refuted: number;
+  readonly inconclusive: number;
+}
+
+const runsOf = ({ quick }: Effort): number => (quick ? 150 : 6000);
+
 /** G3: how often a claim that is wrong by exactly the stated discrepancy is called true. */
-export function falsePass({ quick, seed, progress }: Effort): Goal {
-  const runs = quick ? 150 : 6000;
-  const test: MeanTest = {
-    delta0: 0,
-    delta1: 0.1,
-    variance: 1,
-    alpha: 1e-6,
-    beta: NOMINAL,
-    looks: geometricLooks(2 ** 15),
-  };
-  const rows = laws.flatMap((law) =>
-    [law, mirrored(law)].map((side) => {
-      progress(`G3: ${side.name}`);
-      const random = randomStream(seed, 'G3', side.name);
-      const draw = sampler(side);
-      const ends = Array.from({ length: runs }, () => runTest(test, draw, test.delta1, random));
-      const of = (verdict: string): number => ends.filter((end) => end.verdict === verdict).length;
-      return { name: side.name, supported: of('supported'), refuted: of('refuted'), inconclusive: of('inconclusive') };
-    }),
-  );
+export const falsePass = study<Verdicts>({
+  parts: (effort) =>
+    laws
+      .flatMap((law) => [law, mirrored(law)])
+      .map((law) => ({ name: `G3, ${law.name}`, run: () => verdicts(law, runsOf(effort), effort.seed) })),
+  goals: (rows, effort) => [goal(rows, runsOf(effort))],
+});
+
+function verdicts(law: AtomLaw, runs: number, seed: number): Verdicts {
+  const random = randomStream(seed, 'G3', law.name);
+  const draw = sampler(law);
+  const ends = Array.from({ length: runs }, () => runTest(TEST, draw, TEST.delta1, random));
+  const of = (verdict: string): number => ends.filter((end) => end.verdict === verdict).length;
+  return { name: law.name, supported: of('supported'), refuted: of('refuted'), inconclusive: of('inconclusive') };
+}
+
+function goal(rows: readonly Verdicts[], runs: number): Goal {
   const worst = Math.max(...rows.map(({ supported }) => supported)) / runs;
   return {
     id: 'G3',

@@ -3,14 +3,6 @@ import type { Figure } from '../../src/verify/result.js';
 /** A figure of lines, as the theory report draws them. */
 export type Lines = Extract<Figure, { kind: 'lines' }>;
 
-/** How much is simulated. */
-export interface Effort {
-  readonly quick: boolean;
-  readonly seed: number;
-  /** Told what is under way. */
-  readonly progress: (what: string) => void;
-}
-
 /** One goal of the calibration with what was measured: plain data, from which the report is made. */
 export interface Goal {
   /** G1 ... G11. */

@@ -6,8 +6,10 @@ import { mixtureDensity } from '../../reference/densities/mixture.js';
 import { backend, tf } from '../../src/tensorflow/tensorflow.js';
 
 // A process of rounding.ts: compares scores of a mixture in float32, on the backend of its environment, with the oracle. Prints one line of JSON.
-const [points, seed] = process.argv.slice(2).map(Number);
-process.stdout.write(`${JSON.stringify([compare('isotropic', points, seed), compare('full', points, seed)])}\n`);
+const [covariances, points, seed] = process.argv.slice(2);
+process.stdout.write(
+  `${JSON.stringify(compare(covariances as RoundingCounts['covariances'], Number(points), Number(seed)))}\n`,
+);
 
 /** What one backend did: comparisons, failures by rule, the median of tolerance ÷ |value|. */
 export interface RoundingCounts {

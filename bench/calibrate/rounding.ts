@@ -1,19 +1,31 @@
 import { scriptOutput } from './child.js';
-import type { Effort, Goal } from './goal.js';
+import { count } from '../../src/report/numbers.js';
+import type { Goal } from './goal.js';
 import type { RoundingCounts } from './rounding-child.js';
+import { study } from './study.js';
 import { scientific, share } from './words.js';
 
+const COVARIANCES = ['isotropic', 'full'] as const;
+
 /** G7: right float32 answers that are called wrong, and the smallest error that is found, on each backend. */
-export async function rounding({ quick, seed, progress }: Effort): Promise<Goal> {
-  const points = quick ? 500 : 62_500;
-  const found: RoundingCounts[] = [];
-  for (const backend of ['native', 'wasm']) {
-    progress(`G7: ${16 * points} comparisons on ${backend}`);
-    const line = await scriptOutput('./rounding-child.js', [String(points), String(seed)], {
-      SCORECHECK_BACKEND: backend,
-    });
-    found.push(...(JSON.parse(line) as RoundingCounts[]));
-  }
+export const rounding = study<RoundingCounts>({
+  parts: ({ quick, seed }) =>
+    ['native', 'wasm'].flatMap((backend) =>
+      COVARIANCES.map((covariances) => ({
+        name: `G7, ${backend}, ${covariances} covariances`,
+        run: async () => {
+          // Eight comparisons a point: a million on each backend.
+          const args = [covariances, String(quick ? 500 : 62_500), String(seed)];
+          return JSON.parse(
+            await scriptOutput('./rounding-child.js', args, { SCORECHECK_BACKEND: backend }),
+          ) as RoundingCounts;
+        },
+      })),
+    ),
+  goals: (found) => [goal(found)],
+});
+
+function goal(found: readonly RoundingCounts[]): Goal {
   // The smallest error is asked for where the noise is isotropic, as in the course; a full covariance costs two more products in the bound.
   const isotropic = found.filter((at) => at.covariances === 'isotropic');
   const failed = (backend: string): number =>
@@ -26,7 +38,7 @@ export async function rounding({ quick, seed, progress }: Effort): Promise<Goal>
     measured: isotropic
       .map(
         (at) =>
-          `${at.backend}: ${failed(at.backend)} of ${(2 * at.comparisons).toLocaleString('en-US')}, median ${scientific(at.medianTolerance)}`,
+          `${at.backend}: ${failed(at.backend)} of ${count(2 * at.comparisons)}, median ${scientific(at.medianTolerance)}`,
       )
       .join('; '),
     met: found.every((at) => at.failures['scorecheck'] === 0) && isotropic.every((at) => at.medianTolerance <= 1e-4),
@@ -48,7 +60,7 @@ export async function rounding({ quick, seed, progress }: Effort): Promise<Goal>
         rows: found.map((at) => [
           at.backend,
           at.covariances,
-          at.comparisons.toLocaleString('en-US'),
+          count(at.comparisons),
           ...rules.map((rule) => String(at.failures[rule])),
           scientific(at.largestRatio),
           scientific(at.medianTolerance),

@@ -4,6 +4,3 @@ export const scientific = (value: number): string =>
 
 /** 12.3 %, with two significant digits below 10 %. */
 export const share = (value: number): string => `${Number((100 * value).toPrecision(value < 0.1 ? 2 : 3))} %`;
-
-/** Draws with thousands separated. */
-export const draws = (value: number): string => Math.round(value).toLocaleString('en-US');

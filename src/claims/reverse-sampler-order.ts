@@ -9,7 +9,7 @@ import { scoreInTime } from '../verify/axis-targets.js';
 import { claim } from '../verify/claim.js';
 import type { Diffusion } from '../verify/diffusions.js';
 import { flowOrder } from '../verify/evidence/flow.js';
-import { orderOf } from '../verify/evidence/order.js';
+import { orderOf, type OrderOfGaps } from '../verify/evidence/order.js';
 import { reverseLawOrder } from '../verify/evidence/reverse-law.js';
 import { eulerMaruyamaSampler, type ReverseSampler, type SamplerSetting } from '../verify/reverse-samplers.js';
 import type { Tensor1D, Tensor2D } from '../tensorflow/tensorflow.js';
@@ -17,9 +17,10 @@ import { latex } from './latex.js';
 import { exploding, preserving, subPreserving, twoModes1d, twoModes2d } from './sampler-settings.js';
 
 /** One step of a scheme along dx = v dt, of signed length h. */
-type FlowStep = (velocity: FieldInTime, x: Tensor2D, t: Tensor1D, h: number) => Tensor2D;
+export type FlowStep = (velocity: FieldInTime, x: Tensor2D, t: Tensor1D, h: number) => Tensor2D;
 
-interface Scheme<Step> {
+/** A step and the order that is claimed for it. */
+export interface Scheme<Step> {
   readonly step: Step;
   readonly order: number;
 }
@@ -30,30 +31,40 @@ interface Sides {
   readonly eulerMaruyama: Scheme<(diffusion: Diffusion) => ReverseSampler['step']>;
 }
 
-const right: Sides = {
+/** The schemes with their orders. */
+export const schemes: Sides = {
   euler: { step: eulerStep, order: 1 },
   heun: { step: heunStep, order: 2 },
   eulerMaruyama: { step: (diffusion) => eulerMaruyamaSampler(diffusion).step, order: 1 },
 };
 
 /** A scheme on the probability flow against the exact map of quantiles. */
-const onTheFlow = (name: string, { step, order }: Scheme<FlowStep>, { target, diffusion, steps }: SamplerSetting) => {
+export function onTheFlow(
+  name: string,
+  { step, order }: Scheme<FlowStep>,
+  { target, diffusion, steps }: SamplerSetting,
+): OrderOfGaps {
   const flow = probabilityFlow(diffusion.reference, scoreInTime(target, diffusion));
   // A time that a scheme adds up in float32 may pass the end by a rounding.
   const velocity: FieldInTime = (x, t) => flow(x, t.clipByValue(0, 1) as Tensor1D);
-  return orderOf(
-    flowOrder({
-      name,
-      of: `${name}: sup |F₀(flow of the quantile of u) − u|`,
-      target,
-      order,
-      steps: [steps / 2, steps, 2 * steps],
-      flow: (x, count) => alongGrid(x, { from: 1, to: 0, steps: count }, (y, t, h) => step(velocity, y, t, h)),
-      start: target.axes.map(({ law }) => marginalAt(law, diffusion, 1)),
-      end: target.axes.map(({ law }) => marginalAt(law, diffusion, 0)),
-    }),
-  );
-};
+  return flowOrder({
+    name,
+    of: `${name}: sup |F₀(flow of the quantile of u) − u|`,
+    target,
+    order,
+    steps: [steps / 2, steps, 2 * steps],
+    flow: (x, count) => alongGrid(x, { from: 1, to: 0, steps: count }, (y, t, h) => step(velocity, y, t, h)),
+    start: target.axes.map(({ law }) => marginalAt(law, diffusion, 1)),
+    end: target.axes.map(({ law }) => marginalAt(law, diffusion, 0)),
+  });
+}
+
+/** Two modes on the line and in the plane, a diffusion of each kind. */
+export const samplerSettings = {
+  'two modes in 1-D, variance exploding': { target: twoModes1d, diffusion: exploding, steps: 16 },
+  'two modes in 2-D, variance preserving': { target: twoModes2d, diffusion: preserving, steps: 16 },
+  'two modes in 1-D, sub-variance preserving': { target: twoModes1d, diffusion: subPreserving, steps: 16 },
+} satisfies Record<string, SamplerSetting>;
 
 /** Global errors with N steps: Euler 1/N, Heun 1/N² on the flow; Euler and Maruyama 1/N in law on the SDE. */
 export const reverseSamplerOrder = claim<SamplerSetting, 'exact' | 'smooth', Sides>({
@@ -66,13 +77,13 @@ export const reverseSamplerOrder = claim<SamplerSetting, 'exact' | 'smooth', Sid
     exact: latex`The score is exact and $X_T \sim p_T$, so that the steps are the only error.`,
     smooth: latex`$f$, $g$ and the score are smooth on $[0, T]$.`,
   },
-  sides: () => right,
+  sides: () => schemes,
   measurements: ({ euler, heun, eulerMaruyama }, setting) => {
     const all = [
-      { changed: euler !== right.euler, by: onTheFlow('Euler', euler, setting) },
-      { changed: heun !== right.heun, by: onTheFlow('Heun', heun, setting) },
+      { changed: euler !== schemes.euler, by: orderOf(onTheFlow('Euler', euler, setting)) },
+      { changed: heun !== schemes.heun, by: orderOf(onTheFlow('Heun', heun, setting)) },
       {
-        changed: eulerMaruyama !== right.eulerMaruyama,
+        changed: eulerMaruyama !== schemes.eulerMaruyama,
         by: orderOf(reverseLawOrder(eulerMaruyama.step(setting.diffusion), setting, eulerMaruyama.order)),
       },
     ];
@@ -80,27 +91,23 @@ export const reverseSamplerOrder = claim<SamplerSetting, 'exact' | 'smooth', Sid
     const changed = all.filter((one) => one.changed);
     return (changed.length > 0 ? changed : all).map(({ by }) => by);
   },
-  settings: {
-    'two modes in 1-D, variance exploding': { target: twoModes1d, diffusion: exploding, steps: 16 },
-    'two modes in 2-D, variance preserving': { target: twoModes2d, diffusion: preserving, steps: 16 },
-    'two modes in 1-D, sub-variance preserving': { target: twoModes1d, diffusion: subPreserving, steps: 16 },
-  },
+  settings: samplerSettings,
   discrepancy: 0.05,
   falseVariants: {
     'euler-order-two': {
       mistake: 'Twice the steps are said to quarter the error of Euler: they halve it.',
       statement: latex`\text{Euler: } O(1/N^2)`,
-      sides: () => ({ euler: { ...right.euler, order: 2 } }),
+      sides: () => ({ euler: { ...schemes.euler, order: 2 } }),
     },
     'heun-order-three': {
       mistake: 'Heun is said to have order three: it has two.',
       statement: latex`\text{Heun: } O(1/N^3)`,
-      sides: () => ({ heun: { ...right.heun, order: 3 } }),
+      sides: () => ({ heun: { ...schemes.heun, order: 3 } }),
     },
     'euler-maruyama-order-two': {
       mistake: 'Euler and Maruyama is said to have order two in law: it has one.',
       statement: latex`\text{Euler-Maruyama: } O(1/N^2) \text{ in law}`,
-      sides: () => ({ eulerMaruyama: { ...right.eulerMaruyama, order: 2 } }),
+      sides: () => ({ eulerMaruyama: { ...schemes.eulerMaruyama, order: 2 } }),
     },
     'heun-at-the-old-time': {
       mistake: 'The second slope of Heun is taken at the old time: the scheme falls back to order one.',

@@ -1,8 +1,8 @@
-import { kolmogorovDistance, lawAfter, type ChainLaw, type Transition } from '../../oracle/chain-law.js';
-import { lineQuantile, type LineMixture } from '../../oracle/line-mixture.js';
+import { chainCdf, lawAfter, type ChainLaw, type Transition } from '../../oracle/chain-law.js';
+import { lineCdf, lineQuantile, type LineMixture } from '../../oracle/line-mixture.js';
 import { tf, type Tensor1D, type Tensor2D } from '../../tensorflow/tensorflow.js';
 import { alongAxes, pointsFrom, type AxisTarget } from '../axis-targets.js';
-import type { OrderClaim } from './order.js';
+import { orderOfGaps, type OrderOfGaps } from './order.js';
 
 /** One step of a chain on TensorFlow.js with its unit noise handed in: [n, d] and [n, d] -> [n, d]. */
 export type ChainStep = (x: Tensor2D, noise: Tensor2D) => Tensor2D;
@@ -109,21 +109,19 @@ export function lawOrder(claim: {
   readonly chain: (steps: number) => readonly ChainStep[];
   readonly start: readonly LineMixture[];
   readonly end: readonly LineMixture[];
-}): OrderClaim {
+}): OrderOfGaps {
   const points = claim.end.map((law) => quantilesOf(law));
-  return {
+  return orderOfGaps({
     ...claim,
     // Each step rounds its points by 2⁻²⁴ of values of some units, and the density is below 1: 2⁻²⁰ over all of them, added up as a random walk.
     floor: 1e-6 * Math.sqrt(Math.max(...claim.steps)),
     scale: 1,
-    errorAt: (count) => {
+    gapsAt: (count) => {
       const steps = claim.chain(count);
-      return Math.max(
-        ...claim.end.map((end, axis) => {
-          const law = chainLawAlong(claim.target, axis, claim.start[axis], steps);
-          return law === undefined ? Infinity : kolmogorovDistance(law, end, points[axis]);
-        }),
-      );
+      return claim.end.flatMap((end, axis) => {
+        const law = chainLawAlong(claim.target, axis, claim.start[axis], steps);
+        return law === undefined ? [Infinity] : points[axis].map((x) => chainCdf(law, x) - lineCdf(end, x));
+      });
     },
-  };
+  });
 }

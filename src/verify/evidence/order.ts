@@ -22,6 +22,18 @@ export interface OrderClaim {
   readonly scale: number;
 }
 
+/** A claimed order whose error is the largest of many gaps. */
+export interface OrderOfGaps extends OrderClaim {
+  /** Signed gaps at fixed places, smooth in the step size where the largest of them has kinks; one infinite gap where a run ran off. */
+  readonly gapsAt: (steps: number) => readonly number[];
+}
+
+/** The claim of an order with the largest |gap| as its error. */
+export const orderOfGaps = (claim: Omit<OrderOfGaps, 'errorAt'>): OrderOfGaps => ({
+  ...claim,
+  errorAt: (steps) => Math.max(...claim.gapsAt(steps).map(Math.abs)),
+});
+
 /** Shortfall of the order that is left to the terms behind the leading one. */
 const SLACK = 0.25;
 /** Beyond the floor by this factor an error says something on the order. */

@@ -2,14 +2,14 @@ import { marginalAt } from '../../oracle/reverse-schemes.js';
 import { scoreInTime } from '../axis-targets.js';
 import type { ReverseSampler, SamplerSetting } from '../reverse-samplers.js';
 import { lawOrder, timesOf } from './chain.js';
-import type { OrderClaim } from './order.js';
+import type { OrderOfGaps } from './order.js';
 
 /** The law at t = 0 of a reverse sampler started from p₁ comes to p₀ at the claimed order in the number of steps. */
 export function reverseLawOrder(
   step: ReverseSampler['step'],
   { target, diffusion, steps }: SamplerSetting,
   order: number,
-): OrderClaim {
+): OrderOfGaps {
   const score = scoreInTime(target, diffusion);
   return lawOrder({
     name: 'law of the end',
