@@ -1,4 +1,4 @@
-import { float64, type Arithmetic } from './arithmetic.js';
+import { float64, softmaxMeanBySteps, type Arithmetic } from './arithmetic.js';
 
 /** A value at each point of a block, or one number that is the same at all of them. */
 export type Lanes = number | Float64Array;
@@ -96,7 +96,7 @@ export function blockArithmetic(): BlockArithmetic {
     return out ?? start;
   };
 
-  return {
+  const over: BlockArithmetic = {
     start: (points) => {
       n = points;
       used = 0;
@@ -113,6 +113,7 @@ export function blockArithmetic(): BlockArithmetic {
     max: (a, b) => choose(a, b, a, b),
     sum: (terms) => terms.reduce<Lanes>(add, 0),
     combine,
+    softmaxMean: (logits, vectors) => softmaxMeanBySteps(over, logits, vectors),
     softplus: each((x) => float64.softplus(x)),
     sigmoid: each((x) => float64.sigmoid(x)),
     sin: each(Math.sin),
@@ -135,4 +136,5 @@ export function blockArithmetic(): BlockArithmetic {
       return columns;
     },
   };
+  return over;
 }
