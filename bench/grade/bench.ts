@@ -11,7 +11,8 @@ import { knownSubmissions, type Known } from './submissions.js';
 
 // `npm run bench:grade -- [--seeds 20] [--exercise NN] [--jobs N] [--resume] [--out DIR] [--peers]`: every mutant and every solution in the sandbox, with fresh
 // seeds. A wrong one has to fail, a right one may lose nothing; the share of wrong ones with the diagnosis that the catalogue names, and what the harness
-// adds to the answers' own time. `--resume` goes on where a run was ended, and asks anew what has changed since; `--peers` compares with other graders.
+// adds to the answers' own time. `--resume` goes on where a run was ended, and asks anew what has changed since.
+// `-- --peers [--submissions 20] [--environment VENV]` compares with other graders, installed into a throw-away environment where none is given.
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '20' },
@@ -20,23 +21,25 @@ const { values } = parseArgs({
     resume: { type: 'boolean', default: false },
     out: { type: 'string', default: 'reports' },
     peers: { type: 'boolean', default: false },
+    submissions: { type: 'string', default: '20' },
+    environment: { type: 'string' },
   },
 });
-if (values.peers) {
-  const { peers } = await import('./peers.js');
-  await peers(values.out);
-  process.exit();
-}
-const [seeds, jobs] = [values.seeds, values.jobs].map((text) => {
+const [seeds, jobs, submissions] = [values.seeds, values.jobs, values.submissions].map((text) => {
   const number = Number(text);
   if (Number.isInteger(number) && number > 0) return number;
-  console.error(`Expected whole numbers above 0 for --seeds and --jobs, got "${text}".`);
+  console.error(`Expected whole numbers above 0 for --seeds, --jobs and --submissions, got "${text}".`);
   process.exit(2);
 });
+mkdirSync(values.out, { recursive: true });
+if (values.peers) {
+  const { peers } = await import('./peers.js');
+  await peers(values.out, submissions, values.environment);
+  process.exit();
+}
 /** Ten seconds of training for each. */
 const seedsOf = ({ exercise }: Known): number => (exercise.startsWith('10-') ? Math.min(3, seeds) : seeds);
 
-mkdirSync(values.out, { recursive: true });
 const file = path.join(values.out, 'grade-bench.jsonl');
 if (!values.resume) rmSync(file, { force: true });
 const { known, outside } = await knownSubmissions(values.exercise);

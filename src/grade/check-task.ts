@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { replay } from '../sandbox/draws.js';
 import type { Answer, Answered } from '../sandbox/question.js';
 import type { StreamKey } from '../sandbox/value.js';
@@ -63,31 +64,43 @@ export async function checkTask(
   let repeats = 0;
   let stopped = false;
 
-  for (const plan of plansOf(task, draws)) {
-    // After a loop or a crash every further question could cost its whole limit again.
-    if (stopped) break;
+  const put = async (plan: Plan) => {
     const elsewhere = plan.again === true && failed.size === 0 ? (await repeated?.())?.[repeats++] : undefined;
-    const { answer, key } = elsewhere === undefined ? await session.ask(plan) : session.heard(elsewhere);
-    const judged = judge(task, plan, answer, key);
-    compared.push(judged);
+    return elsewhere === undefined ? await session.ask(plan) : session.heard(elsewhere);
+  };
+  const plans = plansOf(task, draws);
+  let next = plans.slice(0, 1).map(put);
+  for (const [i, plan] of plans.entries()) {
+    const { answer, key } = await next[0];
     // Time is what a question of cost is about: to be stopped there costs its points alone.
     stopped = answer.kind === 'stopped' && plan.property !== 'cost';
+    // After a loop or a crash every further question could cost its whole limit again.
+    const last = stopped || i + 1 === plans.length;
+    if (!last) {
+      // The process answers the next question while this answer is judged.
+      next = [put(plans[i + 1])];
+      next[0].catch(() => undefined);
+      await turn();
+    }
+    const judged = judge(task, plan, answer, key);
+    compared.push(judged);
     if (judged.fault !== undefined && plan.kind !== 'replay') failed.add(plan.property);
     if (plan.kind === 'order') orders.push(judged);
     if (plan.kind === 'record' && answer.kind === 'answered') {
       const { id, problem } = task.properties[plan.property] as Observed<Case>;
       const says = problem(answer, plan.case);
-      if (says === undefined) continue;
-      observed.push({ id, says });
-      failed.add(plan.property);
+      if (says !== undefined) {
+        observed.push({ id, says });
+        failed.add(plan.property);
+      }
     }
-    if (plan.kind !== 'value') continue;
     const before = plan.again === true ? first.get(plan.case) : undefined;
     if (before !== undefined && !stopped && !(judged.got && agree(judged.expected, before, judged.got))) {
       unstable = true;
       failed.add(plan.property);
     }
-    if (judged.got !== undefined) first.set(plan.case, judged.got);
+    if (plan.kind === 'value' && judged.got !== undefined) first.set(plan.case, judged.got);
+    if (last) break;
   }
 
   for (const slow of notConverging(task, orders)) {
@@ -229,7 +242,6 @@ function newSession(task: Task, respond: Respond, draws: Draws) {
   let milliseconds = 0;
   const outputs = new Set<string>();
   const heard = (answer: Answer, key = keyOf(draws, 'again')) => {
-    milliseconds += answer.milliseconds;
     if (answer.output !== '') outputs.add(answer.output);
     if (answer.kind === 'answered') leakedTensors = Math.max(leakedTensors, answer.leakedTensors);
     return { answer, key };
@@ -244,6 +256,8 @@ function newSession(task: Task, respond: Respond, draws: Draws) {
       ...(limit === undefined ? {} : { milliseconds: limit }),
       ...(of === undefined ? {} : { of }),
     });
+    // What another process took, it took meanwhile.
+    milliseconds += answer.milliseconds;
     return heard(answer, key);
   };
   const make: Make = async (c) => {

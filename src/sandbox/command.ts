@@ -18,7 +18,7 @@ export interface Command {
   readonly env: Readonly<Record<string, string>>;
   /** What the command reads from `seccompDescriptor`. */
   readonly seccomp?: Uint8Array;
-  /** The user that the child becomes, where it is one of its own. */
+  /** The user that the child becomes, where it is one of its own and nothing else holds its processes together: a namespace ends as a whole. */
   readonly user?: number;
 }
 
@@ -84,7 +84,6 @@ export function isolatedCommands(
         program: [`${inside}/node`, ...nodeFlags(limits), `${inside}/child.mjs`],
         limits,
       }),
-      ...(user === undefined ? {} : { user }),
     };
   };
 }

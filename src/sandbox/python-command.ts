@@ -24,7 +24,6 @@ export function isolatedPython(
         program: [python.executable, ...flags, `${inside}/python`, JSON.stringify(python.packages), arrays],
         limits,
       }),
-      ...(user === undefined ? {} : { user }),
     };
   };
 }

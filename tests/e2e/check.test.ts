@@ -1,10 +1,11 @@
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { checkJsonSchema } from '../../src/cli/schema.js';
 import type { Grade } from '../../src/grade/result.js';
-import { root, scorecheck, temporaryFolder } from './command-line.js';
+import { environment, main, root, scorecheck, temporaryFolder } from './command-line.js';
 
 const folder = temporaryFolder();
 const work = path.join(folder, 'homework');
@@ -63,5 +64,51 @@ describe('a student', () => {
     const { code, stderr } = await scorecheck(args);
     expect(code).toBe(2);
     expect(stderr).toContain(hint);
+  });
+
+  it('watches: an edit changes the verdict, and Ctrl-C ends with the code of the last check', async () => {
+    const place = path.join(folder, 'watched');
+    mkdirSync(place);
+    const file = path.join(place, '02-esm.ts');
+    const right = readFileSync(path.join(root, 'exercises', '02-explicit-score-matching', 'solution.ts'), 'utf8');
+    const stub = readFileSync(path.join(root, 'exercises', '02-explicit-score-matching', 'submission.ts'), 'utf8');
+    writeFileSync(file, stub);
+    // Its own report lies beside the submission, and is no reason to check again.
+    const args = [main, 'check', file, '--watch', '--json', path.join(place, 'grade.json')];
+    const watching = execa(process.execPath, args, { env: environment(), extendEnv: false, reject: false });
+    let heard = '';
+    watching.stderr.on('data', (chunk: Buffer) => (heard += chunk.toString()));
+    const waiting = async (times: number): Promise<void> => {
+      while (heard.split('Waiting for a change').length <= times) {
+        if (watching.exitCode !== null) throw new Error(`Expected it to go on, got its end: ${heard}`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    };
+    await waiting(1);
+    expect(heard).toContain('✗ esmLoss');
+    writeFileSync(file, 'export function esmLoss( {');
+    await waiting(2);
+    expect(heard).toContain('02-esm.ts:1:');
+    writeFileSync(file, right);
+    await waiting(3);
+    expect(heard).toContain('✓ esmLoss');
+    watching.kill('SIGINT');
+    const { exitCode, stdout } = await watching;
+    expect(exitCode).toBe(0);
+    expect(stdout.match(/^Total/gm)).toHaveLength(2);
+  });
+
+  it('hears of each file of a folder, also where one is no program, one is empty and one has other names', async () => {
+    const place = path.join(folder, 'several');
+    mkdirSync(place);
+    const right = readFileSync(path.join(root, 'exercises', '02-explicit-score-matching', 'solution.ts'), 'utf8');
+    writeFileSync(path.join(place, '01-broken.ts'), 'export function gaussianScore( {\n');
+    writeFileSync(path.join(place, '02-esm.ts'), right.replace('function esmLoss', 'function EsmLoss'));
+    writeFileSync(path.join(place, '03-empty.ts'), '\n');
+    const { code, stdout, stderr } = await scorecheck(['check', place, '--lang', 'zh-TW']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('01-broken.ts:');
+    expect(stderr).toContain('03-empty.ts 是空的');
+    expect(stdout).toContain('模組匯出了 EsmLoss，是不是這一個？');
   });
 });
