@@ -195,9 +195,9 @@ const placed: Arbitrary<Input> = fc.constantFrom('a.md' as const, 'a.tex' as con
 
 /** The kinds of inputs, and how many of a hundred are of each. */
 export const kinds = (corpus: readonly string[]): Readonly<Record<string, readonly [number, Arbitrary<Input>]>> => ({
-  bytes: [15, bytes],
-  characters: [15, characters],
-  'damaged documents': [15, damaged(corpus)],
-  'own words': [25, soup],
-  grammar: [30, placed],
+  bytes: [25, bytes],
+  characters: [20, characters],
+  'damaged documents': [8, damaged(corpus)],
+  'own words': [35, soup],
+  grammar: [12, placed],
 });
