@@ -1,10 +1,9 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import fc from 'fast-check';
 import { checkInput } from './fuzz-check.js';
+import { corpus } from './fuzz-corpus.js';
 import { kinds, type Input } from './fuzz-inputs.js';
 
 // `npm run fuzz:notes -- [--runs 100000] [--seed N]`: no input may crash the reader, hold it for long, fill the memory, or get a wrong place. A
@@ -23,16 +22,6 @@ interface Part {
 interface Report {
   readonly slowest: number;
   readonly failure: string | undefined;
-}
-
-/** The project's own documents, which the damaged ones are pieces of. Compiled, this file lies in dist/bench/notes. */
-export function corpus(): string[] {
-  const folder = fileURLToPath(
-    new URL(`${import.meta.url.endsWith('.ts') ? '../..' : '../../..'}/tests/notes/documents/`, import.meta.url),
-  );
-  return readdirSync(folder)
-    .filter((name) => /\.(md|tex)$/.test(name))
-    .map((name) => readFileSync(path.join(folder, name), 'utf8'));
 }
 
 function work({ kind, runs, seed }: Part): Report {

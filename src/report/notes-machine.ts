@@ -1,3 +1,4 @@
+import type { Log, Region } from 'sarif';
 import type { LinkResult, NotesResult } from '../notes/result.js';
 import { headline, oneLine } from './notes-text.js';
 import { notesMarkdown } from './notes-markdown.js';
@@ -18,7 +19,7 @@ const findings = (links: readonly LinkResult[]): readonly LinkResult[] =>
 const uri = (path: string): string => path.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
 
 /** SARIF 2.1.0, with fixes, columns in UTF-16 units. */
-export function notesSarif(result: NotesResult): object {
+export function notesSarif(result: NotesResult): Log {
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -37,7 +38,7 @@ export function notesSarif(result: NotesResult): object {
             const artifactLocation = { uri: uri(file.path) };
             return {
               ruleId: ruleOf(link),
-              level: link.severity,
+              level: link.severity === 'error' ? 'error' : 'warning',
               message: { text: headline(link) },
               locations: [{ physicalLocation: { artifactLocation, region: region(link) } }],
               ...(link.fix
@@ -70,7 +71,7 @@ const region = ({
   column,
   endLine,
   endColumn,
-}: Pick<LinkResult, 'line' | 'column' | 'endLine' | 'endColumn'>): object => ({
+}: Pick<LinkResult, 'line' | 'column' | 'endLine' | 'endColumn'>): Region => ({
   startLine: line,
   startColumn: column,
   endLine,
