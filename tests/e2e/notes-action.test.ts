@@ -25,7 +25,7 @@ const repository = path.join(folder, 'notes of mine');
 mkdirSync(path.join(repository, 'week 1'), { recursive: true });
 writeFileSync(path.join(repository, 'wrong.md'), 'A $\\|u-v\\|^2 = \\|u\\|^2 + 2\\langle u, v \\rangle + \\|v\\|^2$\n');
 writeFileSync(path.join(repository, 'right.md'), 'A $\\|u\\|^2 = u \\cdot u$\n');
-writeFileSync(path.join(repository, 'open.md'), 'A $\\zeta(u) = \\zeta(2 u)$\n');
+writeFileSync(path.join(repository, 'open.md'), 'A $\\|u\\|^2 = \\zeta(u)$\n');
 
 let runs = 0;
 async function step(
@@ -33,9 +33,9 @@ async function step(
   inputs: Readonly<Record<string, string>>,
   more: NodeJS.ProcessEnv = {},
 ): Promise<Ended & { summary: string }> {
-  const given = Object.entries(env).map(([name, value]) => [
+  const given = Object.entries(env).map(([name, value]): [string, string] => [
     name,
-    value.replace(/\$\{\{\s*inputs\.([\w-]+)\s*\}\}/g, (_, input: string) => inputs[input] ?? action.inputs[input].default ?? ''), // prettier-ignore
+    value.replace(/\$\{\{\s*inputs\.([\w-]+)\s*\}\}/g, (_, input: string): string => inputs[input] ?? action.inputs[input].default ?? ''), // prettier-ignore
   ]);
   const summary = path.join(folder, `summary-${runs++}.md`);
   const ended = await run('bash', ['--noprofile', '--norc', '-e', '-o', 'pipefail', '-c', script], {
