@@ -4,6 +4,7 @@ import type { Sandbox, SubmissionRun } from '../sandbox/sandbox.js';
 import { questionsTo, type Respond } from './ask.js';
 import { checkTask, type TaskFinding } from './check-task.js';
 import type { Task } from './exercise.js';
+import { mistakesThatExplain } from './explain.js';
 import { keyOf, type Draws } from './draws.js';
 import { plansOf } from './plans.js';
 import { askable, withUnchecked } from './unchecked.js';
@@ -37,6 +38,11 @@ export function tasksAlone(sandbox: Pick<Sandbox, 'run'>, submission: Bundle, ta
   const repeats = repeating(sandbox.run(submission), [...asked.values()].reverse());
   let run = sandbox.run(submission);
   let used = false;
+  const fresh = async (): Promise<void> => {
+    await run[Symbol.asyncDispose]();
+    run = sandbox.run(submission);
+    used = false;
+  };
   return {
     async check(drawn) {
       const asks = asked.get(drawn) ?? drawn;
@@ -45,12 +51,14 @@ export function tasksAlone(sandbox: Pick<Sandbox, 'run'>, submission: Bundle, ta
         finding: withUnchecked(drawn.task, finding),
         respond: questionsTo(run),
       });
+      // To train twice would take twice the time: a training has a process of its own from the start.
+      if (used && task.trial !== undefined) await fresh();
       const other = used;
       used = true;
       const finding = await checkTask(task, questionsTo(run), draws, () => repeats.of(asks));
-      if (!other || isRight(finding)) return judged(finding);
-      await run[Symbol.asyncDispose]();
-      run = sandbox.run(submission);
+      if (!other || isRight(finding) || isKnown(task, finding)) return judged(finding);
+      await fresh();
+      used = true;
       return judged(await checkTask(task, questionsTo(run), draws));
     },
     async [Symbol.asyncDispose]() {
@@ -60,6 +68,13 @@ export function tasksAlone(sandbox: Pick<Sandbox, 'run'>, submission: Bundle, ta
 }
 
 const isRight = ({ properties }: TaskFinding): boolean => properties.every(({ verdict }) => verdict !== 'fail');
+
+/** A known mistake explains every answer, and nothing else is wrong: no other task is to blame for it. */
+const isKnown = (task: Task, { compared, observed, unstable }: TaskFinding): boolean =>
+  !unstable &&
+  observed.length === 0 &&
+  compared.every(({ fault }) => fault === undefined || fault.kind === 'value') &&
+  mistakesThatExplain(task, compared).length > 0;
 
 /** Asks the questions that are asked again, task by task; a task ends with the answer that ended the process. */
 function repeating(run: SubmissionRun, tasks: readonly Drawn[]) {
