@@ -66,3 +66,15 @@ it.each(['md', 'sarif', 'junit', 'github'])('makes %s', async (format) => {
 it('refuses what it does not know', async () => {
   await expect(run(wrong, { format: 'pdf' })).rejects.toThrow('Expected --format');
 });
+
+it('explains a line: the typed trees, what binds the symbols, both sides', async () => {
+  const text = 'Let $x = x_0 + \\sigma \\epsilon$.\n\n$$\\nabla_x \\log p(x|x_0) = -\\frac{x - x_0}{\\sigma}$$\n';
+  const { out } = await run(text, { explain: `${path.join(folder, 'a.md')}:3` });
+  for (const part of [
+    'gradient (a vector)',
+    'noisy, x_0 clean; the noising law by the formula on line 1',
+    '2-D, sigma = 0.8',
+    'fix ',
+  ])
+    expect(out).toContain(part);
+});

@@ -93,6 +93,17 @@ describe('what an author may say', () => {
     ).toEqual(['true']);
   });
 
+  it('says how an equation is meant', () => {
+    const sides =
+      'E_{x \\sim p(x)} \\|S_\\theta(x) - \\nabla \\log p(x)\\|^2 = E_{x \\sim p(x)} [\\|S_\\theta(x)\\|^2 + 2 \\nabla \\cdot S_\\theta(x)]';
+    expect(verdicts(`$$${sides}$$`)).toEqual(['false error']);
+    expect(verdicts(`<!-- scorecheck: claim mode=up-to-constant wrt=\\theta -->\n\n$$${sides}$$`)).toEqual(['true']);
+    expect(verdicts(`<!-- scorecheck: claim mode=up-to-scale -->\n\n$$${sides}$$`)).toEqual(['false error']);
+    expect(verdicts('<!-- scorecheck: claim mode=somehow -->\n\n$\\|u\\|^2 = u \\cdot u$')).toEqual([
+      'not-checked unsupported',
+    ]);
+  });
+
   it('states in front matter, and takes macros from there', () => {
     expect(
       verdicts(

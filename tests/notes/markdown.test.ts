@@ -41,6 +41,7 @@ describe('extractMarkdown', () => {
 
   it('reports TeX outside of formulas', () => {
     expect(extractMarkdown('\\Rightarrow we need $x=1$').remarks.map(({ start }) => start)).toEqual([0]);
+    expect(extractMarkdown('<!-- scorecheck: let \\sigma = 1 -->\n\n$x=1$').remarks).toEqual([]);
   });
 });
 

@@ -15,6 +15,7 @@ import { packageVersion } from '../package.js';
 import { provisioned } from '../provision.js';
 import { submissionsAt, type Found } from '../submissions.js';
 import type { Terminal } from '../terminal.js';
+import { checkWriteUp, isWriteUp } from './write-up.js';
 import { typeErrors } from '../type-errors.js';
 import { watchFiles } from '../watch-files.js';
 
@@ -37,6 +38,7 @@ export async function checkCommand(given: string, options: CheckCommandOptions, 
   const language = languageOf(options.lang);
   const text = inLanguage(language);
   const found = submissionsAt(given, options.exercise, language);
+  if (isWriteUp(found[0].file)) return await checkWriteUp(found[0].file, found[0].exercise, language, terminal);
   if (options.out !== undefined) await checkFolder(options.out, '--out');
   if (options.json !== undefined && options.json !== '-') await checkFile(options.json, '--json');
   const chosen = await chosenExercises(found, options.task, language);

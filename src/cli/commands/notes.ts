@@ -2,13 +2,15 @@ import { readFile, stat, readdir, writeFile } from 'node:fs/promises';
 import { watch } from 'node:fs';
 import path from 'node:path';
 import pc from 'picocolors';
-import type { FileResult, LinkResult, NotesResult } from '../../notes/result.js';
+import type { FileResult, NotesResult } from '../../notes/result.js';
 import type { NotesSource } from '../../notes/source.js';
+import type { ReadNotes } from '../../notes/notes.js';
 import { exitCodes, type ExitCode } from '../exit-code.js';
 import { WrongUse } from '../failure.js';
 import { asJson, checkFile } from '../output.js';
 import { packageVersion } from '../package.js';
 import type { Terminal } from '../terminal.js';
+import { explained, type Place } from './explain-notes.js';
 
 /** The options of `scorecheck notes` as commander hands them over. */
 export interface NotesCommandOptions {
@@ -63,15 +65,17 @@ async function once(
   ]);
   const sources = new Map<string, NotesSource>();
   const results: FileResult[] = [];
+  const read: ReadNotes[] = [];
   for (const file of files) {
     const text = await contentOf(file);
     const notes = readNotes(file, text);
     sources.set(file, sourceOf(notes.document));
     results.push(summarise(notes, knownVariants));
+    if (place !== undefined) read.push(notes);
   }
   const result: NotesResult = { version: packageVersion(), files: results };
   if (place !== undefined) {
-    terminal.result(explained(result, place));
+    terminal.result(await explained(result, read, place));
     return exitCodes.asClaimed;
   }
   const content = await rendered(result, sources, format, options.out === undefined || options.out === '-');
@@ -155,49 +159,10 @@ async function contentOf(file: string): Promise<string> {
   return bytes.toString('utf8').replace(/^\uFEFF/, '');
 }
 
-interface Place {
-  readonly file: string;
-  readonly line: number;
-}
-
 function placeOf(text: string): Place {
   const match = /^(.+):(\d+)$/.exec(text);
   if (!match) throw new WrongUse(`Expected --explain FILE:LINE, got "${text}".`);
   return { file: match[1], line: Number(match[2]) };
-}
-
-/** How the links of a line were read: symbols, instances, values, the fix. */
-function explained(result: NotesResult, { file, line }: Place): string {
-  const links = result.files
-    .filter((f) => path.resolve(f.path) === path.resolve(file))
-    .flatMap((f) => f.links.filter((link) => link.line <= line && line <= link.endLine));
-  if (links.length === 0) return `${file}:${line}: no equation ends on this line.\n`;
-  return links.map((link) => explanation(file, link)).join('\n');
-}
-
-function explanation(file: string, link: LinkResult): string {
-  const out = [
-    `${file}:${link.line}:${link.column}  ${link.verdict}${link.severity === 'none' ? '' : ` (${link.severity})`}`,
-    `  left      ${link.lhs}`,
-    `  relation  ${link.relation}`,
-    `  right     ${link.rhs}`,
-  ];
-  if (link.reason !== '') out.push(`  reason    ${link.reason}`);
-  if (link.method !== '') out.push(`  compared  ${link.method}`);
-  for (const [name, meaning] of Object.entries(link.symbols)) out.push(`  symbol    ${name}: ${meaning}`);
-  for (const w of link.witnesses) {
-    const point = Object.entries(w.point).map(
-      ([key, values]) => `${key} = (${values.map((v) => v.toPrecision(4)).join(', ')})`,
-    );
-    out.push(
-      `  instance  ${w.instance}${point.length > 0 ? ` at ${point.join(', ')}` : ''}`,
-      `    left    ${w.lhs.map((v) => v?.toPrecision(8) ?? '∞').join(', ')}`,
-      `    right   ${w.rhs.map((v) => v?.toPrecision(8) ?? '∞').join(', ')}`,
-    );
-  }
-  if (link.fix) out.push(`  fix       ${link.fix.what}: ${link.fix.text}  at ${link.fix.line}:${link.fix.column}`);
-  if (link.claim !== null) out.push(`  claim     ${link.claim}`);
-  return `${out.join('\n')}\n`;
 }
 
 /** Writes the suggested changes into the file, from its end to its beginning; of two that overlap the first one. */

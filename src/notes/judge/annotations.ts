@@ -18,6 +18,23 @@ function ordersOf({ annotations }: NotesDocument): Order[] {
   });
 }
 
+/** How an equation is meant: `<!-- scorecheck: claim mode=up-to-constant -->` in front of it. */
+export const claimModes = ['equal', 'up-to-constant', 'up-to-scale', 'up-to-positive-affine', 'definition'] as const;
+export type ClaimMode = (typeof claimModes)[number];
+
+/** The mode that the author states for the formula that begins at a place; the word itself where it is none of them. */
+export function claimModeAt(
+  { annotations, statements }: NotesDocument,
+  at: number,
+): ClaimMode | { readonly unknown: string } | undefined {
+  for (const { text, end } of annotations) {
+    const word = /^claim\b[^]*?\bmode=["']?([\w-]+)/i.exec(text)?.[1];
+    if (word === undefined || nextFormula(statements, end) !== at) continue;
+    return claimModes.find((mode) => mode === word) ?? { unknown: word };
+  }
+  return undefined;
+}
+
 /** The links with the author's orders followed: each holds for the formula that comes next. */
 export function obeyed(links: readonly Link[], document: NotesDocument): Link[] {
   const orders = ordersOf(document);

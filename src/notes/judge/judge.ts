@@ -1,4 +1,4 @@
-import { obeyed } from './annotations.js';
+import { claimModeAt, claimModes, obeyed, type ClaimMode } from './annotations.js';
 import { compareArgmins, compareMinimiser } from '../numbers/argmin.js';
 import { compareUpToConstant } from '../numbers/up-to-constant.js';
 import type { Bindings, Definition } from '../meaning/bindings.js';
@@ -191,8 +191,13 @@ export function judge(given: Case): Link {
     ? { severity: 'error' as const, reason: statically.reason, message: statically.message, span: statically.span }
     : undefined;
 
-  const restated = relation === '=' && c.first ? definitionOfKnown(left, right, c) : undefined;
-  if (relation === ':=' || (relation === '=' && c.first && defines(left, right, c)) || restated !== undefined) {
+  const stated = claimModeAt(c.document, c.statement.at);
+  if (typeof stated === 'object')
+    return made({ reason: 'unsupported', message: `Expected mode= to be one of ${claimModes.join(', ')}, got "${stated.unknown}".` }); // prettier-ignore
+  const restated = relation === '=' && c.first && stated === undefined ? definitionOfKnown(left, right, c) : undefined;
+  const introduces =
+    stated === undefined ? relation === '=' && c.first && defines(left, right, c) : stated === 'definition';
+  if (relation === ':=' || introduces || restated !== undefined) {
     register(left, right, c);
     const problem = flaw ?? normalisable(left, right, c);
     const verified =
@@ -208,7 +213,7 @@ export function judge(given: Case): Link {
   if (sameTokens(lhs, rhs))
     return made({ reason: 'vacuous', severity: 'warning', message: 'Both sides are the same: this says nothing.' });
   const question: Question = { lhs: left, rhs: right, bindings, at: c.at ?? c.rhs.start, quick: c.quick === true };
-  const comparison = comparisonOf(question, relation, c);
+  const comparison = comparisonOf(question, relation, c, stated);
   const anyLaw = comparison.outcome === 'equal' ? ofAnyLaw(c, comparison) : undefined;
   if (anyLaw !== undefined)
     return made({ reason: 'unbound', message: `It is said of every ${anyLaw}, and holds where E[${anyLaw} ${anyLaw}ᵀ] = I.`, comparison }); // prettier-ignore
@@ -270,8 +275,17 @@ const headOf = (e: Expression): Name | undefined => (e.k === 'name' ? e : e.k ==
 const sameTokens = (a: Side, b: Side): boolean =>
   a.tokens.map(({ text }) => text).join(' ') === b.tokens.map(({ text }) => text).join(' ');
 
-function comparisonOf(question: Question, relation: Relation, c: Case): Comparison {
+const constants = {
+  'up-to-constant': 'sum',
+  'up-to-scale': 'factor',
+  'up-to-positive-affine': 'positive-affine',
+} as const;
+
+function comparisonOf(question: Question, relation: Relation, c: Case, mode: ClaimMode | undefined): Comparison {
   const { lhs, rhs } = question;
+  if (mode !== undefined && mode in constants)
+    return compareUpToConstant(question, constants[mode as keyof typeof constants]);
+  if (mode === 'equal') return compare(question);
   if (lhs.k === 'arg' && rhs.k === 'arg' && /^arg/.test(lhs.what) && lhs.what === rhs.what)
     return compareArgmins(question, lhs, rhs);
   if (lhs.k === 'arg' && lhs.what === 'argmin') return compareMinimiser(question, lhs, rhs);

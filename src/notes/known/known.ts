@@ -1,70 +1,48 @@
-import { courseClaims } from './course-claims.js';
-import type { Question } from '../numbers/question.js';
-import { scopeFor } from '../numbers/scope-for.js';
-import { plainReading, type Bindings } from '../meaning/bindings.js';
-import * as n from '../numbers/batch.js';
-import { evaluate } from '../numbers/evaluate.js';
-import type { Expression } from '../read/expression.js';
+import { bind } from '../meaning/bind.js';
 import type { Link } from '../judge/link.js';
-import { readNotes, type ReadNotes } from '../notes.js';
-import { newTrace } from '../numbers/scope.js';
-import { entries } from '../numbers/value.js';
-import { instances } from '../numbers/world.js';
+import type { ReadNotes } from '../notes.js';
+import { readDocument } from '../read/document.js';
+import { extractMarkdown } from '../read/markdown.js';
+import { courseClaims } from './course-claims.js';
+import { alike, printsOf, type Print } from './prints.js';
 
 /** Names the claim, and its false variant, that a false link says: `dsm-forms/weight-sigma-squared`. */
 export type KnownVariants = (link: Link, notes: ReadNotes) => string | undefined;
 
-interface Print {
+interface Variant {
   readonly name: string;
-  readonly lhs: readonly number[];
-  readonly rhs: readonly number[];
+  readonly lhs: Print;
+  readonly rhs: Print;
 }
 
-/** The values of a side on the two-dimensional instance: the same formula has the same print in any notation. */
-function print(e: Expression, other: Expression, bindings: Bindings, at: number): readonly number[] | undefined {
-  const question: Question = { lhs: e, rhs: other, bindings, at };
-  try {
-    const { scope } = scopeFor(question, instances[0], plainReading, newTrace());
-    return entries(evaluate(e, scope)).flatMap((x) => {
-      const value = n.primal(x);
-      return typeof value === 'number' ? [value] : [...value];
-    });
-  } catch {
-    return undefined;
-  }
-}
+let variants: readonly Variant[] | undefined;
 
-let prints: readonly Print[] | undefined;
-
-/** Read once, when the first false link asks. */
-function variantPrints(): readonly Print[] {
-  prints ??= courseClaims.flatMap(({ id, variants }) =>
-    Object.entries(variants).flatMap(([variant, statement]) => {
-      const notes = readNotes(`${id}.md`, `$$${statement}$$\n\n$$x = x_0 + \\sigma \\varepsilon$$\n`, {
-        repairs: false,
-      });
-      return notes.links.flatMap((link): Print[] => {
-        const found = link.verdict === 'false' ? printsOf(link, notes) : undefined;
-        return found ? [{ name: `${id}/${variant}`, ...found }] : [];
-      });
+/** The sides of every false variant, computed when the first false link asks. */
+function variantPrints(): readonly Variant[] {
+  variants ??= courseClaims.flatMap(({ id, variants: own }) =>
+    Object.entries(own).flatMap(([variant, statement]) => {
+      const text = `$$${statement.replace(/\s*\n\s*/g, ' ')}$$\n\n$$x = x_0 + \\sigma \\varepsilon$$\n`;
+      const document = readDocument(`${id}.md`, text, extractMarkdown(text));
+      const bindings = bind(document);
+      const [{ at }] = document.statements;
+      return document.statements
+        .filter((stated) => stated.at === at && !stated.sde)
+        .flatMap(({ sides, relations }) =>
+          relations.flatMap(({ relation }, i): Variant[] => {
+            const [l, r] = [sides[i].tree, sides[i + 1]?.tree];
+            const prints = relation === '=' && l && r ? printsOf(l, r, bindings, text.length, 0) : undefined;
+            return prints ? [{ name: `${id}/${variant}`, lhs: prints[0], rhs: prints[1] }] : [];
+          }),
+        )
+        .filter(({ lhs, rhs }) => lhs.length > 0 && !alike(lhs, rhs));
     }),
   );
-  return prints;
+  return variants;
 }
-
-function printsOf(link: Link, { bindings }: ReadNotes): Omit<Print, 'name'> | undefined {
-  if (link.lhs.tree === undefined || link.rhs.tree === undefined) return undefined;
-  const lhs = print(link.lhs.tree, link.rhs.tree, bindings, link.rhs.start);
-  const rhs = print(link.rhs.tree, link.lhs.tree, bindings, link.rhs.start);
-  return lhs && rhs ? { lhs, rhs } : undefined;
-}
-
-const close = (a: readonly number[], b: readonly number[]): boolean =>
-  a.length === b.length && a.every((x, i) => Math.abs(x - b[i]) <= 1e-5 * (1e-6 + Math.abs(x)));
 
 /** The variants of the course's claims, by the values of their two sides. */
-export const knownVariants: KnownVariants = (link, notes) => {
-  const mine = printsOf(link, notes);
-  if (mine === undefined || mine.lhs.length === 0) return undefined;
-  return variantPrints().find(({ lhs, rhs }) => close(lhs, mine.lhs) && close(rhs, mine.rhs))?.name;
+export const knownVariants: KnownVariants = ({ lhs, rhs }, { bindings }) => {
+  const prints = lhs.tree && rhs.tree ? printsOf(lhs.tree, rhs.tree, bindings, rhs.start, 0) : undefined;
+  if (prints === undefined || prints[0].length === 0) return undefined;
+  return variantPrints().find((known) => alike(prints[0], known.lhs) && alike(prints[1], known.rhs))?.name;
 };

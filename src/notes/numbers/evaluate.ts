@@ -37,6 +37,12 @@ import { field, matrix, scalarField } from './world.js';
 
 /** The value of an expression. Throws {@link Unreadable} where it has none that the reader is sure of. */
 export function evaluate(e: Expression, scope: Scope): Value {
+  const value = valueOf(e, scope);
+  scope.trace.shapes?.set(e, shape(value));
+  return value;
+}
+
+function valueOf(e: Expression, scope: Scope): Value {
   switch (e.k) {
     case 'number':
       return scalar(e.value);

@@ -57,6 +57,8 @@ export interface Trace {
   /** Whether a rule was used at all, and whether one for integrals. */
   averages: boolean;
   usesBox: boolean;
+  /** Shapes of parts, where someone wants to be told. */
+  shapes?: Map<Expression, string>;
 }
 
 export const newTrace = (): Trace => ({

@@ -251,7 +251,14 @@ function annotationsIn(text: string, { start, end }: Span): Annotation[] {
 /** Raw TeX outside of all delimiters, and display math whose backslashes Markdown has eaten. */
 function undelimited(text: string, formulas: readonly Formula[]): Remark[] {
   const remarks: Remark[] = [];
-  const within = (at: number): boolean => formulas.some(({ start, end }) => start - 2 <= at && at < end + 2);
+  // What an author says to the reader, in comments and front matter, is no text.
+  const unseen = [...text.matchAll(/^---\n[\s\S]*?\n---|<!--[\s\S]*?-->/g)].map(({ index, 0: all }) => ({
+    start: index,
+    end: index + all.length,
+  }));
+  const within = (at: number): boolean =>
+    formulas.some(({ start, end }) => start - 2 <= at && at < end + 2) ||
+    unseen.some(({ start, end }) => start <= at && at < end);
   for (const match of text.matchAll(
     /\\(?:Rightarrow|frac|nabla|mathbb|sigma|theta|int|sum|log|dots|bar|tilde|cdot)\b/g,
   )) {

@@ -150,7 +150,7 @@ export function editsOf(tree: Expression, source: string, bindings: Bindings): E
       if (keyOf(e) === bindings.clean) put(e, x, 'a variable', 1.8);
       if (keyOf(e) === bindings.noisy) put(e, x0, 'a variable', 1.8);
     } else if (isDensityName(e) && e.sub !== '') put(e, e.name, 'a density', 2.4);
-    else if (isScalarName(e) && /sigma|gamma|beta|alpha/.test(e.name))
+    else if (isScalarName(e) && /sigma|gamma|beta|alpha|tau/.test(e.name))
       put({ start: e.end, end: e.end }, '^2', 'an exponent', 1.4);
   }
 
@@ -269,7 +269,7 @@ function probe(tree: Expression): string {
 function scalarsOf(bindings: Bindings, tree: Expression): string[] {
   const keys = new Set<string>();
   for (const e of walk(tree))
-    if (e.k === 'name' && isScalarName(e) && /^(sigma|gamma|beta|alpha|g)/.test(e.name)) keys.add(keyOf(e));
+    if (e.k === 'name' && isScalarName(e) && /^(sigma|gamma|beta|alpha|tau|g)/.test(e.name)) keys.add(keyOf(e));
   if (bindings.hasRoles && ![...keys].some((key) => key.startsWith('sigma'))) keys.add('sigma');
   return [...keys].slice(0, 3).map(latexOfKey);
 }
