@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { GradeCommandOptions } from '../commands/grade.js';
+import type { GradescopeCommandOptions } from '../commands/gradescope.js';
 import type { MergeCommandOptions } from '../commands/merge.js';
 import type { ReplayCommandOptions } from '../commands/replay.js';
 import type { ExitCode } from '../exit-code.js';
@@ -68,7 +69,20 @@ export function addClassCommands(
       exit(await replayCommand(folder, who, options, terminal()));
     });
 
-  return [newCourse, grade, merge, replay];
+  const gradescope = program
+    .command('gradescope')
+    .description('build the autograder of an exercise for Gradescope: DIR/autograder.zip')
+    .argument('<dir>')
+    .option('--course <file>', 'course.yaml')
+    .option('--exercise <id>', 'the exercise')
+    .option('--package <file>', 'the package of scorecheck (npm pack), where it is not to come from the registry')
+    .option('--run', 'inside of Gradescope: grade what lies in DIR, such as /autograder')
+    .action(async (folder: string, options: GradescopeCommandOptions) => {
+      const { gradescopeCommand } = await import('../commands/gradescope.js');
+      exit(await gradescopeCommand(folder, options, terminal()));
+    });
+
+  return [newCourse, grade, merge, replay, gradescope];
 }
 
 const gradeExamples = `
