@@ -84,7 +84,7 @@ async function build(
   }
   zip.end();
   const out = path.join(folder, 'autograder.zip');
-  await writeWhole(out, await buffer(zip.outputStream as unknown as AsyncIterable<Buffer>));
+  await writeWhole(out, await buffer(zip.outputStream));
   terminal.result(
     `${out} is the autograder of ${exercise}: upload it on Gradescope, Configure Autograder, with ${course.exercises[spec].points} points.\n` +
       'Submissions run in the container of Gradescope, where full isolation is mostly not to be had; the marks that count come from `scorecheck grade` on the export.',
