@@ -10,6 +10,7 @@ import {
   underflowToNan,
 } from '../../src/grade/density-mistakes.js';
 import { exercise, task, variantOf } from '../../src/grade/exercise.js';
+import { formulaTask } from '../../src/grade/formula-answer.js';
 import { logSumOfExp, pull, responsibilities, weightedSum } from '../../src/grade/gaussians.js';
 import { rowsOf } from '../../src/grade/grid.js';
 import { componentsOf, gaussianOf } from '../../src/grade/mixtures.js';
@@ -451,6 +452,38 @@ export default exercise({
             return rightScore(a, c, on).map((value, i) => a.mul(a.exp(logs[Math.floor(i / d)]), value));
           },
         }),
+      },
+    }),
+
+    formulaTask({
+      name: 'logDensityFormula',
+      points: 1,
+      symbols: { x: [-3, 3], mu: [-2, 2], sigma: [0.3, 2.5] },
+      right: '-(x - mu)^2/(2*sigma^2)',
+      derivative: 'x',
+      mistakes: {
+        'without-half': {
+          line: '-(x - mu)^2/sigma^2',
+          says: { en: 'The factor 1/2 of the exponent is missing.', 'zh-TW': '指數少了 1/2。' },
+        },
+        'sigma-not-squared': {
+          line: '-(x - mu)^2/(2*sigma)',
+          says: {
+            en: 'The square is divided by sigma; the variance sigma² is due.',
+            'zh-TW': '平方除以的是 sigma，應該是變異數 sigma²。',
+          },
+        },
+        'wrong-sign': {
+          line: '(x - mu)^2/(2*sigma^2)',
+          says: {
+            en: 'The exponent has a plus sign: the density grows away from mu.',
+            'zh-TW': '指數的正負號相反：離 mu 愈遠密度愈大。',
+          },
+        },
+        'not-squared': {
+          line: '-(x - mu)/(2*sigma^2)',
+          says: { en: 'The distance is not squared.', 'zh-TW': '距離沒有平方。' },
+        },
       },
     }),
   ],

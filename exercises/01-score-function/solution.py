@@ -26,3 +26,7 @@ def logits(x, mixture):
     """log weight + log density of every component at every row: [n, k]."""
     parts = zip(mixture["weights"], mixture["means"], mixture["covariances"])
     return np.stack([np.log(weight) + gaussian_log_density(x, *rest) for weight, *rest in parts], axis=1)
+
+
+def log_density_formula():
+    return "-(x - mu)^2/(2*sigma^2)"

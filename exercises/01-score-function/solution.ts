@@ -72,3 +72,7 @@ function inverseOf(covariance: readonly (readonly number[])[]): Inverse {
   }
   return { precision: tf.tensor2d(rows.map((row) => row.slice(d))), logDeterminant };
 }
+
+export function logDensityFormula(): string {
+  return '-(x - mu)^2/(2*sigma^2)';
+}

@@ -33,3 +33,8 @@ def mixture_log_density(x: Array, mixture: Mixture) -> Array:
 def mixture_score(x: Array, mixture: Mixture) -> Array:
     """Task 4. The score of a mixture of Gaussians: [n, d] -> [n, d]."""
     raise NotImplementedError("Task 4 is still open: return the score of the mixture at each row of x.")
+
+
+def log_density_formula() -> str:
+    """Task 5. A formula of x, mu, sigma as a line of text."""
+    raise NotImplementedError("Task 5 is still open: return the log density of N(mu, sigma²) at x as a line of text.")

@@ -25,3 +25,8 @@ export function mixtureLogDensity(x: tf.Tensor2D, mixture: Mixture): tf.Tensor1D
 export function mixtureScore(x: tf.Tensor2D, mixture: Mixture): tf.Tensor2D {
   throw new Error('Task 4 is still open: return the score of the mixture at each row of x.');
 }
+
+/** Task 5. A formula of x, mu, sigma as a line of text. */
+export function logDensityFormula(): string {
+  throw new Error('Task 5 is still open: return the log density of N(mu, sigma²) at x as a line of text.');
+}

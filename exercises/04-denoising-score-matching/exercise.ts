@@ -2,6 +2,7 @@ import { dsmEqualsEsm, dsmTarget } from '../../src/claims/confusions.js';
 import { anySizes, cases } from '../../src/grade/arbitraries.js';
 import { clamp, lifted, mean, negated, power, sumOfSquares } from '../../src/grade/batch.js';
 import { exercise, task, variantOf } from '../../src/grade/exercise.js';
+import { formulaTask } from '../../src/grade/formula-answer.js';
 import { half, normNotSquared, sameWithEveryExampleTwice, sumOverBatch, times } from '../../src/grade/loss-laws.js';
 import {
   clamped,
@@ -352,6 +353,44 @@ export default exercise({
             'zh-TW': 'sigma 只取一次，雜訊和目標都用它。',
           },
           answer: multiScale({ target: (_, _sigma, all, row) => all[(row + 1) % all.length] }),
+        },
+      },
+    }),
+
+    formulaTask({
+      name: 'dsmTargetFormula',
+      points: 1,
+      symbols: { x: [-3, 3], x0: [-3, 3], sigma: [0.3, 2.5] },
+      right: '-(x - x0)/sigma^2',
+      mistakes: {
+        'wrong-sign': {
+          line: '(x - x0)/sigma^2',
+          says: {
+            en: 'The target has the wrong sign: it points from x0 to x.',
+            'zh-TW': '目標的正負號相反：它從 x0 指向 x。',
+          },
+        },
+        'sigma-not-squared': {
+          line: '-(x - x0)/sigma',
+          says: {
+            en: 'The distance is divided by sigma; the variance sigma² is due.',
+            'zh-TW': '距離除以的是 sigma，應該是變異數 sigma²。',
+          },
+        },
+        'sigma-to-the-fourth': {
+          line: '-(x - x0)/sigma^4',
+          says: { en: 'The distance is divided by sigma to the fourth.', 'zh-TW': '距離除以的是 sigma 的四次方。' },
+        },
+        'factor-two': {
+          line: '-(x - x0)/(2*sigma^2)',
+          says: {
+            en: 'The 2 of the square was forgotten: it cancels against the 1/2.',
+            'zh-TW': '忘了平方微分出來的 2：它會和 1/2 相消。',
+          },
+        },
+        'sigma-forgotten': {
+          line: '-(x - x0)',
+          says: { en: 'The division by sigma² is missing.', 'zh-TW': '沒有除以 sigma²。' },
         },
       },
     }),

@@ -23,3 +23,7 @@ def multi_scale_dsm_loss(score, x0, noise, sigma):
 def sum_over_example(x):
     """[n, ...] -> [n]."""
     return x.reshape(len(x), -1).sum(axis=1)
+
+
+def dsm_target_formula():
+    return "-(x - x0)/sigma^2"

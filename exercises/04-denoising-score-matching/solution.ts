@@ -40,3 +40,7 @@ export function multiScaleDsmLoss(
 function sumOverExample(x: tf.Tensor): tf.Tensor1D {
   return x.sum(x.shape.slice(1).map((_, i) => i + 1));
 }
+
+export function dsmTargetFormula(): string {
+  return '-(x - x0)/sigma^2';
+}

@@ -29,3 +29,8 @@ def dsm_loss(score: Score, x0: Array, noise: Array, sigma: float) -> Array:
 def multi_scale_dsm_loss(score: ConditionalScore, x0: Array, noise: Array, sigma: Array) -> Array:
     """Task 4. The mean over the batch of sigma² ‖score(x, sigma) + noise/sigma‖², one sigma for each example, [n]: a scalar."""
     raise NotImplementedError("Task 4 is still open: return the loss weighted by sigma² at several noise levels.")
+
+
+def dsm_target_formula() -> str:
+    """Task 5. A formula of x, x0, sigma as a line of text."""
+    raise NotImplementedError("Task 5 is still open: return the gradient of log N(x; x0, sigma²) in x as a line of text.")

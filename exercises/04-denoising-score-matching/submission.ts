@@ -27,3 +27,8 @@ export function multiScaleDsmLoss(
 ): tf.Scalar {
   throw new Error('Task 4 is still open: return the loss weighted by sigma² at several noise levels.');
 }
+
+/** Task 5. A formula of x, x0, sigma as a line of text. */
+export function dsmTargetFormula(): string {
+  throw new Error('Task 5 is still open: return the gradient of log N(x; x0, sigma²) in x as a line of text.');
+}

@@ -3,6 +3,7 @@ import { anySizes, cases } from '../../src/grade/arbitraries.js';
 import { clamp, negated, sumOfSquares } from '../../src/grade/batch.js';
 import { clipped, responsibilitiesWithoutDeterminant, underflowToNan } from '../../src/grade/density-mistakes.js';
 import { exercise, task, variantOf } from '../../src/grade/exercise.js';
+import { formulaTask } from '../../src/grade/formula-answer.js';
 import { responsibilities, squaredDistance } from '../../src/grade/gaussians.js';
 import {
   half,
@@ -377,6 +378,47 @@ export default exercise({
         },
         clipped: clipped((a, c, on) => byTweedie(a, c, on).map((value) => clamp(a, value, -1, 1))),
         'underflow-to-nan': underflowToNan(withUnderflow),
+      },
+    }),
+
+    formulaTask({
+      name: 'posteriorMeanFormula',
+      points: 1,
+      symbols: { x: [-3, 3], mu: [-2, 2], tau: [0.4, 2.5], sigma: [0.3, 2.5] },
+      right: '(tau^2*x + sigma^2*mu)/(tau^2 + sigma^2)',
+      mistakes: {
+        'weights-swapped': {
+          line: '(sigma^2*x + tau^2*mu)/(tau^2 + sigma^2)',
+          says: {
+            en: 'The weights are swapped: with little noise the answer has to be close to x.',
+            'zh-TW': '權重對調了：雜訊很小時，答案應該接近 x。',
+          },
+        },
+        'variances-not-squared': {
+          line: '(tau*x + sigma*mu)/(tau + sigma)',
+          says: {
+            en: 'tau and sigma are standard deviations: the weights are their squares.',
+            'zh-TW': 'tau 和 sigma 是標準差：權重應該是它們的平方。',
+          },
+        },
+        'step-against-the-score': {
+          line: 'x + sigma^2*(x - mu)/(tau^2 + sigma^2)',
+          says: { en: 'The step goes against the score, away from mu.', 'zh-TW': '這一步逆著分數走，遠離 mu。' },
+        },
+        'score-of-the-clean-density': {
+          line: 'x - sigma^2*(x - mu)/tau^2',
+          says: {
+            en: 'The score is that of the clean density; x has the variance tau² + sigma².',
+            'zh-TW': '用了乾淨密度的分數；x 的變異數是 tau² + sigma²。',
+          },
+        },
+        'score-itself': {
+          line: '-(x - mu)/(tau^2 + sigma^2)',
+          says: {
+            en: 'This is the score of the noisy density; the point x + sigma² score is due.',
+            'zh-TW': '這是加雜訊後的密度的分數，應該是 x + sigma² score 這個點。',
+          },
+        },
       },
     }),
   ],

@@ -23,3 +23,7 @@ def posterior_mean(x, mixture, sigma):
         pulls.append(pull)
     responsibilities = np.exp(np.stack(logits) - np.logaddexp.reduce(logits, axis=0))
     return x + sigma**2 * np.einsum("kn,knd->nd", responsibilities, np.stack(pulls))
+
+
+def posterior_mean_formula():
+    return "(tau^2*x + sigma^2*mu)/(tau^2 + sigma^2)"

@@ -77,3 +77,7 @@ function inverseOf(matrix: readonly (readonly number[])[]): { precision: tf.Tens
   }
   return { precision: tf.tensor2d(rows.map((row) => row.slice(d))), logDeterminant };
 }
+
+export function posteriorMeanFormula(): string {
+  return '(tau^2*x + sigma^2*mu)/(tau^2 + sigma^2)';
+}

@@ -36,3 +36,8 @@ def dae_loss(denoiser: Field, x0: Array, noise: Array, sigma: float) -> Array:
 def posterior_mean(x: Array, mixture: Mixture, sigma: float) -> Array:
     """Task 4. E[x0 | x] for x0 from a mixture of Gaussians, x = x0 + sigma noise: [n, d] -> [n, d]."""
     raise NotImplementedError("Task 4 is still open: return the mean of x0 given each row of x.")
+
+
+def posterior_mean_formula() -> str:
+    """Task 5. A formula of x, mu, tau, sigma as a line of text."""
+    raise NotImplementedError("Task 5 is still open: return E[x0 | x] for x0 from N(mu, tau²) as a line of text.")

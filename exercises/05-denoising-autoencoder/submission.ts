@@ -28,3 +28,8 @@ export function daeLoss(denoiser: Field, x0: tf.Tensor2D, noise: tf.Tensor2D, si
 export function posteriorMean(x: tf.Tensor2D, mixture: Mixture, sigma: number): tf.Tensor2D {
   throw new Error('Task 4 is still open: return the mean of x0 given each row of x.');
 }
+
+/** Task 5. A formula of x, mu, tau, sigma as a line of text. */
+export function posteriorMeanFormula(): string {
+  throw new Error('Task 5 is still open: return E[x0 | x] for x0 from N(mu, tau²) as a line of text.');
+}

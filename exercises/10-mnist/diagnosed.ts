@@ -22,7 +22,7 @@ export function diagnosed(trained: Trained): Seen[] {
   const another = otherQuantity(trained);
   if (another !== undefined) return [another];
   const named = [untrained, oneLevelOnly, firstImagesOnly].flatMap((look) => look(trained) ?? []);
-  return [...named.slice(0, 1), numbersOf(trained)];
+  return named.length > 0 ? named.slice(0, 1) : [numbersOf(trained)];
 }
 
 const mean = (values: readonly number[]): number => measured(values).mean;

@@ -21,7 +21,7 @@ const SEEN = 0.3;
 /** The trial of trainDenoiser: trained once on the given images, asked once about noisy held-out and given ones, and again about a few of them alone. */
 export const trainedDenoiser =
   (size: TrainingSize): Trial =>
-  async (make, draws) => {
+  async ({ make }, draws) => {
     const images = imagesOf(size, draws);
     const levels = levelsOf(images, size, sigmas, draws);
     const rows = levels.flatMap(({ held, given, first }) => [held, given, first]);

@@ -12,7 +12,7 @@ import type { Case } from './inputs.js';
 import { keyOf, type Draws } from './draws.js';
 import { plansOf, sampled, type Plan } from './plans.js';
 import { judgeMean, type MeanCheck, type MeanFinding } from './random-checks.js';
-import type { Make, Numbers, Seen } from './trial.js';
+import type { Make, Numbers, Read, Seen } from './trial.js';
 
 /** What was found about one property. */
 export interface PropertyFinding {
@@ -133,7 +133,7 @@ export async function checkTask(
 
   let note: Texts | undefined;
   if (task.trial !== undefined && !stopped) {
-    const found = await task.trial(session.make, draws);
+    const found = await task.trial(session, draws);
     note = found.note;
     if (found.broken !== undefined) {
       const { id } = found.verdicts[0];
@@ -276,8 +276,17 @@ function newSession(task: Task, respond: Respond, draws: Draws) {
       },
     };
   };
+  const text: Read = async (c) => {
+    const { answer } = await ask({ case: c, kind: 'value', property: 'value' });
+    const problem = problemOf(answer);
+    if (problem !== undefined) return { broken: { case: c, fault: problem } };
+    const { value } = answer as Answered;
+    if (typeof value === 'string') return { text: value };
+    return { broken: { case: c, fault: { kind: 'kind', expected: 'a line of text', got: nameOf(value) } } };
+  };
   return {
     ask,
+    text,
     heard,
     make,
     circumstances: () => ({ leakedTensors, milliseconds, output: [...outputs].join('') }),

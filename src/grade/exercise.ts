@@ -89,6 +89,7 @@ export interface Properties<C> {
   readonly rows?: Outcome;
   readonly isotropic?: Outcome;
   readonly wiener?: Outcome;
+  readonly formula?: Outcome;
 }
 
 /** A wrong answer that students give, as a formula: where it explains all answers of a submission, it is named. */

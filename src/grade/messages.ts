@@ -20,6 +20,7 @@ export const propertyNames: Readonly<Record<PropertyId, Texts>> = {
   random: { en: 'randomness', 'zh-TW': '隨機性' },
   rows: { en: 'independent rows', 'zh-TW': '各列互不影響' },
   isotropic: { en: 'better than the isotropic denoiser', 'zh-TW': '優於等向去噪器' },
+  formula: { en: 'right formula', 'zh-TW': '公式正確' },
   wiener: { en: 'as good as the Wiener denoiser', 'zh-TW': '不遜於維納去噪器' },
 };
 
@@ -45,6 +46,10 @@ export const propertyReasons: Readonly<Record<PropertyId, Texts>> = {
   rows: {
     en: 'The answer for an example depends on the rest of the batch, or on chance.',
     'zh-TW': '一個樣本的答案取決於批次裡的其他樣本，或取決於運氣。',
+  },
+  formula: {
+    en: 'The line is no formula of the symbols, or another function than the right one.',
+    'zh-TW': '這一行不是所給符號的公式，或是與正確答案不同的函數。',
   },
   isotropic: {
     en: 'On held-out images the error is not below that of the best isotropic denoiser at every level.',

@@ -4,7 +4,7 @@ import type { Case } from './inputs.js';
 import type { Texts } from './texts.js';
 
 /** What trials judge, in this order. */
-export const trialPropertyIds = ['rows', 'isotropic', 'wiener'] as const;
+export const trialPropertyIds = ['rows', 'isotropic', 'wiener', 'formula'] as const;
 
 /** An answer that is none: an exception, a limit, another type or shape. */
 export interface Broken {
@@ -44,8 +44,17 @@ export interface Made {
 /** Has the task's function make its answer, a function, from the `inputs` of the case. */
 export type Make = (c: Case) => Promise<Made | { readonly broken: Broken }>;
 
+/** Calls the task's function with the `inputs` of the case and reads the line of text that it returns. */
+export type Read = (c: Case) => Promise<{ readonly text: string } | { readonly broken: Broken }>;
+
+/** How a trial asks: for a function to call in turn, or for a line of text. */
+export interface Asker {
+  readonly make: Make;
+  readonly text: Read;
+}
+
 /**
  * Questions that an exercise puts and judges itself, where no formula has the answer: a training is judged by its outcome.
  * The draws lead to all random numbers of the trial.
  */
-export type Trial = (make: Make, draws: Draws) => Promise<TrialFinding>;
+export type Trial = (ask: Asker, draws: Draws) => Promise<TrialFinding>;

@@ -10,6 +10,7 @@ import {
   // Numbers alone, without matrices, units and big numbers: half of the time to load.
 } from 'mathjs/number';
 import type { Arithmetic, Point, PointFormula } from './arithmetic.js';
+import type { FormulaProblem, WrittenFormula } from './written-formula.js';
 
 /**
  * ∂/∂x of an expression, by computer algebra, as a formula over any arithmetic. The variable `x_2` is the second coordinate of x;
@@ -35,6 +36,79 @@ export function symbolicHessian(expression: string, variables: readonly string[]
 export function symbolicFormula(...expressions: readonly string[]): PointFormula {
   const trees = expressions.map((expression) => parse(expression));
   return (a, at) => trees.map((tree) => evaluate(tree, a, at));
+}
+
+/** Longer than any answer, and short enough for a parser that calls itself. */
+const LONGEST = 400;
+const functions = new Set(['exp', 'log', 'sqrt', 'sin', 'cos', 'abs', 'sign']);
+const operators = new Set(['add', 'subtract', 'multiply', 'divide', 'unaryMinus', 'unaryPlus', 'pow']);
+
+/**
+ * A line of text that somebody else wrote, as a formula of these symbols: nothing of it is run that is not on the lists above. The constants pi and e are known.
+ */
+export function writtenFormula(
+  text: string,
+  symbols: readonly string[],
+): { readonly formula: WrittenFormula } | { readonly problem: FormulaProblem } {
+  // One character for one, so that positions stay.
+  const line = text.replaceAll('−', '-').replaceAll(/[·×]/g, '*');
+  if (line.trim() === '') return { problem: { kind: 'empty', at: 1, found: '' } };
+  if (line.length > LONGEST) return { problem: { kind: 'long', at: LONGEST + 1, found: String(line.length) } };
+  let tree: MathNode;
+  try {
+    tree = parse(line);
+  } catch (error) {
+    const at = (error as { char?: number }).char ?? 1;
+    return { problem: { kind: 'syntax', at, found: line.slice(at - 1, at) || 'the end of the line' } };
+  }
+  const problem = problemIn(tree, line, new Set([...symbols, 'pi', 'e']));
+  if (problem !== undefined) return { problem };
+  return {
+    formula: {
+      value: (a, at) => evaluate(tree, a, at),
+      derivative: (symbol) => {
+        const slope = derivative(tree, symbol, { simplify: false });
+        return (a, at) => evaluate(slope, a, at);
+      },
+    },
+  };
+}
+
+/** The first piece of the line that is not on the lists. */
+function problemIn(tree: MathNode, line: string, symbols: ReadonlySet<string>): FormulaProblem | undefined {
+  const found: FormulaProblem[] = [];
+  const add = (kind: FormulaProblem['kind'], piece: string): void => {
+    const name = /^\w+$/.test(piece) ? new RegExp(`(?<!\\w)${piece}(?!\\w)`).exec(line)?.index : line.indexOf(piece);
+    found.push({ kind, at: Math.max(0, name ?? 0) + 1, found: piece });
+  };
+  tree.traverse((node: MathNode, place: string, parent: MathNode | null) => {
+    if (isParenthesisNode(node)) return;
+    if (isConstantNode(node)) {
+      if (typeof node.value !== 'number') add('syntax', String(node.value));
+    } else if (isSymbolNode(node)) {
+      const called = parent !== null && isFunctionNode(parent) && place === 'fn';
+      if (!called && !symbols.has(node.name)) add(functions.has(node.name) ? 'arguments' : 'symbol', node.name);
+    } else if (isOperatorNode(node)) {
+      if (!operators.has(node.fn)) add('operator', node.op);
+      else if (node.fn === 'pow' && exponentOf(node.args[1]) === undefined) add('exponent', node.args[1].toString());
+    } else if (isFunctionNode(node)) {
+      const { name } = node.fn as { name?: string };
+      if (name === undefined || !functions.has(name)) add('function', name ?? node.toString());
+      else if (node.args.length !== 1) add('arguments', name);
+    } else add('syntax', node.toString());
+  });
+  return found.sort((a, b) => a.at - b.at)[0];
+}
+
+/** A whole number or 1/2, written with numbers and signs alone. */
+function exponentOf(node: MathNode): number | undefined {
+  const plain = node.filter(
+    (each: MathNode) =>
+      !isConstantNode(each) && !isParenthesisNode(each) && !(isOperatorNode(each) && operators.has(each.fn)),
+  );
+  if (plain.length > 0) return undefined;
+  const value = Number(node.evaluate());
+  return value === 0.5 || (Number.isInteger(value) && Math.abs(value) <= 16) ? value : undefined;
 }
 
 function evaluate<T>(node: MathNode, a: Arithmetic<T>, at: Point<T>): T {

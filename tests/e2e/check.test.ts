@@ -22,7 +22,7 @@ describe('a student', () => {
     const stub = await scorecheck(['check', exercise]);
     expect(stub).toMatchObject({ code: 1 });
     expect(stub.stdout).toContain('Task 2 is still open');
-    expect(stub.stdout).toMatch(/^Total: 0 of 10 points/m);
+    expect(stub.stdout).toMatch(/^Total: 0 of 11 points/m);
 
     // x0 − x over sigma, and a type error that costs nothing.
     const right = readFileSync(solution, 'utf8');

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { catalogued } from '../../bench/grade/catalogue.js';
 import { sourceOf, type Mutant } from '../../bench/grade/mutant.js';
 import { questionsTo } from '../../src/grade/ask.js';
 import { checkTask } from '../../src/grade/check-task.js';
@@ -42,6 +43,16 @@ async function findings(mutant: Exclude<Mutant, { verdict: 'outside' }>): Promis
 describe('the mutants', () => {
   it('have names of their own', () => {
     expect(new Set(mutants.map(({ id }) => id)).size).toBe(mutants.length);
+  });
+
+  it('are all those of the catalogue, each wrong, legal or outside with its reason', () => {
+    expect(catalogued).toHaveLength(194);
+    const ids = new Set(mutants.map(({ id }) => id));
+    expect(catalogued.filter((id) => !ids.has(id))).toEqual([]);
+    const outside = mutants.filter((mutant) => mutant.verdict === 'outside');
+    expect(outside.filter(({ reason }) => reason.length < 20)).toEqual([]);
+    const exercises = new Set(exerciseFolders.map(({ name }) => name));
+    expect(mutants.filter(({ exercise }) => !exercises.has(exercise))).toEqual([]);
   });
 
   const wrong = mutants.filter((mutant) => mutant.verdict === 'wrong');

@@ -109,6 +109,11 @@ const mutants: Readonly<Record<string, readonly Row[]>> = {
     ['prior', 'sde["sigma_max"]) * random', '1) * random', 'always-standard'],
     ['probabilityFlowStep', 'g**2 * score(x, t) / 2', 'g**2 * score(x, t)', 'half-missing'],
   ],
+  '10-mnist': [
+    ['toFloat', ' / 255)', ' / 255 / 255)', 'divided-twice'],
+    ['toFloat', ' / 255)', ' / 127.5 - 1)', 'minus-one-to-one'],
+    ['trainDenoiser', 'mean + (x[rows] - mean) @ gain', 'mean', 'nothing-learned'],
+  ],
 };
 
 export const pythonMutants: readonly PythonMutant[] = Object.entries(mutants).flatMap(([exercise, rows]) =>
