@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { loadDigits } from '../../reference/data/digits.js';
 import type { Isolation } from '../sandbox/isolation.js';
+import { findPython, type Python, type PythonProblem } from '../sandbox/python.js';
 import { tryIsolation } from '../sandbox/trial.js';
 import { secondOrderGradients } from '../tensorflow/second-order.js';
 import type { Status } from '../tensorflow/status.js';
@@ -40,6 +41,8 @@ export interface Facts {
     | { readonly problem: string };
   readonly cache: Status['cache'] & { readonly freeDisk: number };
   readonly isolation: Isolation;
+  /** What runs submissions in Python, or why none can. */
+  readonly python: Pick<Python, 'version' | 'numpy' | 'torch' | 'executable'> | PythonProblem;
   readonly secondOrderGradients: typeof secondOrderGradients;
   readonly warnings: readonly Warning[];
 }
@@ -51,6 +54,7 @@ export async function doctorFacts(status: Status, env: NodeJS.ProcessEnv): Promi
   const total = process.constrainedMemory() || os.totalmem();
   const memory = { total: Math.min(total, os.totalmem()), free: os.freemem() };
   const { isolation } = await tryIsolation(env);
+  const python = await pythonFacts(env);
   return {
     version: packageVersion(),
     backend: { name: status.backend, forced: status.forced !== undefined },
@@ -60,6 +64,7 @@ export async function doctorFacts(status: Status, env: NodeJS.ProcessEnv): Promi
     data,
     cache: { ...cache, freeDisk: await freeDisk(cache.folder) },
     isolation,
+    python,
     secondOrderGradients,
     warnings: [
       ...status.problems.map(({ message, remedy }) => ({ what: message, remedy })),
@@ -117,6 +122,13 @@ function memoryWarnings(total: number): Warning[] {
       remedy: 'Use `scorecheck verify --quick`, which takes fewer training images.',
     },
   ];
+}
+
+async function pythonFacts(env: NodeJS.ProcessEnv): Promise<Facts['python']> {
+  const found = await findPython(env);
+  if (!('executable' in found)) return found;
+  const { version, numpy, torch, executable } = found;
+  return { version, numpy, executable, ...(torch === undefined ? {} : { torch }) };
 }
 
 function isolationWarnings({ reason, remedy }: Isolation): Warning[] {

@@ -69,7 +69,7 @@ export function newProgram(exit: (code: ExitCode) => void): Command {
   const check = program
     .command('check')
     .description('check your own submission: which task is right, where it is wrong, and by which mistake')
-    .argument('<path>', 'a module, or a folder with NN-*.ts or NN-*/submission.ts')
+    .argument('<path>', 'a module (TypeScript, JavaScript or Python), or a folder with NN-*.ts or NN-*/submission.ts')
     .option('--exercise <id>', 'the exercise, where the name of the file does not tell it')
     .option('--task <name>', 'this task only')
     .option('--seed <n>', 'seed of all questions', seed, defaultSeed)
@@ -88,6 +88,7 @@ export function newProgram(exit: (code: ExitCode) => void): Command {
     .description('make a folder to work in: texts, stubs and settings for an editor')
     .argument('<dir>')
     .option('--exercise <id>', 'this exercise only')
+    .option('--python', 'stubs in Python (numpy or torch) in place of TypeScript')
     .action(async (folder: string, options: NewCommandOptions) => {
       const { newCommand } = await import('./commands/new.js');
       exit(await newCommand(folder, options, terminal()));
@@ -209,6 +210,7 @@ Examples:
   scorecheck check homework/04-denoising-score-matching
   scorecheck check homework --watch --lang zh-TW
   scorecheck check dsm.ts --exercise 04 --task dsmTarget --seed 11
+  scorecheck check solution.py
 
 Exit codes:
   0  every task is right, or undecided: that never counts against you
@@ -243,4 +245,5 @@ Environment:
   SCORECHECK_CACHE    folder for the native backend and data sets
   SCORECHECK_TENSORFLOW_WHEEL  a wheel to take the TensorFlow libraries from: FILE or URL
   SCORECHECK_DEBUG    1: as --verbose
+  SCORECHECK_PYTHON   the python3 (with numpy) that runs submissions in Python
   NO_COLOR            1: no colours`;

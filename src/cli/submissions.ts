@@ -4,6 +4,7 @@ import { nearest } from '../grade/nearest.js';
 import { inLanguage, type Language } from '../grade/texts.js';
 import { exerciseNamed, exerciseNames } from './exercise-folders.js';
 import { WrongUse } from './failure.js';
+import { exercisesInPython } from './python-exercises.js';
 
 /** One module of a student and the exercise that it is for. */
 export interface Found {
@@ -14,11 +15,11 @@ export interface Found {
   readonly exercise: string;
 }
 
-const extensions = ['.ts', '.mts', '.js', '.mjs'];
+const extensions = ['.ts', '.mts', '.js', '.mjs', '.py'];
 
 /**
- * The submissions that a path holds: a module by itself, or a folder with files `NN-*.ts` or folders `NN-*` with a `submission.ts`. The exercise is read off the
- * number unless `exercise` names it. WrongUse where there is none, in `language`.
+ * The submissions that a path holds: a module by itself, or a folder with files `NN-*.ts` (or `.py`) or folders `NN-*` with a `submission.ts`. The exercise is
+ * read off the number unless `exercise` names it, and in Python off the functions where there is no number. WrongUse where there is none, in `language`.
  */
 export function submissionsAt(given: string, exercise: string | undefined, language: Language): Found[] {
   const text = inLanguage(language);
@@ -26,10 +27,16 @@ export function submissionsAt(given: string, exercise: string | undefined, langu
   const wanted = exercise === undefined ? undefined : exerciseNamed(exercise, language);
   const place = path.resolve(given);
   if (!statSync(place).isDirectory()) {
-    return [{ file: place, root: path.dirname(place), exercise: wanted ?? exerciseOf(place, language) }];
+    return exercisesOf(place, wanted, language).map((each) => ({
+      file: place,
+      root: path.dirname(place),
+      exercise: each,
+    }));
   }
   const inside = submissionIn(place);
-  if (inside !== undefined) return [{ file: inside, root: place, exercise: wanted ?? exerciseOf(inside, language) }];
+  if (inside !== undefined) {
+    return exercisesOf(inside, wanted, language).map((each) => ({ file: inside, root: place, exercise: each }));
+  }
   const found = readdirSync(place, { withFileTypes: true })
     .sort((a, b) => a.name.localeCompare(b.name))
     .flatMap((entry): Found[] => {
@@ -46,8 +53,8 @@ export function submissionsAt(given: string, exercise: string | undefined, langu
   const named = wanted === undefined ? '' : text(` for ${wanted}`, ` ${wanted} 的`);
   throw new WrongUse(
     text(
-      `Expected files NN-*.ts or folders NN-*/submission.ts in ${given}, found none${named}. Name a file, or make a folder with \`scorecheck new\`.`,
-      `${given} 裡面沒有${named}檔案 NN-*.ts，也沒有資料夾 NN-*/submission.ts。請指定一個檔案，或用 \`scorecheck new\` 建立資料夾。`,
+      `Expected files NN-*.ts (or .py) or folders NN-*/submission.ts (or .py) in ${given}, found none${named}. Name a file, or make a folder with \`scorecheck new\`.`,
+      `${given} 裡面沒有${named}檔案 NN-*.ts（或 .py），也沒有資料夾 NN-*/submission.ts（或 .py）。請指定一個檔案，或用 \`scorecheck new\` 建立資料夾。`,
     ),
   );
 }
@@ -61,13 +68,15 @@ function numbered(name: string): string | undefined {
   return exerciseNames().find((each) => each.startsWith(`${number}-`));
 }
 
-function exerciseOf(file: string, language: Language): string {
-  const found = numbered(path.basename(file)) ?? numbered(path.basename(path.dirname(file)));
-  if (found !== undefined) return found;
+function exercisesOf(file: string, wanted: string | undefined, language: Language): string[] {
+  const found = wanted ?? numbered(path.basename(file)) ?? numbered(path.basename(path.dirname(file)));
+  if (found !== undefined) return [found];
+  const byName = path.extname(file) === '.py' ? exercisesInPython(file) : [];
+  if (byName.length > 0) return byName;
   throw new WrongUse(
     inLanguage(language)(
-      `Expected a file NN-*.ts or a folder NN-* that tells the exercise, got ${file}. Say which one it is with --exercise.`,
-      `檔名要像 NN-*.ts，或放在資料夾 NN-* 裡，才知道是哪個習題；這裡是 ${file}。請用 --exercise 指定。`,
+      `Expected a file NN-*.ts (or .py) or a folder NN-* that tells the exercise, got ${file}. Say which one it is with --exercise.`,
+      `檔名要像 NN-*.ts（或 .py），或放在資料夾 NN-* 裡，才知道是哪個習題；這裡是 ${file}。請用 --exercise 指定。`,
     ),
   );
 }

@@ -9,3 +9,7 @@ export const spellingOf = (library: Library): Spelling => (library === 'tensorfl
 /** `dsmTarget` as `dsm_target`. */
 export const snakeCase: Spelling = (name) =>
   name.replace(/(?<=[a-z0-9])[A-Z]/g, (capital) => `_${capital}`).toLowerCase();
+
+/** `dsm_target` as `dsmTarget`, its inverse on names of the contract. */
+export const camelCase: Spelling = (name) =>
+  name.replace(/(?<=[a-z0-9])_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());

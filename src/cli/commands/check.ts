@@ -6,6 +6,7 @@ import type { Exercise } from '../../grade/exercise.js';
 import type { Grade, TaskGrade } from '../../grade/result.js';
 import { nearest } from '../../grade/nearest.js';
 import { inLanguage, languages, type Language } from '../../grade/texts.js';
+import { camelCase } from '../../grade/spelling.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { exerciseNames, loadExercise } from '../exercise-folders.js';
 import { exitCodes, type ExitCode } from '../exit-code.js';
@@ -13,6 +14,7 @@ import { WrongUse } from '../failure.js';
 import { asJson, checkFile, checkFolder } from '../output.js';
 import { packageVersion } from '../package.js';
 import { provisioned } from '../provision.js';
+import { foundPython, pythonText } from '../python.js';
 import { submissionsAt, type Found } from '../submissions.js';
 import type { Terminal } from '../terminal.js';
 import { checkWriteUp, isWriteUp } from './write-up.js';
@@ -41,21 +43,34 @@ export async function checkCommand(given: string, options: CheckCommandOptions, 
   if (isWriteUp(found[0].file)) return await checkWriteUp(found[0].file, found[0].exercise, language, terminal);
   if (options.out !== undefined) await checkFolder(options.out, '--out');
   if (options.json !== undefined && options.json !== '-') await checkFile(options.json, '--json');
-  const chosen = await chosenExercises(found, options.task, language);
-  await provisioned(terminal);
+  const task = options.task === undefined ? undefined : camelCase(options.task);
+  const chosen = await chosenExercises(found, task, language);
+  const inPython = found.filter(({ file }) => path.extname(file) === '.py');
+  const python = inPython.length > 0 ? await foundPython(terminal.env) : undefined;
+  if (inPython.length < found.length) await provisioned(terminal);
   const { openSandbox } = await import('../../sandbox/sandbox.js');
-  await using sandbox = await openSandbox({ env: terminal.env, isolation: 'best', warm: 2 });
+  await using sandbox = await openSandbox({
+    env: terminal.env,
+    isolation: 'best',
+    warm: 2,
+    libraries: [
+      ...(inPython.length < found.length ? ['tensorflow' as const] : []),
+      ...(python ? ['numpy' as const] : []),
+    ],
+    ...(python === undefined ? {} : { python }),
+  });
   const { level, reason, remedy } = sandbox.isolation;
   const isolation =
     level === 'full'
       ? text('full (bubblewrap)', '完整（bubblewrap）')
       : text(`weak: ${reason ?? ''} ${remedy ?? ''}`, `較弱：${reason ?? ''} ${remedy ?? ''}`);
+  if (python !== undefined) terminal.note(`${text('python    ', 'Python')} ${pythonText(python)}`);
   terminal.note(`${text('isolation ', '隔離')} ${isolation}\n${text('seed      ', '種子')} ${options.seed}`);
   const once = async (read: (files: readonly string[]) => void): Promise<ExitCode> => {
     const grades: Grade[] = [];
     const unreadable: WrongUse[] = [];
     for (const { submission, exercise } of chosen) {
-      const made = await checkOne(given, submission, exercise, { sandbox, options, language, terminal, read });
+      const made = await checkOne(given, submission, exercise, { sandbox, options, task, language, terminal, read });
       if (!(made instanceof WrongUse)) grades.push(made);
       else if (chosen.length === 1) throw made;
       else {
@@ -84,6 +99,8 @@ export function exitCodeOf(grades: readonly Grade[]): ExitCode {
 interface Around {
   readonly sandbox: Sandbox;
   readonly options: CheckCommandOptions;
+  /** The one task that is asked for, by its name in the contract. */
+  readonly task: string | undefined;
   readonly language: Language;
   readonly terminal: Terminal;
   /** Told which files of the student the submission is made of. */
@@ -95,7 +112,7 @@ async function checkOne(
   given: string,
   { file, root }: Found,
   exercise: Exercise,
-  { sandbox, options, language, terminal, read }: Around,
+  { sandbox, options, task: only, language, terminal, read }: Around,
 ): Promise<Grade | WrongUse> {
   const text = inLanguage(language);
   const [{ bundle }, { grade }] = await Promise.all([
@@ -133,12 +150,14 @@ async function checkOne(
       seed: options.seed,
       language,
       show: true,
-      ...(options.task === undefined ? {} : { tasks: [options.task] }),
+      ...(only === undefined ? {} : { tasks: [only] }),
       again: (task) =>
         `npx scorecheck check ${quoted(given)} --exercise ${exercise.id} --task ${task} --seed ${options.seed}`,
       progress: ({ task, grade: done }) => {
         if (done === undefined) return;
-        terminal.note(`  ${mark(done)} ${task}  ${points(done.points)} ${text('of', '/')} ${points(done.maxPoints)}`);
+        terminal.note(
+          `  ${mark(done)} ${done.function ?? task}  ${points(done.points)} ${text('of', '/')} ${points(done.maxPoints)}`,
+        );
       },
     },
   });

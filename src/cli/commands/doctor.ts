@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import { status } from '../../tensorflow/status.js';
 import { doctorFacts, gigabytes, type Facts } from '../doctor-facts.js';
 import { exitCodes, type ExitCode } from '../exit-code.js';
+import { pythonText } from '../python.js';
 import { print, type PrintOptions } from '../output.js';
 import { backendForced } from '../provision.js';
 import type { Terminal } from '../terminal.js';
@@ -41,6 +42,12 @@ function rowsOf(facts: Facts): [string, string][] {
     ['cache', `${cache.folder}, ${gigabytes(cache.bytes)}`],
     ['free disk', gigabytes(cache.freeDisk)],
     ['isolation', isolationText(isolation)],
+    [
+      'Python',
+      'executable' in facts.python
+        ? pythonText(facts.python)
+        : `none for submissions in Python: ${facts.python.reason} ${facts.python.remedy}`,
+    ],
   ];
 }
 

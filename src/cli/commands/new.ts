@@ -10,32 +10,41 @@ import type { Terminal } from '../terminal.js';
 /** The options of `scorecheck new`. */
 export interface NewCommandOptions {
   readonly exercise?: string;
+  /** Stubs in Python in place of TypeScript. */
+  readonly python?: boolean;
 }
 
-const given = ['README.md', 'README.zh-TW.md', 'submission.ts'];
+const texts = ['README.md', 'README.zh-TW.md'];
 
 /** Makes a folder to work in: texts, stubs, and settings with which an editor finds the types. Files that are there stay as they are. */
 export async function newCommand(
   folder: string,
-  { exercise }: NewCommandOptions,
+  { exercise, python = false }: NewCommandOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const names = exercise === undefined ? exerciseNames() : [exerciseNamed(exercise)];
   await checkFolder(folder, 'DIR');
   const kept: string[] = [];
+  const stub = python ? 'submission.py' : 'submission.ts';
   const place = async (file: string, write: (file: string) => Promise<void>): Promise<void> => {
     if (existsSync(file)) kept.push(path.relative('', file));
     else await write(file);
   };
   for (const name of names) {
     await mkdir(path.join(folder, name), { recursive: true });
-    for (const file of given) {
+    for (const file of [...texts, stub]) {
       await place(path.join(folder, name, file), (to) => copyFile(path.join(studentFolder(), name, file), to));
     }
   }
-  await place(path.join(folder, 'tsconfig.json'), (to) =>
-    writeFile(to, `${JSON.stringify(editorSettings(folder), null, 2)}\n`),
-  );
+  if (python) {
+    for (const file of ['PYTHON.md', 'PYTHON.zh-TW.md']) {
+      await place(path.join(folder, file), (to) => copyFile(path.join(studentFolder(), file), to));
+    }
+  } else {
+    await place(path.join(folder, 'tsconfig.json'), (to) =>
+      writeFile(to, `${JSON.stringify(editorSettings(folder), null, 2)}\n`),
+    );
+  }
   if (kept.length > 0) terminal.note(`Left as they are: ${kept.join(', ')}`);
   const first = path.join(folder, names[0]);
   const title = readFileSync(path.join(studentFolder(), names[0], 'README.md'), 'utf8')
@@ -45,7 +54,10 @@ export async function newCommand(
     [
       `${folder} holds ${names.length === 1 ? title : `${names.length} exercises`}.`,
       `  read   ${path.join(first, 'README.md')} (or README.zh-TW.md)`,
-      `  edit   ${path.join(first, 'submission.ts')}`,
+      ...(python
+        ? [`         ${path.join(folder, 'PYTHON.md')}: how its names and tensors are written in Python`]
+        : []),
+      `  edit   ${path.join(first, stub)}`,
       `  check  npx scorecheck check ${first}`,
     ].join('\n'),
   );
