@@ -108,10 +108,7 @@ def f(g, a, b, v):
         const answer = await ask('f', [made, fromTensor(a), fromTensor(b), fromTensor(v)]);
         const value = valueOf(answer);
         if (!isKind(value, 'record')) throw new Error('Expected a record.');
-        for (const [name, expected] of Object.entries({ value: wanted, product: wantedProduct }) as [
-          string,
-          Tensor,
-        ][]) {
+        for (const [name, expected] of Object.entries<Tensor>({ value: wanted, product: wantedProduct })) {
           const got = tensorOf(value.fields[name] ?? null);
           expect(got.shape).toEqual(expected.shape);
           // Values are below 32 and TensorFlow.js rounds fewer than 20 times, each by at most 2⁻²⁴ of the largest term; Python rounds once.
