@@ -63,7 +63,7 @@ function lead({ students, marks, isolation, version }: ClassRun): string {
   const count = (wanted: string): number => marks.filter(({ status }) => status === wanted).length;
   const open = count('fault') + count('unreadable') + count('waiting');
   return [
-    `${plural(students.length, 'student')}, ${plural(count('graded'), 'mark')}`,
+    `${plural(students.length, 'student')}: ${plural(count('graded'), 'mark')},`,
     `${open === 0 ? 'none' : String(open)} open, ${count('missing')} not handed in, ${count('excused')} excused.`,
     isolation === null ? '' : `Isolation: ${isolation}.`,
     `scorecheck ${version}.`,

@@ -50,6 +50,8 @@ export function studentHtml(run: ClassRun, id: string): string {
     title: `${run.course.name}: ${name}`,
     body: markdownToHtml().render(studentMarkdown(run, id)),
     language: run.course.language,
+    // No contents beside the text.
+    styles: 'main { max-width: 60rem; padding-left: 1.25rem; }',
   });
 }
 

@@ -1,0 +1,95 @@
+import os from 'node:os';
+import { connect, queueAddress, QueueProblem } from '../../queue/connection.js';
+import { exitCodes, type ExitCode } from '../exit-code.js';
+import { WrongUse } from '../failure.js';
+import { gradeProcesses } from '../grade-processes.js';
+import { packageVersion } from '../package.js';
+import { provisioned } from '../provision.js';
+import type { Terminal } from '../terminal.js';
+
+/** The options of `scorecheck worker` and `scorecheck status`. */
+export interface QueueCommandOptions {
+  readonly queue: string;
+  readonly jobs?: number;
+}
+
+/** Takes jobs from a queue until Ctrl-C, which finishes what is in hand; 2 where the jobs are of another release. */
+export async function workerCommand(options: QueueCommandOptions, terminal: Terminal): Promise<ExitCode> {
+  const address = wrongUseOf(() => queueAddress(options.queue, terminal.env));
+  const count = options.jobs ?? os.availableParallelism();
+  await provisioned(terminal);
+  const redis = await connect(address).catch(asWrongUse);
+  const { queueWorker } = await import('../../queue/worker.js');
+  await using runner = gradeProcesses(count);
+  let done = 0;
+  await using worker = queueWorker(redis, {
+    runner,
+    count,
+    version: packageVersion(),
+    events: {
+      graded: (key, { kind, milliseconds }) => {
+        done++;
+        terminal.note(`${done}  ${key.slice(0, 12)}  ${kind}  ${(milliseconds / 1000).toFixed(1)} s`);
+      },
+      trouble: (message) => {
+        terminal.note(`The queue: ${message}`);
+      },
+    },
+  });
+  terminal.note(
+    `Taking jobs from ${address.shown}, ${count} at a time; Ctrl-C finishes what is in hand and ends. Submissions run as on this machine alone: keep it patched.`,
+  );
+  const stop = new Promise<'stop'>((resolve) => {
+    process.removeAllListeners('SIGINT');
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve('stop'));
+  });
+  const why = await Promise.race([stop, worker.otherRelease]);
+  if (why === 'stop') return exitCodes.asClaimed;
+  throw new WrongUse(
+    `Expected jobs for scorecheck ${packageVersion()}, got one for ${why}. Install the same release on every machine; the job waits for another worker.`,
+  );
+}
+
+/** Shows what is on a queue. */
+export async function statusCommand(options: QueueCommandOptions, terminal: Terminal): Promise<ExitCode> {
+  const address = wrongUseOf(() => queueAddress(options.queue, terminal.env));
+  const redis = await connect(address).catch(asWrongUse);
+  try {
+    const { queueStatus } = await import('../../queue/status.js');
+    const { waiting, active, delayed, completed, failed, workers } = await queueStatus(redis);
+    terminal.result(
+      [
+        `${address.shown}`,
+        `  workers    ${workers}`,
+        `  waiting    ${waiting}`,
+        `  in hand    ${active}`,
+        `  to retry   ${delayed}`,
+        `  done       ${completed} not fetched yet, ${failed} given up`,
+      ].join('\n'),
+    );
+    return exitCodes.asClaimed;
+  } finally {
+    redis.disconnect();
+  }
+}
+
+/** Connects a runner to a queue; WrongUse where that cannot be. */
+export async function queueRunner(given: string, terminal: Terminal) {
+  const address = wrongUseOf(() => queueAddress(given, terminal.env));
+  const redis = await connect(address).catch(asWrongUse);
+  const { redisRunner } = await import('../../queue/redis-runner.js');
+  terminal.note(`Jobs go to ${address.shown}; \`scorecheck worker --queue ${address.shown}\` takes them on any machine.`);
+  return redisRunner(redis);
+}
+
+function wrongUseOf<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    return asWrongUse(error);
+  }
+}
+
+function asWrongUse(error: unknown): never {
+  throw error instanceof QueueProblem ? new WrongUse(error.message) : error;
+}
