@@ -5,6 +5,9 @@ export const prefix = 'scorecheck';
 /** The one queue of jobs. */
 export const queueName = 'grading';
 
+/** A connection to Redis. */
+export type Connection = Redis;
+
 /** Where the queue is, as a command line says it: no password, which the environment holds. */
 export interface QueueAddress {
   /** The URL for ioredis, password included where there is one. */

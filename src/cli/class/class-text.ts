@@ -33,8 +33,11 @@ export function classText(
   for (const { kind, student, message } of problems.slice(0, most))
     lines.push(`  ${kind}  ${student ?? ''}  ${printable(message)}`);
   if (problems.length > most) lines.push(`  and ${problems.length - most} more in class.json`);
-  if (similarity.length > 0)
-    lines.push(`${similarity.length} pairs of submissions are alike: see class.json. That is no proof.`);
+  if (similarity.length > 0) {
+    const pairs =
+      similarity.length === 1 ? '1 pair of submissions is' : `${similarity.length} pairs of submissions are`;
+    lines.push(`${pairs} alike: see class.html. That is no proof.`);
+  }
   return lines.join('\n');
 }
 

@@ -3,6 +3,7 @@ import type { GradeCommandOptions } from '../commands/grade.js';
 import type { GradescopeCommandOptions } from '../commands/gradescope.js';
 import type { MergeCommandOptions } from '../commands/merge.js';
 import type { ReplayCommandOptions } from '../commands/replay.js';
+import type { QueueCommandOptions } from '../commands/worker.js';
 import type { ExitCode } from '../exit-code.js';
 import { positive } from '../positive.js';
 import type { Terminal } from '../terminal.js';
@@ -36,6 +37,8 @@ export function addClassCommands(
     .option('--times <file>', 'CSV with id,submitted: when students handed in, where the export does not say')
     .option('--weak-isolation', 'grade also where submissions cannot be fully shut in')
     .option('--shard <i/n>', 'only the i-th of n parts; `scorecheck merge` puts them together')
+    .option('--queue <url>', 'redis://host:port: `scorecheck worker` grades, here or on other machines')
+    .option('--anonymous', 'class-anonymous.html as well: the page of the class without a name')
     .option('--publish', 'write the gradebooks, and remember the marks as published')
     .addHelpText('after', gradeExamples)
     .action(async (source: string, options: GradeCommandOptions) => {
@@ -49,6 +52,7 @@ export function addClassCommands(
     .argument('<dirs...>', 'folders of `scorecheck grade --shard`')
     .requiredOption('--course <file>', 'course.yaml')
     .requiredOption('--out <dir>', 'folder of the class')
+    .option('--anonymous', 'class-anonymous.html as well: the page of the class without a name')
     .option('--publish', 'write the gradebooks, and remember the marks as published')
     .action(async (from: readonly string[], options: MergeCommandOptions) => {
       const { mergeCommand } = await import('../commands/merge.js');
@@ -82,7 +86,26 @@ export function addClassCommands(
       exit(await gradescopeCommand(folder, options, terminal()));
     });
 
-  return [newCourse, grade, merge, replay, gradescope];
+  const worker = program
+    .command('worker')
+    .description('take jobs of `scorecheck grade --queue` and grade them, until Ctrl-C')
+    .requiredOption('--queue <url>', 'redis://host:port; user and password by SCORECHECK_REDIS_URL')
+    .option('--jobs <n>', 'submissions that are graded side by side (default: one per core)', positive)
+    .action(async (options: QueueCommandOptions) => {
+      const { workerCommand } = await import('../commands/worker.js');
+      exit(await workerCommand(options, terminal()));
+    });
+
+  const status = program
+    .command('status')
+    .description('show what is on a queue: jobs and workers')
+    .requiredOption('--queue <url>', 'redis://host:port; user and password by SCORECHECK_REDIS_URL')
+    .action(async (options: QueueCommandOptions) => {
+      const { statusCommand } = await import('../commands/status.js');
+      exit(await statusCommand(options, terminal()));
+    });
+
+  return [newCourse, grade, merge, replay, gradescope, worker, status];
 }
 
 const gradeExamples = `

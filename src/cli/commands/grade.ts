@@ -16,6 +16,8 @@ import {
   resultsOf,
   writeClass,
 } from '../class/class-folder.js';
+import { writePages } from '../class/class-pages.js';
+import { queueRunner } from '../class/queue.js';
 import { publish } from '../class/publish.js';
 import { classText, exitCodeOfClass } from '../class/class-text.js';
 import { jobSettings, loadCourse } from '../class/load-course.js';
@@ -42,6 +44,8 @@ export interface GradeCommandOptions {
   readonly weakIsolation?: boolean;
   readonly publish?: boolean;
   readonly shard?: string;
+  readonly queue?: string;
+  readonly anonymous?: boolean;
 }
 
 /** Grades what a class handed in; 3 where something has no score for trouble of ours, 1 where a human has to look at something. */
@@ -87,8 +91,8 @@ export async function gradeCommand(
     return job === undefined || !shard(key) || (known !== undefined && isFinal(known)) ? [] : [job];
   });
   for (const job of wanted) await folder.ledger.writeJob(job);
-  if (wanted.length > 0) await provisioned(terminal);
-  await using runner = gradeProcesses(Math.min(options.jobs ?? os.availableParallelism(), Math.max(1, wanted.length)));
+  if (wanted.length > 0 && options.queue === undefined) await provisioned(terminal);
+  await using runner = await runnerFor(options, wanted.length, terminal);
   await runAll(runner, wanted, {
     results,
     write: folder.ledger.writeResult,
@@ -100,9 +104,15 @@ export async function gradeCommand(
   const refused = opened.refused.filter(({ path }) => !path.includes('/')).map(forbidden);
   const run = await classNow(folder, loaded, { intake, published, results, problems: [...problems, ...refused] });
   await writeClass(folder, run);
+  await writePages(options.out, run, { anonymous: options.anonymous, terminal });
   terminal.result(classText(run, { needed: needed.length, graded: wanted.length }));
   if (options.publish === true) await publish(folder, loaded, { run, intake, published, terminal });
   return exitCodeOfClass(run);
+}
+
+async function runnerFor({ queue, jobs }: GradeCommandOptions, wanted: number, terminal: Terminal): Promise<Runner> {
+  if (queue !== undefined && wanted > 0) return queueRunner(queue, terminal);
+  return gradeProcesses(Math.min(jobs ?? os.availableParallelism(), Math.max(1, wanted)));
 }
 
 /** Runs jobs; each result is in the ledger before it counts as done. */

@@ -12,6 +12,7 @@ import {
 } from '../class/class-folder.js';
 import { classText, exitCodeOfClass } from '../class/class-text.js';
 import { loadCourse } from '../class/load-course.js';
+import { writePages } from '../class/class-pages.js';
 import { publish } from '../class/publish.js';
 import type { ExitCode } from '../exit-code.js';
 import { WrongUse } from '../failure.js';
@@ -23,6 +24,7 @@ export interface MergeCommandOptions {
   readonly course: string;
   readonly out: string;
   readonly publish?: boolean;
+  readonly anonymous?: boolean;
 }
 
 /** Puts the results of several folders of one class together, such as those of `grade --shard`; each is believed only as its seal says. */
@@ -64,6 +66,7 @@ export async function mergeCommand(
   const published = await publishedOf(folder);
   const run = await classNow(folder, loaded, { intake, published, results, problems });
   await writeClass(folder, run);
+  await writePages(options.out, run, { anonymous: options.anonymous, terminal });
   terminal.result(classText(run, { needed: needed.length, graded: merged }));
   if (options.publish === true) await publish(folder, loaded, { run, intake, published, terminal });
   return exitCodeOfClass(run);

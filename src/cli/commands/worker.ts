@@ -1,5 +1,5 @@
 import os from 'node:os';
-import { connect, queueAddress, QueueProblem } from '../../queue/connection.js';
+import { queueAt } from '../class/queue.js';
 import { exitCodes, type ExitCode } from '../exit-code.js';
 import { WrongUse } from '../failure.js';
 import { gradeProcesses } from '../grade-processes.js';
@@ -15,10 +15,9 @@ export interface QueueCommandOptions {
 
 /** Takes jobs from a queue until Ctrl-C, which finishes what is in hand; 2 where the jobs are of another release. */
 export async function workerCommand(options: QueueCommandOptions, terminal: Terminal): Promise<ExitCode> {
-  const address = wrongUseOf(() => queueAddress(options.queue, terminal.env));
   const count = options.jobs ?? os.availableParallelism();
   await provisioned(terminal);
-  const redis = await connect(address).catch(asWrongUse);
+  const { redis, shown } = await queueAt(options.queue, terminal);
   const { queueWorker } = await import('../../queue/worker.js');
   await using runner = gradeProcesses(count);
   let done = 0;
@@ -37,7 +36,7 @@ export async function workerCommand(options: QueueCommandOptions, terminal: Term
     },
   });
   terminal.note(
-    `Taking jobs from ${address.shown}, ${count} at a time; Ctrl-C finishes what is in hand and ends. Submissions run as on this machine alone: keep it patched.`,
+    `Taking jobs from ${shown}, ${count} at a time; Ctrl-C finishes what is in hand and ends. Submissions run as on this machine alone: keep it patched.`,
   );
   const stop = new Promise<'stop'>((resolve) => {
     process.removeAllListeners('SIGINT');
@@ -48,48 +47,4 @@ export async function workerCommand(options: QueueCommandOptions, terminal: Term
   throw new WrongUse(
     `Expected jobs for scorecheck ${packageVersion()}, got one for ${why}. Install the same release on every machine; the job waits for another worker.`,
   );
-}
-
-/** Shows what is on a queue. */
-export async function statusCommand(options: QueueCommandOptions, terminal: Terminal): Promise<ExitCode> {
-  const address = wrongUseOf(() => queueAddress(options.queue, terminal.env));
-  const redis = await connect(address).catch(asWrongUse);
-  try {
-    const { queueStatus } = await import('../../queue/status.js');
-    const { waiting, active, delayed, completed, failed, workers } = await queueStatus(redis);
-    terminal.result(
-      [
-        `${address.shown}`,
-        `  workers    ${workers}`,
-        `  waiting    ${waiting}`,
-        `  in hand    ${active}`,
-        `  to retry   ${delayed}`,
-        `  done       ${completed} not fetched yet, ${failed} given up`,
-      ].join('\n'),
-    );
-    return exitCodes.asClaimed;
-  } finally {
-    redis.disconnect();
-  }
-}
-
-/** Connects a runner to a queue; WrongUse where that cannot be. */
-export async function queueRunner(given: string, terminal: Terminal) {
-  const address = wrongUseOf(() => queueAddress(given, terminal.env));
-  const redis = await connect(address).catch(asWrongUse);
-  const { redisRunner } = await import('../../queue/redis-runner.js');
-  terminal.note(`Jobs go to ${address.shown}; \`scorecheck worker --queue ${address.shown}\` takes them on any machine.`);
-  return redisRunner(redis);
-}
-
-function wrongUseOf<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    return asWrongUse(error);
-  }
-}
-
-function asWrongUse(error: unknown): never {
-  throw error instanceof QueueProblem ? new WrongUse(error.message) : error;
 }
