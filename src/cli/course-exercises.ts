@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ExerciseFacts } from '../course/course.js';
 import { propertyIds } from '../grade/exercise.js';
-import { loadExercise, studentFolder } from './exercise-folders.js';
+import { exerciseFolder, isOwn, loadExercise } from './exercise-folders.js';
 
 const staffFolder = fileURLToPath(new URL('../../exercises/', import.meta.url));
 
@@ -15,18 +15,20 @@ export function exerciseDigest(name: string): string {
   const known = digests.get(name);
   if (known !== undefined) return known;
   const hash = createHash('sha256');
-  const shared = readdirSync(staffFolder).filter((each) => !/^\d\d-/.test(each));
+  const own = isOwn(name);
+  const root = own ? path.dirname(exerciseFolder(name)) : staffFolder;
+  const shared = own ? [] : readdirSync(root).filter((each) => !/^\d\d-/.test(each));
   for (const part of [name, ...shared.sort()]) {
-    for (const file of codeBelow(part)) hash.update(`${file}\n`).update(readFileSync(path.join(staffFolder, file)));
+    for (const file of codeBelow(root, part)) hash.update(`${file}\n`).update(readFileSync(path.join(root, file)));
   }
   const digest = hash.digest('hex');
   digests.set(name, digest);
   return digest;
 }
 
-/** Modules of the staff side, relative to its folder; no solution is part of a grade. */
-function codeBelow(part: string): string[] {
-  const place = path.join(staffFolder, part);
+/** Modules of the staff side, relative to `root`; no solution is part of a grade. */
+function codeBelow(root: string, part: string): string[] {
+  const place = path.join(root, part);
   const names = existsSync(path.join(place, '.'))
     ? (readdirSync(place, { recursive: true }) as string[]).map((each) => path.join(part, each))
     : [part];
@@ -36,7 +38,7 @@ function codeBelow(part: string): string[] {
 /** What a course needs to know of an exercise. */
 export async function exerciseFacts(name: string): Promise<ExerciseFacts> {
   const { title, tasks } = await loadExercise(name);
-  const stub = path.join(studentFolder(), name, 'submission.ts');
+  const stub = path.join(exerciseFolder(name), 'submission.ts');
   return {
     id: name,
     title,

@@ -76,6 +76,7 @@ export function newProgram(exit: (code: ExitCode) => void): Command {
     .option('--watch', 'check again whenever a file changes')
     .option('--lang <language>', 'en or zh-TW', 'en')
     .option('--json <file>', 'the result as JSON to FILE, - for standard output')
+    .option('--course <dir>', 'the folder of a course with exercises of its own')
     .option('--out <dir>', 'folder for a report in Markdown')
     .addHelpText('after', checkExamples)
     .action(async (given: string, options: CheckCommandOptions) => {
@@ -242,6 +243,7 @@ const environment = `
 Environment:
   MNIST_DIR           folder with the four files of MNIST, plain or gzipped
   SCORECHECK_BACKEND  native or wasm: force a backend of TensorFlow.js
+  SCORECHECK_COURSE   folder of a course with exercises of its own, as --course of check
   SCORECHECK_CACHE    folder for the native backend and data sets
   SCORECHECK_TENSORFLOW_WHEEL  a wheel to take the TensorFlow libraries from: FILE or URL
   SCORECHECK_DEBUG    1: as --verbose

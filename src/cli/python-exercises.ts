@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { definedBy } from '../sandbox/python-source.js';
-import { exerciseNames, studentFolder } from './exercise-folders.js';
+import { exerciseFolder, exerciseNames } from './exercise-folders.js';
 
 /** The exercises of which a Python module defines a function, in order: the names of the functions tell them. */
 export function exercisesInPython(file: string): string[] {
@@ -11,7 +11,7 @@ export function exercisesInPython(file: string): string[] {
 
 /** The functions of an exercise, from the stub that the student gets. */
 function functionsOf(name: string): string[] {
-  const stub = path.join(studentFolder(), name, 'submission.py');
+  const stub = path.join(exerciseFolder(name), 'submission.py');
   if (!existsSync(stub)) return [];
   return [...readFileSync(stub, 'utf8').matchAll(/^def (\w+)\(/gm)].map(([, each = '']) => each);
 }

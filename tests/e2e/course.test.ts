@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { classRunSchema } from '../../src/course/result.js';
 import { verificationSchema } from '../../src/verify/result.js';
 import { scorecheck, temporaryFolder } from './command-line.js';
 
@@ -38,6 +39,34 @@ describe("a course's own claims and exercises", () => {
       ['square-root', true],
     ]);
     expect(code).toBe(0);
+  });
+
+  it('are checked and graded like ours', async () => {
+    const submissions = path.join(folder, 'submissions');
+    const right = readFileSync(path.join(exercise, 'solution.ts'), 'utf8');
+    const texts = { b12901001: right, b12901002: right.replace('div(temperature)', 'mul(temperature)') };
+    for (const [student, text] of Object.entries(texts)) {
+      mkdirSync(path.join(submissions, student), { recursive: true });
+      writeFileSync(path.join(submissions, student, '51-tempered-score.ts'), text);
+    }
+    const wrong = path.join(submissions, 'b12901002', '51-tempered-score.ts');
+    const checked = await scorecheck(['check', wrong, '--course', course]);
+    expect(checked, checked.stderr).toMatchObject({ code: 1 });
+    expect(checked.stdout).toContain('The score is multiplied by the temperature');
+
+    expect(await scorecheck(['new', 'course', path.join(folder, 'example')])).toMatchObject({ code: 0 });
+    for (const file of ['roster.csv', 'secret.key'])
+      copyFileSync(path.join(folder, 'example', file), path.join(course, file));
+    const settings = readFileSync(path.join(folder, 'example', 'course.yaml'), 'utf8').replace(
+      /^exercises:[^]*?(?=^#)/m,
+      'exercises:\n  - id: 51-tempered-score\n    points: 10\n',
+    );
+    writeFileSync(path.join(course, 'course.yaml'), settings);
+    const out = path.join(folder, 'graded');
+    const graded = await scorecheck(['grade', submissions, '--course', path.join(course, 'course.yaml'), '--out', out]);
+    expect(graded, graded.stderr).toMatchObject({ code: 0 });
+    const { marks } = classRunSchema.parse(JSON.parse(readFileSync(path.join(out, 'class.json'), 'utf8')));
+    expect(marks.map(({ points }) => points)).toEqual([10, 0]);
   });
 
   it('are told where a variant is true, a solution is wrong and a mistake is none', async () => {

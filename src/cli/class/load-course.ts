@@ -6,7 +6,7 @@ import type { JobSetting } from '../../course/job.js';
 import { readRoster } from '../../course/roster.js';
 import { courseKeys, type CourseKeys } from '../../course/secret.js';
 import { exerciseFacts } from '../course-exercises.js';
-import { exerciseNamed } from '../exercise-folders.js';
+import { exerciseNamed, useCourse } from '../exercise-folders.js';
 import { WrongUse } from '../failure.js';
 import { packageVersion } from '../package.js';
 
@@ -22,6 +22,8 @@ export async function loadCourse(file: string, env: NodeJS.ProcessEnv): Promise<
   const text = textOf(file, '--course');
   const parsed = readCourseFile(text, path.relative('', file));
   const folder = path.dirname(path.resolve(file));
+  // Exercises of the course's own lie beside its file; the processes that grade find them by the same variable.
+  if (existsSync(path.join(folder, 'exercises'))) useCourse(folder);
   const roster = path.resolve(folder, parsed.roster);
   const facts = new Map<string, ExerciseFacts>();
   for (const { id } of parsed.exercises) facts.set(id, await exerciseFacts(exerciseNamed(id)));

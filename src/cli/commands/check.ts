@@ -8,7 +8,7 @@ import { nearest } from '../../grade/nearest.js';
 import { inLanguage, languages, type Language } from '../../grade/texts.js';
 import { camelCase } from '../../grade/spelling.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
-import { exerciseNames, loadExercise } from '../exercise-folders.js';
+import { exerciseNames, loadExercise, useCourse } from '../exercise-folders.js';
 import { exitCodes, type ExitCode } from '../exit-code.js';
 import { WrongUse } from '../failure.js';
 import { asJson, checkFile, checkFolder } from '../output.js';
@@ -30,6 +30,7 @@ export interface CheckCommandOptions {
   readonly lang: string;
   readonly json?: string;
   readonly out?: string;
+  readonly course?: string;
 }
 
 /**
@@ -39,6 +40,7 @@ export interface CheckCommandOptions {
 export async function checkCommand(given: string, options: CheckCommandOptions, terminal: Terminal): Promise<ExitCode> {
   const language = languageOf(options.lang);
   const text = inLanguage(language);
+  if (options.course !== undefined) useCourse(options.course);
   const found = submissionsAt(given, options.exercise, language);
   if (isWriteUp(found[0].file)) return await checkWriteUp(found[0].file, found[0].exercise, language, terminal);
   if (options.out !== undefined) await checkFolder(options.out, '--out');
