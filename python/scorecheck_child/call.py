@@ -124,7 +124,7 @@ class _Live:
 
 
 def _value(loaded: Loaded, result: Any, path: str, depth: int) -> Any:
-    """What a function returned, as data: arrays, functions, and dicts of them."""
+    """What a function returned, as data: arrays, functions, lines of text, and dicts of them."""
     framework = loaded.framework
     if depth > DEPTH:
         raise NoValue(path, f"at most {DEPTH} levels", "more")
@@ -132,6 +132,8 @@ def _value(loaded: Loaded, result: Any, path: str, depth: int) -> Any:
         return framework.as_tensor(result, path)
     if isinstance(result, dict):
         return Record({camel_case(str(name)): _value(loaded, each, f"{path}.{name}", depth + 1) for name, each in result.items()})
+    if type(result) is str:
+        return result
     if result is None:
         raise NoValue(path, framework.NOUN, "None (is a return missing?)")
     if hasattr(result, "__await__"):
