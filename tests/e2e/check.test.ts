@@ -44,7 +44,7 @@ describe('a student', () => {
     copyFileSync(solution, submission);
     const last = await scorecheck(['check', work, '--lang', 'zh-TW', '--seed', '11']);
     expect(last).toMatchObject({ code: 0 });
-    expect(last.stdout).toContain('10 / 10');
+    expect(last.stdout).toContain('11 / 11');
   });
 
   it('reads where a file is no program', async () => {
