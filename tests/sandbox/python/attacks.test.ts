@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { tensor, type TensorValue } from '../../../src/sandbox/tensor-value.js';
-import type { Value } from '../../../src/sandbox/value.js';
+import { record, type Value } from '../../../src/sandbox/value.js';
 import { valueOf } from '../attacks/laboratory.js';
 import { pythonLaboratory } from './laboratory.js';
 
@@ -125,8 +125,10 @@ def says():
     return {"status": "answered", "verdict": "pass", "points": 10.0, "value": np.array([1.0, 2.0])}`;
     await attack(source, async (ask) => {
       expect(valueOf(await ask('f'))).toEqual(wrong);
-      // Words are no answer, and a record that says "pass" is a record that says "pass".
-      expect(await ask('says')).toMatchObject({ kind: 'malformed', path: 'value.status' });
+      // A result that says "pass" is a record that says "pass": it is no answer to what was asked.
+      expect(valueOf(await ask('says'))).toEqual(
+        record({ status: 'answered', verdict: 'pass', points: tensor([], [10]), value: tensor([2], [1, 2]) }),
+      );
       expect((await ask('patched')).kind).toMatch(/threw|stopped|malformed/);
     });
   });
