@@ -19,7 +19,9 @@ const defaultSeed = 7;
 /** The command line of scorecheck; `exit` is told the code of the command that ran. */
 export function newProgram(exit: (code: ExitCode) => void): Command {
   const program = new Command('scorecheck')
-    .description('Checks what a course on score matching and diffusion models claims.')
+    .description(
+      'Checks what a course on score matching and diffusion models claims, and grades what its students hand in.',
+    )
     .version(packageVersion())
     .option('--verbose', 'print the commands that are run, and the stack of an unexpected error')
     .addHelpText('after', `${examples}\n${exitCodeHelp}\n${environment}`)
@@ -196,6 +198,9 @@ Examples:
   scorecheck verify                           all claims; the report goes to reports/
   scorecheck verify --quick --claim dsm-target tweedie
   scorecheck claims show esm-equals-ism
+  scorecheck check homework/04-denoising-score-matching
+  scorecheck notes week7.md
+  scorecheck grade submissions/ --course course.yaml --out graded
   scorecheck doctor`;
 
 const verifyExamples = `
@@ -246,6 +251,7 @@ Environment:
   SCORECHECK_COURSE   folder of a course with exercises of its own, as --course of check
   SCORECHECK_CACHE    folder for the native backend and data sets
   SCORECHECK_TENSORFLOW_WHEEL  a wheel to take the TensorFlow libraries from: FILE or URL
+  SCORECHECK_REDIS_URL  address of a queue with user and password, for --queue without them
   SCORECHECK_DEBUG    1: as --verbose
   SCORECHECK_PYTHON   the python3 (with numpy) that runs submissions in Python
   NO_COLOR            1: no colours`;
