@@ -54,7 +54,9 @@ describe('the package', () => {
     const allowed =
       /^(dist\/(src|reference|exercises)\/|exercises\/[^/]+\/(README(\.zh-TW)?\.md|submission\.(ts|py))$|exercises\/PYTHON(\.zh-TW)?\.md$|native\/|python\/([a-z_]+\/)?[a-z_]+\.py$|schema\/|templates\/|docs\/references\.bib$|(LICENSE|README\.md|CHANGELOG\.md|package\.json)$)/;
     expect(files.filter((file) => !allowed.test(file))).toEqual([]);
-    expect(files.filter((file) => /solution|\.test\.|tsbuildinfo/.test(file) && !file.startsWith('templates/'))).toEqual([]);
+    expect(
+      files.filter((file) => /solution|\.test\.|tsbuildinfo/.test(file) && !file.startsWith('templates/')),
+    ).toEqual([]);
     for (const file of files.filter((each) => each.endsWith('.js') && each.startsWith('dist/'))) {
       expect(existsSync(path.join(root, file.replace(/^dist\//, '').replace(/js$/, 'ts'))), file).toBe(true);
     }
