@@ -6,20 +6,9 @@ import { neededKeys, standings } from '../../course/marks/standing.js';
 import type { Problem } from '../../course/result.js';
 import type { GradeJob, JobResult, Runner } from '../../course/runner.js';
 import { takeIn } from '../../course/take-in.js';
-import {
-  classNow,
-  intakeOf,
-  isClass,
-  isFinal,
-  openClass,
-  publishedOf,
-  resultsOf,
-  writeClass,
-} from '../class/class-folder.js';
-import { writePages } from '../class/class-pages.js';
+import { intakeOf, isClass, isFinal, openClass, resultsOf } from '../class/class-folder.js';
+import { handOver } from '../class/hand-over.js';
 import { queueRunner } from '../class/queue.js';
-import { publish } from '../class/publish.js';
-import { classText, exitCodeOfClass } from '../class/class-text.js';
 import { jobSettings, loadCourse } from '../class/load-course.js';
 import { openSource, readTimes } from '../class/open-source.js';
 import { exerciseNamed } from '../exercise-folders.js';
@@ -100,14 +89,15 @@ export async function gradeCommand(
     known: needed.length - wanted.length,
   });
 
-  const published = await publishedOf(folder);
   const refused = opened.refused.filter(({ path }) => !path.includes('/')).map(forbidden);
-  const run = await classNow(folder, loaded, { intake, published, results, problems: [...problems, ...refused] });
-  await writeClass(folder, run);
-  await writePages(options.out, run, { anonymous: options.anonymous, terminal });
-  terminal.result(classText(run, { needed: needed.length, graded: wanted.length }));
-  if (options.publish === true) await publish(folder, loaded, { run, intake, published, terminal });
-  return exitCodeOfClass(run);
+  return handOver(folder, loaded, {
+    intake,
+    results,
+    problems: [...problems, ...refused],
+    counts: { needed: needed.length, graded: wanted.length },
+    options,
+    terminal,
+  });
 }
 
 async function runnerFor({ queue, jobs }: GradeCommandOptions, wanted: number, terminal: Terminal): Promise<Runner> {

@@ -1,19 +1,8 @@
 import { mergedIntake } from '../../course/intake.js';
 import { neededKeys, standings } from '../../course/marks/standing.js';
-import {
-  classNow,
-  intakeOf,
-  isClass,
-  isFinal,
-  openClass,
-  publishedOf,
-  resultsOf,
-  writeClass,
-} from '../class/class-folder.js';
-import { classText, exitCodeOfClass } from '../class/class-text.js';
+import { intakeOf, isClass, isFinal, openClass, resultsOf } from '../class/class-folder.js';
+import { handOver } from '../class/hand-over.js';
 import { loadCourse } from '../class/load-course.js';
-import { writePages } from '../class/class-pages.js';
-import { publish } from '../class/publish.js';
 import type { ExitCode } from '../exit-code.js';
 import { WrongUse } from '../failure.js';
 import { checkFolder } from '../output.js';
@@ -63,11 +52,6 @@ export async function mergeCommand(
   await folder.ledger.writeTable('intake', intake);
   const needed = neededKeys(standings(loaded.course, intake));
   const { results, problems } = await resultsOf(folder, needed);
-  const published = await publishedOf(folder);
-  const run = await classNow(folder, loaded, { intake, published, results, problems });
-  await writeClass(folder, run);
-  await writePages(options.out, run, { anonymous: options.anonymous, terminal });
-  terminal.result(classText(run, { needed: needed.length, graded: merged }));
-  if (options.publish === true) await publish(folder, loaded, { run, intake, published, terminal });
-  return exitCodeOfClass(run);
+  const counts = { needed: needed.length, graded: merged };
+  return handOver(folder, loaded, { intake, results, problems, counts, options, terminal });
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { claims } from '../../claims/index.js';
+import { editorSettings } from '../editor-settings.js';
 import { exerciseNames } from '../exercise-folders.js';
 import { exitCodes, type ExitCode } from '../exit-code.js';
 import { WrongUse } from '../failure.js';
@@ -81,28 +82,12 @@ async function place(file: string, text: string): Promise<void> {
   await writeFile(file, text);
 }
 
-/** TypeScript settings with which an editor finds `scorecheck/claim`, `scorecheck/exercise` and TensorFlow.js; kept where there are some. */
+/** TypeScript settings with which an editor finds `scorecheck/claim` and `scorecheck/exercise`; kept where there are some. */
 async function settings(course: string): Promise<void> {
   const file = path.join(course, 'tsconfig.json');
   if (existsSync(file)) return;
-  const ours = path.relative(path.resolve(course), packageFolder()).split(path.sep).join('/');
-  const base = ours.startsWith('.') ? ours : `./${ours}`;
-  const paths = {
-    'scorecheck/claim': [`${base}/dist/src/author/claim.d.ts`],
-    'scorecheck/exercise': [`${base}/dist/src/author/exercise.d.ts`],
-  };
-  const compilerOptions = {
-    target: 'ES2023',
-    module: 'ESNext',
-    moduleResolution: 'Bundler',
-    strict: true,
-    noEmit: true,
-    skipLibCheck: true,
-    types: [],
-    paths,
-  };
-  await writeFile(
-    file,
-    `${JSON.stringify({ compilerOptions, include: ['claims', 'exercises/*/exercise.ts'] }, null, 2)}\n`,
-  );
+  const types = (name: string): string => path.join(packageFolder(), 'dist', 'src', 'author', `${name}.d.ts`);
+  const paths = { 'scorecheck/claim': types('claim'), 'scorecheck/exercise': types('exercise') };
+  const include = ['claims', 'exercises/*/exercise.ts'];
+  await writeFile(file, editorSettings(course, { target: 'ES2023', paths, include }));
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { editorSettings } from '../editor-settings.js';
 import { exerciseNamed, exerciseNames, studentFolder } from '../exercise-folders.js';
 import { exitCodes, type ExitCode } from '../exit-code.js';
 import { checkFolder } from '../output.js';
@@ -41,9 +42,7 @@ export async function newCommand(
       await place(path.join(folder, file), (to) => copyFile(path.join(studentFolder(), file), to));
     }
   } else {
-    await place(path.join(folder, 'tsconfig.json'), (to) =>
-      writeFile(to, `${JSON.stringify(editorSettings(folder), null, 2)}\n`),
-    );
+    await place(path.join(folder, 'tsconfig.json'), (to) => writeFile(to, settingsOf(folder)));
   }
   if (kept.length > 0) terminal.note(`Left as they are: ${kept.join(', ')}`);
   const first = path.join(folder, names[0]);
@@ -64,22 +63,9 @@ export async function newCommand(
   return exitCodes.asClaimed;
 }
 
-/** TypeScript settings for an editor: the types of the TensorFlow.js that checks the answers, where it lies now. */
-function editorSettings(folder: string): object {
-  const package_ = path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs/package.json'));
-  const relative = path.relative(path.resolve(folder), package_);
-  const types = relative.startsWith('.') ? relative : `./${relative}`;
-  return {
-    compilerOptions: {
-      target: 'ES2022',
-      module: 'ESNext',
-      moduleResolution: 'Bundler',
-      strict: true,
-      noEmit: true,
-      skipLibCheck: true,
-      types: [],
-      paths: { '@tensorflow/tfjs': [types], '@tensorflow/tfjs-node': [types] },
-    },
-    include: ['*/*.ts'],
-  };
+/** TypeScript settings for an editor: the types of the TensorFlow.js that checks the answers. */
+function settingsOf(folder: string): string {
+  const types = path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs/package.json'));
+  const paths = { '@tensorflow/tfjs': types, '@tensorflow/tfjs-node': types };
+  return editorSettings(folder, { target: 'ES2022', paths, include: ['*/*.ts'] });
 }
