@@ -38,6 +38,7 @@ const renamed = (zip: Buffer, from: string, to: string): Buffer =>
   Buffer.from(zip.toString('latin1').replaceAll(from, to), 'latin1');
 const handIn = (files: Tree): HandIn => ({ place: 'here', people: [], submitted: null, ...files });
 const wanted = { exercises: [exercise], languages: ['typescript', 'javascript'] as const };
+const nobody = (): boolean => false;
 const context = { timezone: 'Asia/Taipei', groups: [], worksheets: [] };
 
 describe('a link in a folder (attack 27)', () => {
@@ -62,11 +63,12 @@ describe('a zip (attacks 27 and 28)', () => {
     ['../x.ts', 'xx/x.ts'],
     ['/a/x.ts', 'xx/x.ts'],
     ['a\\x.ts', 'xx/x.ts'.slice(1)],
-  ])('that names %s is not read', async (bad, good) => {
+  ])('that names %s keeps that one out, and no other', async (bad, good) => {
     const name = good.padEnd(bad.length, 'x').slice(0, bad.length);
-    await expect(zipTree(renamed(await zipped({ [name]: 'x' }), name, bad), 'z.zip', studentLimits)).rejects.toThrow(
-      'z.zip',
-    );
+    const zip = renamed(await zipped({ [name]: 'x', 'b1/fine.ts': 'y' }), name, bad);
+    await using tree = await zipTree(zip, 'z.zip', studentLimits);
+    expect(tree.refused.map(({ path: refused }) => refused)).toEqual([bad]);
+    expect(tree.files.map(({ path: read }) => read)).toEqual(['b1/fine.ts']);
   });
 
   it('has no links, no bombs, no large files, and not too many', async () => {
@@ -120,6 +122,14 @@ describe('a zip (attacks 27 and 28)', () => {
 
 describe('an export', () => {
   const text = 'export const x = 1;';
+  it('is found in the one folder of an archive, which is not taken for the folder of the only student', () => {
+    const places = (files: Readonly<Record<string, string>>): string[] =>
+      unwrapped(tree(files), (name) => name === 'b1').files.map((file) => file.path);
+    expect(places({ 'all/b1/04.ts': text, 'all/b2/04.ts': text })).toEqual(['b1/04.ts', 'b2/04.ts']);
+    expect(places({ 'b1/04.ts': text })).toEqual(['b1/04.ts']);
+    expect(places({ 'Wang Mei_77_assignsubmission_file/04.ts': text })).toHaveLength(1);
+    expect(places({ 'Wang Mei_77_assignsubmission_file/04.ts': text })[0]).toContain('Wang Mei');
+  });
   it('of Gradescope', async () => {
     const found = unwrapped(
       tree({
@@ -127,6 +137,7 @@ describe('an export', () => {
           'submission_9:\n  :submitters:\n  - :name: Someone Else\n    :sid: b2\n    :email: hao@example.edu\n  :created_at: 2026-11-20 15:00:00.123456789 Z\n',
         'a_export/submission_9/submission.ts': text,
       }),
+      nobody,
     );
     expect(layoutOf(found)).toBe('gradescope');
     const [first] = await handIns(found, 'gradescope', context);

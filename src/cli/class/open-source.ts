@@ -4,9 +4,10 @@ import { parse } from 'csv-parse/sync';
 import type { Course } from '../../course/course.js';
 import { instantOf } from '../../course/file/moment.js';
 import { folderTree } from '../../course/source/folder-tree.js';
-import type { HandIn } from '../../course/source/hand-in.js';
+import { studentOf, type HandIn } from '../../course/source/hand-in.js';
 import { handIns, layoutOf, layouts, unwrapped, type Layout } from '../../course/source/layouts.js';
-import { classLimits } from '../../course/source/tree.js';
+import { accountsNamed } from '../../course/source/student-folders.js';
+import { classLimits, type Refused, type Tree } from '../../course/source/tree.js';
 import { zipTree } from '../../course/source/zip-tree.js';
 import { WrongUse } from '../failure.js';
 import { textOf } from './load-course.js';
@@ -15,8 +16,8 @@ import { textOf } from './load-course.js';
 export interface OpenSource extends AsyncDisposable {
   readonly layout: Layout;
   readonly handIns: readonly HandIn[];
-  /** Paths of the source that are not followed, with the reason. */
-  readonly refused: readonly { readonly path: string; readonly reason: string }[];
+  /** What is in no hand-in, though it may have been meant for one: the path and the reason. */
+  readonly leftOut: readonly Refused[];
 }
 
 /** Opens a folder or a zip with what students handed in. WrongUse or CourseProblem where it is none. */
@@ -34,7 +35,9 @@ export async function openSource(
   const zip = statSync(source).isDirectory()
     ? undefined
     : await zipTree(path.resolve(source), path.basename(source), classLimits);
-  const tree = unwrapped(zip ?? (await folderTree(path.resolve(source), classLimits)));
+  const isSomebody = (name: string): boolean =>
+    Object.hasOwn(course.file.groups, name) || studentOf(accountsNamed(name), course.roster) !== undefined;
+  const tree = unwrapped(zip ?? (await folderTree(path.resolve(source), classLimits)), isSomebody);
   const layout = given === undefined ? layoutOf(tree) : layouts.find((each) => each === given);
   if (layout === undefined) throw new WrongUse(`Expected --layout ${layouts.join(', ')}, got "${given ?? ''}".`);
   const worksheets = course.exercises.flatMap(({ facts, moodle }) =>
@@ -50,11 +53,22 @@ export async function openSource(
   return {
     layout,
     handIns: found,
-    refused: tree.refused,
+    leftOut: leftOut(tree, found),
     async [Symbol.asyncDispose]() {
       await zip?.[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Code, archives and what is not followed, as far as no hand-in has them. */
+function leftOut({ files, refused }: Tree, handIns: readonly HandIn[]): Refused[] {
+  const taken = new Set(handIns.flatMap((each) => each.files.map(({ read }) => read)));
+  const told = handIns.flatMap((each) => each.refused.map(({ path: inside }) => inside));
+  const meant = files.filter((file) => /\.([mc]?[jt]s|py|zip)$/i.test(file.path) && !taken.has(file.read));
+  return [
+    ...refused.filter((each) => !told.some((inside) => each.path === inside || each.path.endsWith(`/${inside}`))),
+    ...meant.map((file) => ({ path: file.path, reason: 'it lies in no hand-in of a student' })),
+  ];
 }
 
 /** A table of times in CSV: `id,submitted`. WrongUse where a line is not as it has to be. */

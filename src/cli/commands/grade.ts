@@ -69,7 +69,10 @@ export async function gradeCommand(
   terminal.note(
     `${opened.layout === 'folders' ? 'A folder per student' : `An export of ${opened.layout}`}: ${opened.handIns.length} hand-ins, isolation ${isolation}.`,
   );
-  const intake = mergedIntake(await intakeOf(folder), now, scope);
+  // Of a source in which single students are looked at, what belongs to nobody is told by the run over all.
+  const leftOut = scope.students === undefined ? opened.leftOut.map(forbidden) : [];
+  const seen = { ...now, problems: [...now.problems, ...leftOut] };
+  const intake = mergedIntake(await intakeOf(folder), seen, scope);
   await folder.ledger.writeTable('intake', intake);
 
   const needed = neededKeys(standings(course, intake));
@@ -89,11 +92,10 @@ export async function gradeCommand(
     known: needed.length - wanted.length,
   });
 
-  const refused = opened.refused.filter(({ path }) => !path.includes('/')).map(forbidden);
   return handOver(folder, loaded, {
     intake,
     results,
-    problems: [...problems, ...refused],
+    problems,
     counts: { needed: needed.length, graded: wanted.length },
     options,
     terminal,

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { open, readdir } from 'node:fs/promises';
+import { open, readdir, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { CourseProblem } from '../problem.js';
 import { isLitter, pathProblem, type Refused, type Tree, type TreeFile, type TreeLimits } from './tree.js';
@@ -13,7 +13,11 @@ export async function folderTree(folder: string, limits: TreeLimits): Promise<Tr
   const refused: Refused[] = [];
   let entries = 0;
   const walk = async (inside: string): Promise<void> => {
-    const found = await readdir(path.join(folder, inside), { withFileTypes: true });
+    const found = await readdir(path.join(folder, inside), { withFileTypes: true }).catch((error: unknown) => {
+      if (inside === '') throw error;
+      refused.push({ path: inside.normalize('NFC'), reason: unreadable(error) });
+      return [];
+    });
     for (const entry of found.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       if (++entries > limits.entries) {
         throw new CourseProblem(
@@ -28,36 +32,40 @@ export async function folderTree(folder: string, limits: TreeLimits): Promise<Tr
       else if (entry.isDirectory()) await walk(real);
       else if (!entry.isFile())
         refused.push({ path: name, reason: entry.isSymbolicLink() ? 'it is a link' : 'it is no file' });
-      else files.push(await fileOf(path.join(folder, real), name));
+      else {
+        const file = await fileOf(path.join(folder, real), name);
+        if (typeof file === 'string') refused.push({ path: name, reason: file });
+        else files.push(file);
+      }
     }
   };
   await walk('');
   return { files, refused };
 }
 
-async function fileOf(real: string, name: string): Promise<TreeFile> {
-  const readPinned = async <T>(use: (handle: Awaited<ReturnType<typeof open>>) => Promise<T>): Promise<T> => {
-    // What was a file when the folder was listed may be a link now.
-    const handle = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-    try {
+/** A file, or the reason why it cannot be read. */
+async function fileOf(real: string, name: string): Promise<TreeFile | string> {
+  // What was a file when the folder was listed may be a link now.
+  const pinned = async <T>(use: (handle: FileHandle) => Promise<T>): Promise<T> => {
+    await using handle = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    return await use(handle);
+  };
+  const read = (): Promise<Buffer> =>
+    pinned(async (handle) => {
       const { nlink } = await handle.stat();
       if (nlink > 1)
         throw new CourseProblem(
           `${name} has ${nlink} hard links: another name of a file that may be anyone's. Copy the folder (cp -r).`,
         );
-      return await use(handle);
-    } finally {
-      await handle.close();
-    }
-  };
-  const { size } = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).then(
-    async (handle) => {
-      try {
-        return await handle.stat();
-      } finally {
-        await handle.close();
-      }
-    },
-  );
-  return { path: name, size, read: () => readPinned((handle) => handle.readFile()) };
+      return handle.readFile();
+    });
+  try {
+    const { size } = await pinned((handle) => handle.stat());
+    return { path: name, size, read };
+  } catch (error) {
+    return unreadable(error);
+  }
 }
+
+const unreadable = (error: unknown): string =>
+  `it cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`;

@@ -36,10 +36,13 @@ export async function handIns(tree: Tree, layout: Layout, context: LayoutContext
   }
 }
 
-/** The tree below the one folder that holds everything, where there is such a folder: archives have one, or have not. */
-export function unwrapped(tree: Tree): Tree {
+/**
+ * The tree below the one folder that holds everything, where there is such a folder: archives have one, or have not. It stays as it is where a course system made it so, and where
+ * `isSomebody` says that the folder is that of the only student who handed in.
+ */
+export function unwrapped(tree: Tree, isSomebody: (name: string) => boolean): Tree {
   const tops = new Set(tree.files.map(({ path }) => path.split('/')[0]));
   const [top] = tops;
-  if (tops.size !== 1 || top === undefined || !tree.files.every(({ path }) => path.includes('/'))) return tree;
-  return below(tree, top);
+  if (tops.size !== 1 || top === undefined || layoutOf(tree) !== 'folders' || isSomebody(top)) return tree;
+  return tree.files.every(({ path }) => path.includes('/')) ? below(tree, top) : tree;
 }

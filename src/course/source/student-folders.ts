@@ -1,10 +1,14 @@
 import { instantOf } from '../file/moment.js';
-import type { HandIn } from './hand-in.js';
+import type { Account, HandIn } from './hand-in.js';
 import type { LayoutContext } from './layout-context.js';
 import { below, type Tree } from './tree.js';
 
 /** `2026-11-20T23-59`, with seconds, `:` or a zone where the file system allows; the name of a folder with one attempt. */
 const moment = /^(\d{4}-\d\d-\d\d)[T_ ](\d\d)[-:.]?(\d\d)(?:[-:.]?(\d\d))?(Z)?$/;
+
+/** What the name of a folder may be. */
+export const accountsNamed = (name: string): readonly Account[] =>
+  (['id', 'email', 'other.login'] as const).map((by) => ({ by, value: name }));
 
 /**
  * A folder per student (or per group), named by the id of the roster; in it the files, or a folder per attempt named by its time. The instructor made the folders, so
@@ -18,16 +22,7 @@ export function studentFolders(tree: Tree, { timezone, groups }: LayoutContext):
   return [...names, ...loose.map(({ path }) => path)].sort().flatMap((name): HandIn[] => {
     const id = name.replace(/\.zip$/, '');
     const group = groups.find((each) => each.toLowerCase() === id.toLowerCase());
-    const who = {
-      people: [
-        [
-          { by: 'id' as const, value: id },
-          { by: 'email' as const, value: id },
-          { by: 'other.login' as const, value: id },
-        ],
-      ],
-      ...(group === undefined ? {} : { group }),
-    };
+    const who = { people: [accountsNamed(id)], ...(group === undefined ? {} : { group }) };
     if (!names.has(name)) {
       const files = tree.files.filter(({ path }) => path === name);
       return [

@@ -1,4 +1,4 @@
-import { fromBufferPromise, openPromise, type Entry, type ZipFile } from 'yauzl';
+import { fromBufferPromise, getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl';
 import { CourseProblem } from '../problem.js';
 import {
   isLitter,
@@ -19,7 +19,8 @@ export interface ZipTree extends Tree, AsyncDisposable {}
  * file is read only as far as its directory said it goes. Throws CourseProblem where it is no zip, or holds more than `limits` allows.
  */
 export async function zipTree(zip: string | Buffer, name: string, limits: TreeLimits): Promise<ZipTree> {
-  const options = { lazyEntries: true, autoClose: false, strictFileNames: true } as const;
+  // yauzl gives up a whole zip for one name that leads out of it: the names are judged below, each for itself.
+  const options = { lazyEntries: true, autoClose: false, decodeStrings: false } as const;
   let opened: ZipFile | undefined;
   try {
     opened = await (typeof zip === 'string' ? openPromise(zip, options) : fromBufferPromise(zip, options));
@@ -53,7 +54,7 @@ async function directory(zip: ZipFile, name: string, limits: TreeLimits): Promis
   for await (const entry of zip.eachEntry()) {
     // The count in the directory is what the zip says of itself.
     if (++entries > limits.entries) throw tooMany();
-    const path = entry.fileName.normalize('NFC');
+    const path = nameOf(entry).normalize('NFC');
     if (path.endsWith('/') || isLitter(path)) continue;
     const problem = entryProblem(entry, path, limits) ?? (seen.has(path) ? 'its name is there twice' : undefined);
     seen.add(path);
@@ -69,6 +70,10 @@ async function directory(zip: ZipFile, name: string, limits: TreeLimits): Promis
   }
   return { files, refused };
 }
+
+/** The name as it stands there, backslashes and all. */
+const nameOf = ({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry): string =>
+  getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, true);
 
 // Upper half of the attributes: the mode of the file where the zip was made under Unix; 0xa000 is a link.
 const isLink = ({ externalFileAttributes }: Entry): boolean => ((externalFileAttributes >>> 16) & 0xf000) === 0xa000;
@@ -95,6 +100,6 @@ async function content(zip: ZipFile, entry: Entry, name: string): Promise<Buffer
     return Buffer.concat(pieces);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new CourseProblem(`Expected ${entry.fileName} in ${name} to be readable: ${why}.`);
+    throw new CourseProblem(`Expected ${nameOf(entry)} in ${name} to be readable: ${why}.`);
   }
 }
