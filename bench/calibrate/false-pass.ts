@@ -55,6 +55,10 @@ function goal(rows: readonly Verdicts[], runs: number): Goal {
     method:
       'The claim is wrong by exactly $\\delta_1 = 0.1$ standard deviations. z, t and `allclose` state no such rate: that they find nothing certifies nothing. ' +
       'TensorFlow Probability states one where its second assertion is written (see G4).',
+    beside: {
+      measure: `false supports at the discrepancy, nominal ${share(NOMINAL)}`,
+      reached: { scorecheck: share(worst), DKWM: 'stated, not measured' },
+    },
     tables: [
       {
         caption: `Verdicts of ${runs} runs at an effect of exactly the discrepancy`,

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { plain, prose, table } from '../../src/report/markdown-text.js';
+import { plain, table } from '../../src/report/markdown-text.js';
 import { plotSvg } from '../../src/report/plot.js';
-import type { Goal, Lines } from './goal.js';
+import { methods, type Goal, type Lines } from './goal.js';
 
 /** All that a calibration report is made from. */
 export interface Calibration {
@@ -42,16 +42,31 @@ export function calibrationMarkdown({ seed, quick, goals }: Calibration): string
         word(goal.met),
       ]),
     ),
+    ...sideBySide(goals),
     ...goals.flatMap(section),
   ].join('\n\n')}\n`;
 }
 
 const word = (met: boolean | null): string => (met === null ? 'not measured' : met ? '✓ met' : '**✗ not met**');
 
+/** One table of all methods by all measures that more than one of them has a figure for. */
+function sideBySide(goals: readonly Goal[]): string[] {
+  const measures = goals.flatMap(({ id, beside }) => (beside === undefined ? [] : [{ id, ...beside }]));
+  if (measures.length === 0) return [];
+  return [
+    '## Beside what is customary',
+    'A method keeps its word where the first two columns hold no more than what it states. A dash: it states no such rate, or none was measured; the sections say why.',
+    table(
+      [['Method'], ...measures.map(({ id, measure }) => [`${id}: ${plain(measure)}`, 'right'] as const)],
+      methods.map((method) => [plain(method), ...measures.map(({ reached }) => plain(reached[method] ?? '–'))]),
+    ),
+  ];
+}
+
 const section = (goal: Goal): string[] => [
   `## ${goal.id}: ${plain(goal.title)}`,
   `Asked for: ${plain(goal.target)}. Measured: ${plain(goal.measured)}. ${word(goal.met)}.`,
-  prose(goal.method),
+  goal.method,
   ...goal.tables.flatMap(({ caption, columns, rows }) => [
     `*${plain(caption)}*`,
     table(

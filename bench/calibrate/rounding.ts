@@ -31,6 +31,8 @@ function goal(found: readonly RoundingCounts[]): Goal {
   const failed = (backend: string): number =>
     found.reduce((sum, at) => sum + (at.backend === backend ? at.failures['scorecheck'] : 0), 0);
   const rules = Object.keys(found[0].failures);
+  const wrong = (rule: (typeof rules)[number]): string =>
+    share(found.reduce((sum, at) => sum + at.failures[rule], 0) / found.reduce((sum, at) => sum + at.comparisons, 0));
   return {
     id: 'G7',
     title: 'Float32 answers that are right',
@@ -45,6 +47,13 @@ function goal(found: readonly RoundingCounts[]): Goal {
     method:
       'The score of a mixture of three Gaussians in 8 dimensions, isotropic and with full covariances, half of the points where the pulls of two components cancel. The tolerance is the running-error ' +
       'bound of the formula at the point. `missed 1 %`: comparisons at which an answer 1 % too large would have passed.',
+    beside: {
+      measure: 'right float32 answers called wrong',
+      reached: {
+        scorecheck: wrong('scorecheck'),
+        allclose: `${wrong('allclose(rtol 1e-5, atol 1e-8)')} or ${wrong('allclose(rtol 1e-4, atol 1e-6)')}`,
+      },
+    },
     tables: [
       {
         caption: 'Right comparisons called wrong, by rule',

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { methods } from '../../../bench/calibrate/goal.js';
 import { laws } from '../../../bench/calibrate/laws.js';
 import type * as Parts from '../../../bench/calibrate/parts.js';
 import { calibrationMarkdown, type Calibration } from '../../../bench/calibrate/report.js';
@@ -32,6 +33,8 @@ describe('a quick calibration', () => {
     const pictures = [...markdown.matchAll(/\]\((calibration\/[^)]+)\)/g)].map(([, file]) => file);
     expect(pictures.length).toBeGreaterThan(1);
     for (const file of pictures) expect(existsSync(path.join(folder, file)), file).toBe(true);
+    const beside = markdown.split('## Beside what is customary')[1]?.split('## G1')[0] ?? '';
+    expect([...beside.matchAll(/^\| ([a-zA-Z, ]+) \|/gm)].map(([, method]) => method)).toEqual(['Method', ...methods]);
   });
 });
 
