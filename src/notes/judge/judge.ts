@@ -244,7 +244,7 @@ export function judge(given: Case): Link {
     reason: comparison.reason,
     severity: severityOf(comparison.reason, comparison.message),
     message: comparison.message,
-    span: comparison.span ?? rhs,
+    span: spanIn(lhs, rhs, comparison.span),
     comparison,
   });
 }
@@ -760,4 +760,10 @@ export function namedLoss(statement: ReadStatement, _document: NotesDocument): s
   return /loss|損失|损失|目標|目标|objective|minimi|[:：]\s*$/i.test(near.slice(best.at)) || statement.display
     ? best.loss
     : undefined;
+}
+
+/** The place of a message, or the right side where the message is about an expression that the document does not hold, such as a loss by its name. */
+function spanIn(lhs: Span, rhs: Span, span: Span | undefined): Span {
+  const inside = (side: Span): boolean => span !== undefined && span.start >= side.start && span.end <= side.end;
+  return span !== undefined && (inside(lhs) || inside(rhs)) ? span : rhs;
 }
