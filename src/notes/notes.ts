@@ -2,7 +2,7 @@ import path from 'node:path';
 import { bind } from './meaning/bind.js';
 import type { Bindings } from './meaning/bindings.js';
 import { readDocument, type NotesDocument } from './read/document.js';
-import { judgeDocument } from './judge/judge.js';
+import { judgeDocument } from './judge/judge-document.js';
 import type { Link } from './judge/link.js';
 import { extractMarkdown } from './read/markdown.js';
 import { repair, type Repair } from './repair/repair.js';
