@@ -7,9 +7,12 @@ import type { Answer, Draw } from '../sandbox/question.js';
 import { sizeOf, tensor } from '../sandbox/tensor-value.js';
 import { record, type StreamKey, type Value } from '../sandbox/value.js';
 
-/** A submission that makes one mistake in one task and no other: it answers by the mistake's formula, rounded to float32. */
-export function byFormula({ answer, gradient }: Pick<Mistake<Case>, 'answer' | 'gradient'>): Respond {
+const circumstances = { milliseconds: 0, output: '' };
+
+/** A submission that makes one mistake in one task and no other: it answers by the mistake's formula, rounded to float32, or with its line. */
+export function byFormula({ answer, gradient, line }: Pick<Mistake<Case>, 'answer' | 'gradient' | 'line'>): Respond {
   return async (task, c, asked) => {
+    if (line !== undefined) return Promise.resolve(answeredWith(line, {}));
     const right = formulationsOf(task).slice(0, 1);
     const value = answer === undefined ? right : [answer];
     const derivative = gradient === undefined ? value : [gradient];
@@ -29,15 +32,21 @@ function answered(
   values: readonly number[],
   { draws = [], gradients }: { draws?: readonly Draw[]; gradients?: readonly (readonly number[])[] | undefined },
 ): Answer {
-  const circumstances = { milliseconds: 0, output: '' };
   const at = values.findIndex((each) => !Number.isFinite(Math.fround(each)));
   if (at !== -1) {
     const notFinite = { shape: [values.length], index: [at] };
     return { kind: 'malformed', path: 'value', expected: 'finite numbers', got: 'NaN', notFinite, ...circumstances };
   }
+  return answeredWith(valueOf(values, task.returns(c)), { draws, gradients });
+}
+
+function answeredWith(
+  value: Value,
+  { draws = [], gradients }: { draws?: readonly Draw[]; gradients?: readonly (readonly number[])[] | undefined },
+): Answer {
   return {
     kind: 'answered',
-    value: valueOf(values, task.returns(c)),
+    value,
     ...(gradients === undefined ? {} : { gradients: gradients.map((each) => tensor([each.length], each)) }),
     changedInputs: [],
     leakedTensors: 0,

@@ -35,6 +35,8 @@ export interface TaskFinding {
   readonly unstable: boolean;
   /** Inputs that were changed: the task gets nothing then. */
   readonly changed: readonly string[];
+  /** A question with the right answer and the one that was given, in words. */
+  readonly example?: Texts;
   /** What is told of a right answer too. */
   readonly note?: Texts;
   readonly leakedTensors: number;
@@ -132,9 +134,10 @@ export async function checkTask(
   }
 
   let note: Texts | undefined;
+  let example: Texts | undefined;
   if (task.trial !== undefined && !stopped) {
     const found = await task.trial(session, draws);
-    note = found.note;
+    ({ note, example } = found);
     if (found.broken !== undefined) {
       const { id } = found.verdicts[0];
       compared.push({ property: id, gradient: false, expected: uncompared, got: undefined, ...found.broken });
@@ -162,6 +165,7 @@ export async function checkTask(
     unstable,
     changed,
     ...(note === undefined ? {} : { note }),
+    ...(example === undefined ? {} : { example }),
     ...session.circumstances(),
   };
 }

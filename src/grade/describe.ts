@@ -19,8 +19,10 @@ interface Pair {
   readonly wrong: boolean;
 }
 
-/** The closest description in numbers of answers that no known mistake explains; empty where there is none. */
-export function describe(compared: readonly Compared[]): Diagnosis[] {
+/**
+ * The closest description in numbers of answers that no known mistake explains, in sentences about `subject`; empty where there is none.
+ */
+export function describe(compared: readonly Compared[], subject: Texts = everyAnswer): Diagnosis[] {
   const values = compared.filter(({ gradient }) => !gradient);
   const pairs = values.flatMap(({ case: c, expected, got, fault }): Pair[] =>
     got === undefined
@@ -29,15 +31,17 @@ export function describe(compared: readonly Compared[]): Diagnosis[] {
   );
   const wrong = pairs.filter((pair) => pair.wrong);
   const overall =
-    sameSign(wrong, pairs) ??
-    factor(pairs) ??
+    sameSign(wrong, pairs, subject) ??
+    factor(pairs, subject) ??
     transposed(pairs) ??
     shifted(pairs) ??
-    upToAConstant(pairs) ??
+    upToAConstant(pairs, subject) ??
     gradientOnly(compared);
   if (overall !== undefined) return [overall];
   return onlyWhere(values, compared);
 }
+
+const everyAnswer: Texts = { en: 'Every answer', 'zh-TW': '每個答案' };
 
 const close = (a: number, b: number, allowed: number): boolean => Math.abs(a - b) <= allowed;
 
@@ -46,13 +50,13 @@ function isMultiple({ expected, got, tolerances }: Pair, k: number): boolean {
   return expected.every((value, i) => close(got[i], k * value, (1 + Math.abs(k)) * 4 * tolerances[i]));
 }
 
-function sameSign(wrong: readonly Pair[], pairs: readonly Pair[]): Diagnosis | undefined {
+function sameSign(wrong: readonly Pair[], pairs: readonly Pair[], subject: Texts): Diagnosis | undefined {
   if (wrong.length === 0 || !pairs.every((pair) => isMultiple(pair, -1))) return undefined;
   return {
     id: 'sign',
     sentence: {
-      en: 'Every answer has the wrong sign and the right size.',
-      'zh-TW': '每個答案的大小都正確，但正負號相反。',
+      en: `${subject.en} has the wrong sign and the right size.`,
+      'zh-TW': `${subject['zh-TW']}的大小正確，但正負號相反。`,
     },
   };
 }
@@ -73,7 +77,7 @@ function quantities(c: Case): Record<string, number> {
 const powers = [-4, -3, -2, -1, -0.5, 0.5, 1, 2, 3, 4];
 
 /** A factor that is the same everywhere, or a constant times a power of one quantity of the case. */
-function factor(pairs: readonly Pair[]): Diagnosis | undefined {
+function factor(pairs: readonly Pair[], subject: Texts): Diagnosis | undefined {
   const factors = pairs.flatMap((pair) => {
     const largest = pair.expected.reduce(
       (best, value, i) => (Math.abs(value) > Math.abs(pair.expected[best]) ? i : best),
@@ -94,7 +98,10 @@ function factor(pairs: readonly Pair[]): Diagnosis | undefined {
     const k = shown(plain[0]);
     return {
       id: 'constant-factor',
-      sentence: { en: `Every answer is ${k} times the right one.`, 'zh-TW': `每個答案都是正確答案的 ${k} 倍。` },
+      sentence: {
+        en: `${subject.en} is ${k} times the right one.`,
+        'zh-TW': `${subject['zh-TW']}是正確答案的 ${k} 倍。`,
+      },
     };
   }
   for (const name of new Set(factors.flatMap(({ pair }) => Object.keys(quantities(pair.case))))) {
@@ -105,8 +112,8 @@ function factor(pairs: readonly Pair[]): Diagnosis | undefined {
       return {
         id: `factor-${name}^${power}`,
         sentence: {
-          en: `Every answer is ${k}${name}^${power} times the right one.`,
-          'zh-TW': `每個答案都是正確答案的 ${k}${name}^${power} 倍。`,
+          en: `${subject.en} is ${k}${name}^${power} times the right one.`,
+          'zh-TW': `${subject['zh-TW']}是正確答案的 ${k}${name}^${power} 倍。`,
         },
       };
     }
@@ -114,8 +121,8 @@ function factor(pairs: readonly Pair[]): Diagnosis | undefined {
   return {
     id: 'factor-per-question',
     sentence: {
-      en: 'Every answer is a multiple of the right one, by a factor that differs from question to question.',
-      'zh-TW': '每個答案都是正確答案的倍數，但倍數隨問題而變。',
+      en: `${subject.en} is a multiple of the right one, by a factor that differs from question to question.`,
+      'zh-TW': `${subject['zh-TW']}是正確答案的倍數，但倍數隨問題而變。`,
     },
   };
 }
@@ -155,7 +162,7 @@ function shifted(pairs: readonly Pair[]): Diagnosis | undefined {
 }
 
 /** Answers that differ from the right ones by one number. */
-function upToAConstant(pairs: readonly Pair[]): Diagnosis | undefined {
+function upToAConstant(pairs: readonly Pair[], subject: Texts): Diagnosis | undefined {
   const offsets = pairs.flatMap(({ expected, got }) => got.map((value, i) => value - expected[i]));
   const allowed = pairs.flatMap(({ tolerances }) => tolerances.map((tolerance) => 4 * tolerance));
   if (pairs.length < 2 || offsets.length < 4 || offsets.every((offset, i) => Math.abs(offset) <= allowed[i]))
@@ -167,8 +174,8 @@ function upToAConstant(pairs: readonly Pair[]): Diagnosis | undefined {
   return {
     id: 'up-to-a-constant',
     sentence: {
-      en: `The answers are right up to a constant: each is ${shown} too ${first > 0 ? 'large' : 'small'}.`,
-      'zh-TW': `答案只差一個常數：每個都${first > 0 ? '大' : '小'}了 ${Math.abs(shown)}。`,
+      en: `${subject.en} is right up to a constant: it is ${Math.abs(shown)} too ${first > 0 ? 'large' : 'small'}.`,
+      'zh-TW': `${subject['zh-TW']}只差一個常數：${first > 0 ? '大' : '小'}了 ${Math.abs(shown)}。`,
     },
   };
 }

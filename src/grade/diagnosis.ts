@@ -15,7 +15,7 @@ export function diagnose(task: Task, finding: TaskFinding): Diagnosis[] {
   if (named.length > 0) {
     return named.map(([id, { says, hint }]) => ({ id, sentence: says, hint }));
   }
-  const seen = observed.map(({ id, says }) => ({ id, sentence: says }));
+  const seen = observed.map(({ id, says, hint }) => ({ id, sentence: says, ...(hint === undefined ? {} : { hint }) }));
   const random = means.map(({ check: { id, says, hint } }) => ({ id, sentence: says, hint }));
   return uniqueById([...seen, ...random, ...describe(compared)]);
 }

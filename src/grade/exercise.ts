@@ -101,6 +101,8 @@ export interface Mistake<C> {
   readonly answer?: Formula<C>;
   /** Differentiated in place of the answer where only the gradient goes wrong. */
   readonly gradient?: Formula<C>;
+  /** The wrong line, where the answer is a line of text. */
+  readonly line?: string;
 }
 
 /** The shape of the returned tensor, or of each tensor of the returned record in the order of the formula. */

@@ -193,12 +193,13 @@ async function smallestOf(
 
 function messageOf(
   task: Task,
-  { observed, means, unstable }: TaskFinding,
+  { observed, means, unstable, example }: TaskFinding,
   shown: Compared | undefined,
   { language, show, spelling }: Told,
 ): string {
   const text = inLanguage(language);
   if (shown !== undefined && shown.property !== 'random') return faultText(task, shown, { language, show, spelling });
+  if (show && example !== undefined) return example[language];
   if (observed.length > 0) return (show ? observed : hidden(task, { observed }))[0].says[language];
   if (means.length > 0) {
     const [{ check, finding }] = means;
@@ -224,7 +225,8 @@ function faultText(task: Task, shown: Compared, { show, ...told }: Told): string
 function hidden({ properties }: Task, { observed }: Pick<TaskFinding, 'observed'>): TaskFinding['observed'] {
   return observed.map((each) => {
     const own = [properties.score, properties.cost].find((property) => property?.id === each.id);
-    return own === undefined ? each : { ...each, says: own.reason };
+    const says = each.graded ?? own?.reason;
+    return says === undefined ? each : { ...each, says };
   });
 }
 

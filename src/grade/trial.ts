@@ -16,6 +16,10 @@ export interface Broken {
 export interface Seen {
   readonly id: string;
   readonly says: Texts;
+  /** What to think about, without the answer. */
+  readonly hint?: Texts;
+  /** Said in its place in a graded run, where `says` holds what comes from a question or from the submission. */
+  readonly graded?: Texts;
 }
 
 /** What a trial found. */
@@ -28,6 +32,8 @@ export interface TrialFinding {
   /** What explains a failure, the most telling first. */
   readonly seen: readonly Seen[];
   readonly broken?: Broken;
+  /** A question with the right answer and the one that was given; never shown in a graded run. */
+  readonly example?: Texts;
   /** What a student wants to know of a right answer too, such as the errors of a trained denoiser. */
   readonly note?: Texts;
 }

@@ -71,7 +71,11 @@ function taskLines(task: TaskGrade, { language }: Grade): string[] {
         `  ${w.got}  ${oneLine(counterexample.got)}   ${w.smallest(counterexample.tried)}`,
       );
     } else lines.push(`  ${task.message}`);
-    for (const { sentence, hint } of task.diagnosis) lines.push(`  ${sentence}${hint === undefined ? '' : ` ${hint}`}`);
+    for (const { sentence, hint = '' } of task.diagnosis) {
+      // The message may be the diagnosis already.
+      const said = lines.some((line) => line.includes(sentence)) ? hint : `${sentence} ${hint}`.trim();
+      if (said !== '') lines.push(`  ${said}`);
+    }
     // Where nothing is right, what stands above is the reason for all of it.
     const partly = task.properties.some(({ verdict }) => verdict !== 'fail');
     for (const { name, verdict, points, maxPoints, reason } of partly ? task.properties : []) {
