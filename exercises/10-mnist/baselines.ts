@@ -21,13 +21,15 @@ export interface TrialImages {
 export interface Counts {
   readonly images: number;
   readonly heldOut: number;
+  /** Given images that are asked about at the largest level. */
+  readonly given: number;
 }
 
 /**
  * MNIST from MNIST_DIR or the cache: the first training images, and test images that the seed picks. Without it, drawn digits: the training images of
  * scorecheck, and held-out ones drawn anew from the seed, that nobody can have seen.
  */
-export function imagesOf({ images, heldOut }: Counts, { seed, path }: Draws): TrialImages {
+export function imagesOf({ images, heldOut }: Omit<Counts, 'given'>, { seed, path }: Draws): TrialImages {
   const digits = loadDigits(process.env, mnistFolder(process.env));
   const given = digits.train.images.subarray(0, images * PIXELS);
   const random = randomStream(seed, 'held-out images', ...path);

@@ -18,11 +18,14 @@ const sigmas = [0.5, 0.1, 1] as const;
 /** "Below 0.3 of Wiener's at sigma <= 0.5": nothing that was trained on other images was seen there. */
 const SEEN = 0.3;
 
-/** The trial of trainDenoiser: trained once on the given images, asked once about noisy held-out and given ones, and again about a few of them alone. */
+/**
+ * The trial of trainDenoiser: trained once on the given images, asked once about noisy held-out and given ones, and again about a few of them alone. `find` is where
+ * the images come from.
+ */
 export const trainedDenoiser =
-  (size: TrainingSize): Trial =>
+  (size: TrainingSize, find = imagesOf): Trial =>
   async ({ make }, draws) => {
-    const images = imagesOf(size, draws);
+    const images = find(size, draws);
     const levels = levelsOf(images, size, sigmas, draws);
     const rows = levels.flatMap(({ held, given, first }) => [held, given, first]);
     const c: Training = {

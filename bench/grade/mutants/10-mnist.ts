@@ -202,7 +202,23 @@ export function trainDenoiser(images, { sigmas }) {
     id: 'M-MNT-10',
     verdict: 'outside',
     reason:
-      'The sandbox has no data file: a submission cannot reach the held-out images. That seen images are reported is tested by itself.',
+      'The sandbox has no data file: a submission cannot read the held-out images. One that carries them in its own text is reported (tests/exercises/mnist.test.ts).',
+  },
+  {
+    ...trained,
+    id: 'M-MNT-10-given',
+    verdict: 'wrong',
+    diagnosis: 'given-images-memorised',
+    code: `
+/** The exact posterior mean of the given images: it returns them, whatever is under the noise. */
+export function trainDenoiser(images) {
+  const lengths = images.square().sum(1);
+  return (x, sigma) => tf.tidy(() => {
+    const variance = sigma.square().reshape([-1, 1]);
+    const logits = tf.matMul(x, images, false, true).sub(lengths.div(2)).div(variance);
+    return tf.matMul(tf.softmax(logits), images);
+  });
+}`,
   },
   {
     ...trained,
