@@ -110,6 +110,7 @@ const similarity = z.object({
   identical: z.boolean().describe('The same files, byte by byte.'),
   shared: z.number().int().describe('Fingerprints in both, without those of the stub and of many submissions.'),
   share: z.number().describe('Of the fingerprints of the smaller one, 0 to 1.'),
+  longest: z.number().int().describe('Tokens in a row that both have, whatever the names in them.'),
   regions: z.array(z.object({ a: region, b: region })),
 });
 

@@ -81,10 +81,12 @@ export function slow({ slow: found }: ClassStatistics): Html {
 /** Pairs that share much: to be looked at by a human, and no proof. */
 export function similar({ similarity }: ClassRun): Html {
   if (similarity.length === 0) return html`<p>No two submissions share an unusual part.</p>`;
-  const rows = similarity.map(({ exercise, a, b, identical, share, shared, regions }) => [
+  const rows = similarity.map(({ exercise, a, b, identical, share, longest, regions }) => [
     exercise,
     `${a}, ${b}`,
-    identical ? 'the same files' : `${Math.round(100 * share)} % (${shared} fingerprints)`,
+    identical
+      ? 'the same files'
+      : `${Math.round(100 * share)} % of what is their own; ${longest} words and signs in a row`,
     regions.map((region) => html`<div>${where(region.a)} ~ ${where(region.b)}</div>`),
   ]);
   return html`<p>

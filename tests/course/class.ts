@@ -167,6 +167,7 @@ export function classOf(size: number): ClassRun {
         identical: false,
         shared: 41,
         share: 0.83,
+        longest: 120,
         regions: [{ a: { file: '02.ts', line: 3, endLine: 9 }, b: { file: '02.ts', line: 5, endLine: 11 } }],
       },
     ],

@@ -3,16 +3,23 @@ import type { Intake } from '../intake.js';
 import { standings } from '../marks/standing.js';
 import type { Similarity } from '../result.js';
 import type { GradeJob } from '../runner.js';
-import { fingerprints, type Fingerprint } from './winnowing.js';
+import { longestRun, regionsOf, type Match, type Placed } from './regions.js';
 import { tokensOf } from './tokens.js';
+import { fingerprints } from './winnowing.js';
 
 /** What is in more than this share of the submissions, and in more than three of them, is what the exercise makes everybody write. */
 const commonShare = 0.1;
 const commonLeast = 3;
 
-/** Pairs that share less are not told; so are those with few fingerprints in common, which a short exercise makes likely. */
+/** A pair is told from this share of the smaller one on, and only with so many fingerprints (some 45 tokens): less is what a short exercise leaves to write. */
 const leastShare = 0.5;
-const leastShared = 3;
+const leastShared = 8;
+
+/**
+ * A pair is told as well from a run of so many tokens on, which is one long function. Two writings of one function in bench/grade/mutants, by one
+ * author, share at most 67 tokens in a row; a copy of one of the ten longest functions of the exercises leaves 74 or more.
+ */
+const leastRun = 70;
 
 /** As many pairs per exercise as a human looks at. */
 const mostPairs = 50;
@@ -21,12 +28,12 @@ interface Prints {
   readonly student: string;
   readonly members: readonly string[];
   readonly digest: string;
-  readonly byHash: ReadonlyMap<number, Fingerprint & { readonly file: string }>;
+  readonly byHash: ReadonlyMap<number, Placed>;
 }
 
 /**
- * Pairs of submissions to one exercise that are alike: byte by byte the same, or by the fingerprints that are left without those of the
- * stub and of many. Evidence for a human: short right answers look alike, and no mark depends on it.
+ * Pairs of submissions to one exercise that are alike: byte by byte the same, or, by the fingerprints that are left without those of the stub and of many, the
+ * same for the greater part or in one long function. Evidence for a human: short right answers look alike, and no mark depends on it.
  */
 export function similarities(course: Course, intake: Intake, jobs: ReadonlyMap<string, GradeJob>): Similarity[] {
   const standing = standings(course, intake);
@@ -81,9 +88,12 @@ function pairsOf(exercise: string, prints: readonly Prints[]): Similarity[] {
     .flatMap(([pair, hashes]): Similarity[] => {
       const [a, b] = pair.split(' ').map(Number);
       const identical = prints[a].digest === prints[b].digest;
+      const matches = matchesOf(prints[a], prints[b], hashes);
+      const longest = longestRun(matches);
       const share = identical ? 1 : hashes.length / Math.max(1, Math.min(sizes[a], sizes[b]));
       const together = prints[a].members.includes(prints[b].student);
-      if (together || (!identical && (share < leastShare || hashes.length < leastShared))) return [];
+      const alike = identical || longest >= leastRun || (share >= leastShare && hashes.length >= leastShared);
+      if (together || !alike) return [];
       return [
         {
           exercise,
@@ -92,7 +102,8 @@ function pairsOf(exercise: string, prints: readonly Prints[]): Similarity[] {
           identical,
           shared: hashes.length,
           share,
-          regions: regionsOf(prints[a], prints[b], hashes),
+          longest,
+          regions: regionsOf(matches),
         },
       ];
     })
@@ -100,35 +111,17 @@ function pairsOf(exercise: string, prints: readonly Prints[]): Similarity[] {
     .slice(0, mostPairs);
 }
 
+const matchesOf = ({ byHash: a }: Prints, { byHash: b }: Prints, hashes: readonly number[]): Match[] =>
+  hashes.flatMap((hash) => {
+    const [x, y] = [a.get(hash), b.get(hash)];
+    return x === undefined || y === undefined ? [] : [{ a: x, b: y }];
+  });
+
 function sameDigests(prints: readonly Prints[]): number[][] {
   const groups = new Map<string, number[]>();
-  prints.forEach(({ digest }, i) => groups.set(digest, [...(groups.get(digest) ?? []), i]));
+  prints.forEach(({ digest, byHash }, i) => {
+    // The stub as it was handed out is nobody's work.
+    if (byHash.size > 0) groups.set(digest, [...(groups.get(digest) ?? []), i]);
+  });
   return [...groups.values()].filter(({ length }) => length > 1);
 }
-
-/** Where the shared fingerprints stand; those that touch in both files are one region. */
-function regionsOf(a: Prints, b: Prints, hashes: readonly number[]): Similarity['regions'] {
-  const found = hashes
-    .flatMap((hash) => {
-      const [x, y] = [a.byHash.get(hash), b.byHash.get(hash)];
-      return x === undefined || y === undefined ? [] : [{ a: placeOf(x), b: placeOf(y) }];
-    })
-    .sort((x, y) => (x.a.file === y.a.file ? x.a.line - y.a.line : x.a.file < y.a.file ? -1 : 1));
-  const regions: Similarity['regions'] = [];
-  for (const each of found) {
-    const last = regions.at(-1);
-    if (last !== undefined && touches(last.a, each.a) && touches(last.b, each.b)) {
-      last.a.endLine = Math.max(last.a.endLine, each.a.endLine);
-      last.b.line = Math.min(last.b.line, each.b.line);
-      last.b.endLine = Math.max(last.b.endLine, each.b.endLine);
-    } else regions.push(each);
-  }
-  return regions;
-}
-
-type Region = Similarity['regions'][number]['a'];
-
-const placeOf = ({ file, line, endLine }: Fingerprint & { readonly file: string }): Region => ({ file, line, endLine });
-
-const touches = (a: Region, b: Region): boolean =>
-  a.file === b.file && b.line <= a.endLine + 1 && a.line <= b.endLine + 1;

@@ -7,9 +7,10 @@ export const noise = 12;
 /** Every shared run of so many tokens is found for certain. */
 export const guarantee = 20;
 
-/** A fingerprint: the hash of `noise` tokens in a row, and the lines that they stand on. */
+/** A fingerprint: the hash of `noise` tokens in a row, the index of the first, and the lines that they stand on. */
 export interface Fingerprint {
   readonly hash: number;
+  readonly at: number;
   readonly line: number;
   readonly endLine: number;
 }
@@ -31,7 +32,8 @@ export function fingerprints(tokens: readonly Token[]): Fingerprint[] {
       if (hashes[i] <= hashes[smallest]) smallest = i;
     if (smallest === last) continue;
     last = smallest;
-    kept.push({ hash: hashes[smallest], line: tokens[smallest].line, endLine: tokens[smallest + noise - 1].line });
+    const [first, end] = [tokens[smallest], tokens[smallest + noise - 1]];
+    kept.push({ hash: hashes[smallest], at: smallest, line: first.line, endLine: end.line });
   }
   return kept;
 }
