@@ -10,7 +10,6 @@ import { publishedAfter, publishedSchema, type Published } from '../../course/ma
 import { neededKeys, standings } from '../../course/marks/standing.js';
 import type { ClassRun, Problem } from '../../course/result.js';
 import type { JobResult } from '../../course/runner.js';
-import { similarities } from '../../course/similarity/similarity.js';
 import { WrongUse } from '../failure.js';
 import { packageVersion } from '../package.js';
 import type { LoadedCourse } from './load-course.js';
@@ -114,6 +113,8 @@ export async function classNow(
   const needed = neededKeys(standings(course, intake));
   const jobs = await Promise.all(needed.map((key) => folder.ledger.readJob(key)));
   const files = new Map(jobs.flatMap((each) => (each.kind === 'there' ? [[each.data.key, each.data] as const] : [])));
+  // It brings TypeScript's parser: what only refuses a mistyped option should not wait for that.
+  const { similarities } = await import('../../course/similarity/similarity.js');
   const similarity = similarities(course, intake, files);
   return classRun(course, { version: packageVersion(), intake, results, published, similarity, problems });
 }

@@ -7,7 +7,6 @@ import { classNow, publishedOf, writeClass, type ClassFolder } from './class-fol
 import { writePages } from './class-pages.js';
 import { classText, exitCodeOfClass } from './class-text.js';
 import type { LoadedCourse } from './load-course.js';
-import { publish } from './publish.js';
 
 /** What a command over a class ends with. */
 interface Outcome {
@@ -31,6 +30,9 @@ export async function handOver(
   await writeClass(folder, run);
   await writePages(folder.folder, run, { anonymous: options.anonymous, terminal });
   terminal.result(classText(run, counts));
-  if (options.publish === true) await publish(folder, loaded, { run, intake, published, terminal });
+  if (options.publish === true) {
+    const { publish } = await import('./publish.js');
+    await publish(folder, loaded, { run, intake, published, terminal });
+  }
   return exitCodeOfClass(run);
 }

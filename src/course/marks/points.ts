@@ -20,11 +20,19 @@ export function reached({ tasks }: CourseExercise, grade: Grade): Reached | unde
       if (property === undefined || property.maxPoints === 0) return sum;
       return sum + (own * property.points) / property.maxPoints;
     }, 0);
-    return { name, points: rounded(points), maxPoints: rounded(maxPoints) };
+    return { name, points, maxPoints };
   });
   if (marked.some((each) => each === undefined)) return undefined;
   const known = marked.flatMap((each) => each ?? []);
-  return { points: rounded(known.reduce((sum, { points }) => sum + points, 0)), tasks: known };
+  // Rounded at the end: thirds that are rounded one by one would not add up to all points.
+  return {
+    points: rounded(known.reduce((sum, { points }) => sum + points, 0)),
+    tasks: known.map(({ name, points, maxPoints }) => ({
+      name,
+      points: rounded(points),
+      maxPoints: rounded(maxPoints),
+    })),
+  };
 }
 
 /** To 4 decimals: gradebooks compare at 2, and sums of thirds must not show their rounding. */
