@@ -25,11 +25,7 @@ const lists = new URL('./mutants/', import.meta.url);
 /** All solutions and mutants of the exercises whose names begin so, and what lies outside of the contract. */
 export async function knownSubmissions(start: string): Promise<{ known: Known[]; outside: Outside[] }> {
   const names = exerciseNames().filter((name) => name.startsWith(start));
-  const files = readdirSync(lists).filter((file) => file.endsWith('.js') && file.startsWith(start));
-  const modules = (await Promise.all(files.map((file) => import(new URL(file, lists).href)))) as {
-    mutants: readonly Mutant[];
-  }[];
-  const mutants = modules.flatMap((module) => module.mutants);
+  const mutants = await mutantsOf(start);
   const judges = codeOf(['src/grade', 'src/sandbox', 'src/oracle', 'src/numerics', 'src/verify']);
   const known = names.flatMap((exercise): Known[] => {
     const solution = readFileSync(path.join(studentFolder(), exercise, 'solution.ts'), 'utf8');
@@ -46,6 +42,15 @@ export async function knownSubmissions(start: string): Promise<{ known: Known[];
     return [{ ...own, source: solution, digest: digestOf(solution) }, ...changed];
   });
   return { known, outside: mutants.filter((mutant) => mutant.verdict === 'outside') };
+}
+
+/** The mutants of the exercises whose names begin so. */
+export async function mutantsOf(start: string): Promise<Mutant[]> {
+  const files = readdirSync(lists).filter((file) => file.endsWith('.js') && file.startsWith(start));
+  const modules = (await Promise.all(files.map((file) => import(new URL(file, lists).href)))) as {
+    mutants: readonly Mutant[];
+  }[];
+  return modules.flatMap((module) => module.mutants);
 }
 
 /** The compiled code below these folders of dist. */

@@ -48,7 +48,7 @@ export function submissionRun(submission: Bundle, limits: Limits, processes: Pic
     if (typeof call !== 'string' && call.id < base) {
       return { kind: 'stopped', reason: 'no-answer', message: goneFunction, milliseconds: 0, output: '' };
     }
-    const exchanged = await at.exchange('ask', ++questions, fieldsOf(question), { ...limits, ...own });
+    const exchanged = await at.exchange('ask', ++questions, questionValue(question), { ...limits, ...own });
     return read(at, exchanged, (bytes, around) => readAnswer(bytes, submission, around));
   };
   let before: Promise<unknown> = Promise.resolve();
@@ -81,7 +81,8 @@ async function read<T>(
   }
 }
 
-function fieldsOf({ call, arguments: values, gradient, weights, record: recorded }: Question): Value {
+/** A question as it crosses to the process. */
+export function questionValue({ call, arguments: values, gradient, weights, record: recorded }: Question): Value {
   return record({
     call,
     arguments: values,

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { classRunSchema } from '../../src/course/result.js';
-import { redisPresent, redisServer, type TestServer } from '../queue/server.js';
+import { redisPresent, redisServer, type RedisServer } from '../../bench/class/redis-server.js';
 import { environment, main, root, scorecheck, temporaryFolder } from './command-line.js';
 
 const folder = temporaryFolder();
@@ -16,7 +16,7 @@ const marksIn = (out: string): (number | null)[] =>
     .marks.map(({ points }) => points);
 
 /** `scorecheck worker` in a process of its own. */
-function worker({ url }: TestServer) {
+function worker({ url }: RedisServer) {
   return spawn(process.execPath, [main, 'worker', '--queue', url, '--jobs', '1'], {
     env: environment(),
     stdio: 'ignore',

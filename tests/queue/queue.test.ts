@@ -11,7 +11,7 @@ import { redisRunner } from '../../src/queue/redis-runner.js';
 import { queueStatus } from '../../src/queue/status.js';
 import { queueWorker } from '../../src/queue/worker.js';
 import { jobOf, resultOf } from './jobs.js';
-import { redisPresent, redisServer, type TestServer } from './server.js';
+import { redisPresent, redisServer, type RedisServer } from '../../bench/class/redis-server.js';
 
 const folder = mkdtempSync(
   path.join(fileURLToPath(new URL('../../node_modules/', import.meta.url)), '.scorecheck-queue-'),
@@ -22,7 +22,7 @@ afterAll(() => {
 });
 
 /** The worker of worker-child.ts in a process that can be killed. */
-function workerProcess({ url }: TestServer): ChildProcess {
+function workerProcess({ url }: RedisServer): ChildProcess {
   return spawn(process.execPath, [script, url], { stdio: ['ignore', 'inherit', 'inherit'] });
 }
 
@@ -162,7 +162,7 @@ function collect(
 }
 
 async function inProcessWorker(
-  server: TestServer,
+  server: RedisServer,
   version: string,
   answer = resultOf,
 ): Promise<ReturnType<typeof queueWorker>> {

@@ -12,8 +12,8 @@ const binary = ['/usr/bin/redis-server', '/usr/local/bin/redis-server', '/opt/ho
 /** Whether there is a Redis server to test against (Debian: `apt-get install redis-server`). */
 export const redisPresent = binary !== undefined;
 
-/** A Redis server of this test, on a port and in a folder of its own. */
-export interface TestServer extends AsyncDisposable {
+/** A Redis server of one run, on a port and in a folder of its own. */
+export interface RedisServer extends AsyncDisposable {
   readonly url: string;
   /** Ends it at once, as a cut of power does. */
   kill(): Promise<void>;
@@ -22,7 +22,7 @@ export interface TestServer extends AsyncDisposable {
 }
 
 /** Starts a server; with `keeps` it writes every change to its append-only file, without it forgets all when it ends. */
-export async function redisServer({ keeps, password }: { keeps: boolean; password?: string }): Promise<TestServer> {
+export async function redisServer({ keeps, password }: { keeps: boolean; password?: string }): Promise<RedisServer> {
   if (binary === undefined)
     throw new Error('Expected redis-server, found none. Install it: apt-get install redis-server.');
   const folder = await mkdtemp(path.join(tmpdir(), 'scorecheck-redis-'));

@@ -1,0 +1,102 @@
+import os from 'node:os';
+import type { Growth } from './slope.js';
+import { flatShare } from './slope.js';
+import { queueRatio, type QueueTurn } from './queue.js';
+import { ratioOf, type Rates } from './rate.js';
+import type { Synthetic } from './submissions.js';
+
+/** Everything that a run of the bench found; what was not asked for is missing. */
+export interface ClassBench {
+  readonly seed: number;
+  readonly jobs: number;
+  readonly submissions: number;
+  readonly made: Readonly<Record<Synthetic['kind'] | 'python', number>>;
+  readonly marks?: { readonly wrong: readonly string[]; readonly seconds: number; readonly isolation: string };
+  readonly rate?: Rates;
+  readonly memory?: {
+    readonly submissions: number;
+    readonly growth: Readonly<Record<'parent' | 'graders' | 'children', Growth>>;
+    readonly wrong: readonly string[];
+  };
+  readonly queue?: { readonly turns: readonly QueueTurn[]; readonly wrong: readonly string[] };
+}
+
+/** The goals of the project. */
+export const goals = { rate: 0.9, queue: 0.9 } as const;
+
+/** What is not as it has to be, one sentence each. */
+export function missed({ marks, rate, memory, queue }: ClassBench): string[] {
+  const wrong = [
+    ...(marks?.wrong ?? []),
+    ...(rate?.turns.flatMap((turn) => turn.wrong) ?? []),
+    ...(memory?.wrong ?? []),
+    ...(queue?.wrong ?? []),
+  ];
+  const ratio = rate === undefined ? 1 : ratioOf(rate);
+  const queued = queue === undefined ? 1 : queueRatio(queue.turns);
+  const growing = Object.entries(memory?.growth ?? {}).filter(([, { flat }]) => !flat);
+  return [
+    ...wrong,
+    ...(ratio < goals.rate
+      ? [`The rate is ${percent(ratio)} of plain processes, and has to be ${percent(goals.rate)}.`]
+      : []),
+    ...(queued < goals.queue
+      ? [`The queue has ${percent(queued)} of the local rate, and has to have ${percent(goals.queue)}.`]
+      : []),
+    ...growing.map(([who]) => `The memory of the ${who} is not shown to be flat.`),
+  ];
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(1);
+
+/** The results as Markdown. */
+export function classBenchMarkdown(bench: ClassBench): string {
+  const { seed, jobs, submissions, made, marks, rate, memory, queue } = bench;
+  const found = missed(bench);
+  const parts = [
+    '# A synthetic class',
+    `${submissions} submissions to all exercises (without the training of exercise 10), seed ${seed}, ${jobs} at a time on ${os.availableParallelism()} cores, load at the end ${os.loadavg()[0].toFixed(1)}: ` +
+      `${made.solution} solutions, ${made.legal} right in other words, ${made.wrong} wrong in one task, ${made.attack} attacks; ${made.python} of them in Python.`,
+  ];
+  if (marks !== undefined) {
+    parts.push(
+      '## Marks',
+      `\`scorecheck grade\` took ${marks.seconds.toFixed(0)} s, isolation ${marks.isolation}, pages and similarity included. ${submissions - marks.wrong.length} of ${submissions} marks are as the truth has them.`,
+    );
+  }
+  if (rate !== undefined) {
+    const sum = (of: 'ours' | 'plain' | 'submissions'): number => rate.turns.reduce((all, turn) => all + turn[of], 0);
+    const count = sum('submissions');
+    const ours = sum('ours') + rate.around;
+    parts.push(
+      '## Rate',
+      `${count} submissions in TypeScript that end no process, in turn by twenties. Plain: one Node process per submission that loads the same TensorFlow.js, answers the same questions, each once, and checks nothing.`,
+      `| | seconds | per submission |\n|---|---:|---:|\n| graded | ${seconds(ours)} | ${seconds(ours / count)} |\n| plain | ${seconds(sum('plain'))} | ${seconds(sum('plain') / count)} |`,
+      `Ratio ${percent(ratioOf(rate))}; goal at least ${percent(goals.rate)}.`,
+    );
+  }
+  if (memory !== undefined) {
+    const row = ([who, { level, slope, error, atMost, flat }]: [string, Growth]): string =>
+      `| ${[who, ...[level, slope, error, atMost].map((bytes) => (bytes / 1e6).toFixed(1)), flat ? 'yes' : 'no'].join(' | ')} |`;
+    parts.push(
+      '## Memory',
+      `${memory.submissions} submissions, resident megabytes; slope per 1,000 submissions.`,
+      `| processes | level | slope | standard error | at most (99 %) | flat |\n|---|---:|---:|---:|---:|---|\n${Object.entries(memory.growth).map(row).join('\n')}`,
+      `Flat: a growth of ${percent(flatShare)} of the level over 1,000 submissions is refuted.`,
+    );
+  }
+  if (queue !== undefined) {
+    const count = queue.turns.reduce((sum, turn) => sum + turn.submissions, 0);
+    parts.push(
+      '## Queue',
+      `${count} submissions by two workers on one Redis server and by a local pool of two, in turn: ${percent(queueRatio(queue.turns))} of the local rate; goal at least ${percent(goals.queue)}.`,
+    );
+  }
+  parts.push(
+    found.length === 0
+      ? 'Everything is as it has to be.'
+      : `## Not as it has to be\n\n${found.map((each) => `- ${each}`).join('\n')}`,
+  );
+  return `${parts.join('\n\n')}\n`;
+}
