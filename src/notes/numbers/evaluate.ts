@@ -16,6 +16,7 @@ import {
 } from '../read/expression.js';
 import { listOf, matrixEntries, operatorProduct, substituted, WrongDimension } from './indices.js';
 import { lossExpression } from '../meaning/losses.js';
+import { isOutermost, remembered } from './memory.js';
 import { derived, impliedKey, impliedPoint, isotropicVariance } from './points.js';
 import { Unreadable } from '../read/problem.js';
 import { definitionOf, note, noteSize, numberOf, withVars, type Scope } from './scope.js';
@@ -86,9 +87,11 @@ function valueOf(e: Expression, scope: Scope): Value {
     case 'partial':
       return partialValue(e, scope);
     case 'expect':
-      return expectation(e, scope);
+      return isOutermost(scope)
+        ? remembered('expectation', e, scope, (own) => expectation(e, own))
+        : expectation(e, scope);
     case 'integral':
-      return integral(e, scope);
+      return isOutermost(scope) ? remembered('integral', e, scope, (own) => integral(e, own)) : integral(e, scope);
     case 'series':
       return seriesValue(e, scope);
     case 'matrix': {
@@ -326,6 +329,7 @@ function fieldAt(key: string, e: Name, x: readonly Num[], extra: readonly Num[],
     );
     const zero = field(instance, key, [], x, []);
     const moved = field(instance, key, scope.theta, x, []);
+    scope.trace.theta = true;
     return plus(best, column(moved.map((m, i) => n.sub(m, zero[i]))), e);
   }
   if (e.star) throw new Unreadable('unsupported', 'An optimum by its star is not read.', e);
@@ -349,6 +353,7 @@ function fieldAt(key: string, e: Name, x: readonly Num[], extra: readonly Num[],
       ? 'any smooth vector field that is neither a gradient nor the score'
       : 'any smooth map of points to points',
   );
+  scope.trace.theta = true;
   return column(field(instance, key, scope.theta, x, extra));
 }
 
@@ -436,8 +441,10 @@ function callValue(e: Call, scope: Scope): Value {
     const index = component === undefined || /^(k|m)$/.test(component) ? undefined : indexOf(component, scope);
     return index === undefined ? value : scalar(entries(value)[index - 1]);
   }
-  if (bindings.vectorFields.has(name.name) && point?.k === 'column')
+  if (bindings.vectorFields.has(name.name) && point?.k === 'column') {
+    scope.trace.theta = true;
     return column(field(instance, name.name, scope.theta, point.x, extra));
+  }
   if (point === undefined && args.length === 1 && isScalarName(name)) {
     // g(t), σ(t), β(t): one number at the time at hand.
     return scalar(instance.scalar(keyOf(name)));

@@ -18,7 +18,6 @@ export function scopeFor(
   instance: Instance,
   reading: Reading,
   trace: Trace,
-  salt = '',
 ): { scope: Scope; points: ReadonlyMap<string, Value> } {
   const { bindings, at } = question;
   const free = new Set([...freeOf(question.lhs, bindings, []), ...freeOf(question.rhs, bindings, [])]);
@@ -53,11 +52,7 @@ export function scopeFor(
   const batch = free.size === 0 ? 1 : levels > 0 ? 3 : 6;
   const points = new Map<string, Value>();
   for (const key of [...free].sort()) {
-    const random = randomStream(instance.seed, 'notes', 'point', common(key, bindings), salt);
-    points.set(
-      key,
-      column(Array.from({ length: instance.dimension }, () => (batch === 1 ? 0.4 : random.normals(batch)))),
-    );
+    points.set(key, drawn(instance, batch, common(key, bindings)));
   }
   return {
     scope: { ...base, batch, work: batch, vars: points, bound: [...free], rule: ruleFor(instance.dimension, levels) },
@@ -68,6 +63,22 @@ export function scopeFor(
 /** The same points for the same part: the noisy variable is x, the clean one x_0, in every notation. */
 const common = (key: string, { hasRoles, clean, noisy }: Bindings): string =>
   !hasRoles ? key : key === noisy ? 'x' : key === clean ? 'x_0' : key;
+
+const draws = new Map<string, Value>();
+
+/** The points of a name, the same object each time: what was computed at them is known by that. */
+function drawn({ dimension, seed }: Instance, batch: number, name: string): Value {
+  const key = `${seed} ${batch} ${name}`;
+  let found = draws.get(key);
+  if (found === undefined) {
+    const random = randomStream(seed, 'notes', 'point', name, '');
+    found = column(Array.from({ length: dimension }, () => (batch === 1 ? 0.4 : random.normals(batch))));
+    // A file of thousands of names has no use of the first ones.
+    if (draws.size >= 1_000) draws.clear();
+    draws.set(key, found);
+  }
+  return found;
+}
 
 /** Nodes per axis, so that the innermost batch stays below some hundred thousand points; a box needs more than a law for the same spacing. */
 function ruleFor(d: number, levels: number): Rule {

@@ -57,6 +57,8 @@ export interface Trace {
   /** Whether a rule was used at all, and whether one for integrals. */
   averages: boolean;
   usesBox: boolean;
+  /** Whether the parameters of a field entered. */
+  theta: boolean;
   /** Shapes of parts, where someone wants to be told. */
   shapes?: Map<Expression, string>;
 }
@@ -67,6 +69,7 @@ export const newTrace = (): Trace => ({
   size: 0,
   averages: false,
   usesBox: false,
+  theta: false,
 });
 
 /** Adds what was noted elsewhere. */
@@ -76,6 +79,7 @@ export function absorb(trace: Trace, other: Trace): void {
   trace.size = Math.max(trace.size, other.size);
   trace.averages ||= other.averages;
   trace.usesBox ||= other.usesBox;
+  trace.theta ||= other.theta;
 }
 
 /** Notes how large the parts of a sum are, where no expectation stands around it. */

@@ -46,15 +46,16 @@ export function minimiser({
 
 /** The loss at the first points of the design. */
 export function valuesOver(e: Expression, scope: Scope, count = design.length): number[] {
-  return design.slice(0, count).map((theta, i) => {
+  return design.slice(0, count).map((theta) => {
     const at = (inner: Scope): number => {
-      const value = evaluate(e, { ...inner, theta });
+      const value = evaluate(e, inner);
       const x = value.k === 'scalar' ? n.primal(value.x) : Number.NaN;
       if (typeof x !== 'number')
         throw new Unreadable('unsupported', 'A loss that depends on a point has no one minimum.', e);
       return x;
     };
-    return scope.candidate === undefined ? remembered(`loss ${i}`, e, scope, at) : at(scope);
+    const own = { ...scope, theta };
+    return scope.candidate === undefined ? remembered('loss', e, own, at) : at(own);
   });
 }
 
