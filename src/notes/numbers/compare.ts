@@ -120,11 +120,13 @@ function at(question: Question, instance: Instance, reading: Reading, trace: Tra
   try {
     const sides = method(question, (changes) => ({ ...scope, ...changes }));
     const by = (rule: Rule): Sides => method(question, (changes) => ({ ...scope, rule, ...changes }));
-    const isExact = question.quick === true || !own.averages;
-    const coarse = isExact ? undefined : by(coarser(scope.rule));
-    const steps = isExact || !own.usesBox ? undefined : by(coarser(scope.rule, true));
-    const witness = witnessOf(sides, coarse, steps, scope, points, question);
-    return question.quick === true ? { ...witness, tolerance: Math.max(SIEVE, witness.tolerance) } : witness;
+    const bare = witnessOf(sides, undefined, undefined, scope, points, question);
+    if (question.quick === true) return { ...bare, tolerance: Math.max(SIEVE, bare.tolerance) };
+    // Sides that agree to rounding agree node by node, or each was summed to the last digit: the error of the rule plays no part.
+    if (!own.averages || bare.residual <= bare.tolerance) return bare;
+    const coarse = by(coarser(scope.rule));
+    const steps = own.usesBox ? by(coarser(scope.rule, true)) : undefined;
+    return witnessOf(sides, coarse, steps, scope, points, question);
   } finally {
     absorb(trace, own);
   }

@@ -119,3 +119,15 @@ export function operatorProduct(e: Product, scope: Scope): Expression | undefine
     ...span,
   };
 }
+
+/** What an index stands for: a number, the last one d, or what a sum runs over. Throws {@link WrongDimension}. */
+export function indexOf(sub: string, scope: Scope): number | undefined {
+  const bound = scope.indices.get(sub);
+  if (bound !== undefined) return bound;
+  if (sub === 'd' || sub === 'n') return scope.instance.dimension;
+  if (/^[1-9]$/.test(sub)) {
+    if (Number(sub) > scope.instance.dimension) throw new WrongDimension();
+    return Number(sub);
+  }
+  return undefined;
+}

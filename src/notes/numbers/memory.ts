@@ -37,38 +37,35 @@ export function remembered<T>(what: string, e: Expression, scope: Scope, compute
 }
 
 /** Whether a value in this scope is worth to be remembered: outside of all draws and derivatives a few numbers stand for much work. */
-export const isOutermost = ({ expectations, derivatives, candidate, trace }: Scope): boolean =>
-  expectations === 0 && derivatives === 0 && candidate === undefined && trace.shapes === undefined;
+export const isOutermost = ({ expectations, derivatives, trace }: Scope): boolean =>
+  expectations === 0 && derivatives === 0 && trace.shapes === undefined;
 
 /** Everything in a scope that can differ between two calls for one expression, but for the parameters. */
-function keyOf({
-  instance,
-  reading,
-  batch,
-  work,
-  rule,
-  vars,
-  bound,
-  bindings,
-  at,
-  constant,
-  indices,
-  expanding,
-}: Scope): string {
+function keyOf(scope: Scope): string {
+  const { instance, reading, batch, work, rule, vars, bound, bindings, at, constant, indices, expanding, candidate } = scope; // prettier-ignore
   const stated = (list: readonly { readonly at: number }[]): number => list.filter((x) => x.at <= at).length;
-  const defined = [...bindings.definitions.values()].flatMap((definition) =>
-    definition.at < at ? [definition.at] : [],
-  );
+  const points = [...vars].map(([key, value]) => [key, identityOf(value)]);
   return JSON.stringify([
-    numberOf(instance), reading, batch, work, rule, [...vars].map(([key, value]) => [key, numberOf(value)]), bound, constant, stated(bindings.kernels),
-    stated(bindings.noises), defined, bindings.coordinates, [...indices], expanding,
+    identityOf(instance), reading, batch, work, rule, points, bound, constant, stated(bindings.kernels), stated(bindings.noises), definedBefore(scope),
+    bindings.coordinates, [...indices], expanding, candidate && [candidate.key, candidate.arg, wordsOf(candidate.body)],
   ]); // prettier-ignore
+}
+
+/** How many definitions hold at a place, and a number made of where they stand: a later definition of a name takes the place of an earlier one. */
+function definedBefore({ bindings, at }: Scope): readonly number[] {
+  let [count, mixed] = [0, 0];
+  for (const definition of bindings.definitions.values()) {
+    if (definition.at >= at) continue;
+    count++;
+    mixed = (Math.imul(mixed, 31) + definition.at) | 0;
+  }
+  return [count, mixed];
 }
 
 const numbers = new WeakMap<object, number>();
 let given = 0;
 /** A number for an object, the same for the same one. */
-function numberOf(thing: object): number {
+function identityOf(thing: object): number {
   let number = numbers.get(thing);
   if (number === undefined) numbers.set(thing, (number = ++given));
   return number;

@@ -39,10 +39,13 @@ export function onPlane(
       const lean = { ...scope, rule: { ...rule, laws: { ...rule.laws, count: Math.min(rule.laws.count, 25) } } };
       const found = test(lean);
       const by = (stepsAlone: boolean): number => test({ ...lean, rule: coarser(lean.rule, stepsAlone) }).residual;
+      const rounding = roundingError(found.magnified, lean);
+      // What holds to rounding holds node by node: the error of the rule plays no part.
       const tolerance = quick
         ? SIEVE
-        : quadratureError(found.residual, by(false), trace.usesBox ? by(true) : undefined, 1, lean.rule) +
-          roundingError(found.magnified, lean);
+        : found.residual <= rounding
+          ? rounding
+          : quadratureError(found.residual, by(false), trace.usesBox ? by(true) : undefined, 1, lean.rule) + rounding;
       witnesses.push({ instance: instance.name, point: {}, lhs: found.lhs, rhs: found.rhs, residual: found.residual, tolerance }); // prettier-ignore
     }
   } catch (error) {

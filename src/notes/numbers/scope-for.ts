@@ -33,6 +33,8 @@ export function scopeFor(
     derivatives: 0,
     indices: new Map(),
     theta: [],
+    plane: undefined,
+    pass: undefined,
     expectations: 0,
     rule: ruleFor(instance.dimension, 0),
     candidate: undefined,

@@ -2,6 +2,7 @@ import type { Bindings, Definition, Reading } from '../meaning/bindings.js';
 import { largest, slice, type Num } from './batch.js';
 import type { Expression } from '../read/expression.js';
 import { Unreadable } from '../read/problem.js';
+import type { Pass } from './pass.js';
 import { entries, entrywise, shape, type Value } from './value.js';
 import type { Instance } from './world.js';
 
@@ -27,6 +28,10 @@ export interface Scope {
   readonly indices: ReadonlyMap<string, number>;
   /** Parameters of the score model. */
   readonly theta: readonly number[];
+  /** All the parameters that the same loss is wanted for, `theta` among them. */
+  readonly plane: readonly (readonly number[])[] | undefined;
+  /** What was computed at the nodes at hand for other parameters. */
+  readonly pass: Pass | undefined;
   /** How laws and integrals are summed. */
   readonly rule: Rule;
   /** The field that argmin is tested at: S := body + θ-directions. */

@@ -10,6 +10,8 @@ import type { Scope } from './scope.js';
 /** Points of the plane θ that determine a quadratic, and two more that check it. */
 export const design: readonly (readonly [number, number])[] = [[0, 0], [1, 0], [-1, 0], [0, 1], [0, -1], [1, 1], [0.5, -0.7], [-0.6, 0.4]]; // prettier-ignore
 
+const planes = { 4: design.slice(0, 4), 8: design } as const;
+
 /** A quadratic in θ, and whether the loss is one. */
 export interface Quadratic {
   readonly gradient: readonly [number, number];
@@ -45,8 +47,9 @@ export function minimiser({
 }
 
 /** The loss at the first points of the design. */
-export function valuesOver(e: Expression, scope: Scope, count = design.length): number[] {
-  return design.slice(0, count).map((theta) => {
+export function valuesOver(e: Expression, scope: Scope, count: 4 | 8 = 8): number[] {
+  const plane = planes[count];
+  return plane.map((theta) => {
     const at = (inner: Scope): number => {
       const value = evaluate(e, inner);
       const x = value.k === 'scalar' ? n.primal(value.x) : Number.NaN;
@@ -54,8 +57,7 @@ export function valuesOver(e: Expression, scope: Scope, count = design.length): 
         throw new Unreadable('unsupported', 'A loss that depends on a point has no one minimum.', e);
       return x;
     };
-    const own = { ...scope, theta };
-    return scope.candidate === undefined ? remembered('loss', e, own, at) : at(own);
+    return remembered('loss', e, { ...scope, plane, theta }, at);
   });
 }
 

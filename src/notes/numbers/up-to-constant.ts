@@ -1,6 +1,6 @@
 import { onPlane } from './plane-test.js';
 import type { Comparison, Question } from './question.js';
-import { affine, design, valuesOver } from './theta-plane.js';
+import { affine, valuesOver } from './theta-plane.js';
 import { DIFFERENT } from './tolerance.js';
 
 const ways = {
@@ -20,7 +20,7 @@ export function compareUpToConstant(question: Question, mode: keyof typeof ways)
       question.quick === true && mode === 'positive-affine'
         ? affine(valuesOver(lhs, scope, 4), valuesOver(rhs, scope, 4))
         : undefined;
-    const count = few !== undefined && (few.slope <= 0 || few.residual >= DIFFERENT) ? 4 : design.length;
+    const count = few !== undefined && (few.slope <= 0 || few.residual >= DIFFERENT) ? 4 : 8;
     const [a, b] = [valuesOver(lhs, scope, count), valuesOver(rhs, scope, count)];
     const shown = { lhs: a.slice(0, 3), rhs: b.slice(0, 3) };
     const range = (list: readonly number[]): number => Math.max(...list) - Math.min(...list);

@@ -1,6 +1,7 @@
 import { choleskyFactor, inverse, logDeterminantOfFactor, type Rows } from '../../numerics/linear-algebra.js';
 import { randomStream } from '../../numerics/random.js';
-import { add, cos, dot, exp, linear, log, mul, sin, sub, sum, type Num } from './batch.js';
+import { add, cos, dot, exp, linear, log, mul, sub, sum, type Num } from './batch.js';
+import { sine, type Pass } from './pass.js';
 
 // The instances on which equations are tried. They avoid what makes false equations true: sigma = 1 (every power agrees), sigma = sqrt 2
 // (1/2 = 1/sigma^2), one dimension alone (trace, transpose, determinant agree), S = the score (ESM = 0), symmetric Jacobians, mean 0, g = 1.
@@ -185,12 +186,14 @@ export function field(
   theta: readonly number[],
   x: readonly Num[],
   extra: readonly Num[],
+  pass?: Pass,
 ): Num[] {
   const d = inst.dimension;
   const c = coefficients(inst, name);
   return Array.from({ length: d }, (_, i) => {
     const slope = c.a[i].map((a, j) => a + (theta[0] ?? 0) * c.a2[i][j]);
-    let value = linear(c.b[i], [...slope, c.c[i] + (theta[1] ?? 0)], [...x, sin(linear(c.phase[i], c.w[i], x))]);
+    const wave = sine(linear(c.phase[i], c.w[i], x), `${name} ${i}`, x, pass);
+    let value = linear(c.b[i], [...slope, c.c[i] + (theta[1] ?? 0)], [...x, wave]);
     extra.forEach((e, k) => (value = add(value, mul(0.3 + 0.1 * k, mul(e, x[(i + 1) % d])))));
     return value;
   });

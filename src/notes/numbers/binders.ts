@@ -1,0 +1,52 @@
+import { freeOf } from '../meaning/free.js';
+import { isProbe } from '../meaning/vocabulary.js';
+import type { Binder, Expect, Name } from '../read/expression.js';
+import { keyOf } from '../read/expression.js';
+import { Unreadable } from '../read/problem.js';
+import { role } from './densities.js';
+import { isNoise } from './points.js';
+import type { Scope } from './scope.js';
+
+/** The binders as written, or those that an expectation without subscript means. */
+export function bindersOf(e: Expect, scope: Scope): readonly Binder[] {
+  if (e.binders.length > 0) return e.binders;
+  const span = { start: e.start, end: e.end };
+  const name = (key: string): Name => ({
+    k: 'name',
+    name: key.split('_')[0],
+    sub: key.split('_').slice(1).join('_'),
+    font: '',
+    star: false,
+    ...span,
+  });
+  const { clean, noisy } = scope.bindings;
+  if (e.given.length > 0) {
+    const given = e.given.filter((g): g is Name => g.k === 'name');
+    if (given.length === 1 && role(scope, keyOf(given[0])) === 'noisy')
+      return [{ vars: [name(clean)], given, law: undefined, ...span }];
+    if (given.length === 1 && role(scope, keyOf(given[0])) === 'clean')
+      return [{ vars: [name(noisy)], given, law: undefined, ...span }];
+    throw new Unreadable('unsupported', 'The law of this conditional expectation is not known.', e);
+  }
+  const free = [...freeOf(e.of, scope.bindings, [])];
+  const probes = free.filter(
+    (key) => isProbe(key) && !(isNoise(key, scope) && (free.includes(clean) || free.includes(noisy))),
+  );
+  if (probes.length > 0) scope.trace.used.add('bare');
+  const over =
+    probes.length > 0 && scope.reading.bare === 'probes'
+      ? probes
+      : free.filter((key) => isProbe(key) || role(scope, key) !== undefined);
+  if (over.length === 0) throw new Unreadable('unbound', 'It is not clear what the expectation runs over.', e);
+  // Both variables: the clean one first, then the noise.
+  if (over.includes(noisy) && over.includes(clean)) {
+    return [
+      { vars: [name(clean)], given: [], law: undefined, ...span },
+      { vars: [name(noisy)], given: [name(clean)], law: undefined, ...span },
+      ...over
+        .filter((key) => key !== clean && key !== noisy && !isNoise(key, scope))
+        .map((key): Binder => ({ vars: [name(key)], given: [], law: undefined, ...span })),
+    ];
+  }
+  return over.map((key) => ({ vars: [name(key)], given: [], law: undefined, ...span }));
+}

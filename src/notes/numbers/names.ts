@@ -1,0 +1,99 @@
+import { componentIndex, definitionKey, fieldKey, isConstantName, isDensityName, isDimension, isLossName, isMatrixName, isNoiseName, isPointName, isScalarName, lossOf } from '../meaning/vocabulary.js'; // prettier-ignore
+import { lossExpression } from '../meaning/losses.js';
+import { keyOf, type Name } from '../read/expression.js';
+import { Unreadable } from '../read/problem.js';
+import * as n from './batch.js';
+import { applied } from './definitions.js';
+import { logDensityOf } from './densities.js';
+import { partialValue } from './derivatives.js';
+import { energyAt, gradientOfEnergy } from './energies.js';
+import { fieldAt } from './fields.js';
+import { indexOf } from './indices.js';
+import { derived, impliedKey, impliedPoint } from './points.js';
+import { definitionOf, note, type Scope } from './scope.js';
+import { column, entries, entrywise, matrixOf, scalar, type Value } from './value.js';
+import { field, matrix, scalarField } from './world.js';
+
+/** A name: what is drawn, fixed, defined, or known to the course by that name. Throws {@link Unreadable} (unbound). */
+export function nameValue(e: Name, scope: Scope): Value {
+  const key = keyOf(e);
+  const bound = scope.vars.get(key);
+  if (bound) return bound;
+  const { instance, bindings } = scope;
+  if (bindings.coordinates.length > 0 && e.sub !== '' && isDensityName(e) && bindings.coordinates.includes(e.sub)) {
+    // p_x next to ∂_x: a partial derivative.
+    return partialValue(
+      { k: 'partial', wrt: [{ ...e, name: e.sub, sub: '' }], of: { ...e, sub: '' }, start: e.start, end: e.end },
+      scope,
+    );
+  }
+  const computed = derived(key, scope);
+  if (computed) return computed;
+  const data = /^[xX]$/.test(e.name) ? scope.indices.get(e.sub) : undefined;
+  if (data !== undefined) return coordinateOrData(data, scope);
+  if (e.name === 'pi' && e.sub === '') return scalar(Math.PI);
+  if (e.name === 'I' && (e.sub === '' || isDimension({ ...e, name: e.sub, sub: '' })))
+    return identity(instance.dimension);
+  if (e.name === '0') return scalar(0);
+  if (e.name === '1' && e.font === 'text') return column(Array.from({ length: instance.dimension }, () => 1));
+  const definition = definitionOf(scope, definitionKey(e));
+  if (definition !== undefined && definition.args.length === 0)
+    return scope.evaluate(definition.body, { ...scope, expanding: [...scope.expanding, definition.key] });
+  const loss = lossOf(e);
+  if (isLossName(e)) {
+    if (definition)
+      return scope.evaluate(definition.body, {
+        ...scope,
+        expanding: [...scope.expanding, definition.key],
+      });
+    if (loss !== undefined)
+      return scope.evaluate(lossExpression(loss, bindings), {
+        ...scope,
+        expanding: [...scope.expanding, definitionKey(e)],
+      });
+    throw new Unreadable('unbound', `${e.name}${e.sub === '' ? '' : `_${e.sub}`} is not defined.`, e);
+  }
+  if (isConstantName(e)) return scalar(scope.constant);
+  if (isDimension(e)) return scalar(instance.dimension);
+  const asField = fieldKey(e);
+  if (asField !== undefined) {
+    const component = componentIndex(e.sub);
+    if (component !== undefined && !(component === 'k' && !scope.indices.has('k'))) {
+      const index = indexOf(component, scope);
+      if (index !== undefined) {
+        const value = fieldAt(asField, e, impliedPoint(scope, e), [], scope);
+        return scalar(entries(value)[index - 1]);
+      }
+      throw new Unreadable('unbound', `The index ${component} of ${e.name} runs over nothing here.`, e);
+    }
+    if (definition !== undefined)
+      return applied(definition.args, [impliedPoint(scope, e)], definition.body, definition.key, scope);
+    return fieldAt(asField, e, impliedPoint(scope, e), [], scope);
+  }
+  if (isDensityName(e)) return scalar(n.exp(logDensityOf(scope, e, [], [], () => impliedPoint(scope, e))));
+  if (bindings.energy && e.name === 'E') return scalar(energyAt(e, [], scope));
+  if (bindings.energy && e.name === 'F') return entrywise(gradientOfEnergy(e, scope), n.neg);
+  if (e.name === 'Sigma' || isMatrixName(e)) return matrixOf(matrix(instance, key));
+  if (bindings.vectorFields.has(e.name)) return column(field(instance, e.name, [], impliedPoint(scope, e), []));
+  if (/^[fgF]$/.test(e.name))
+    return e.name === 'g' && bindings.sde
+      ? scalar(instance.scalar('g'))
+      : scalar(scalarField(instance, e.name, impliedPoint(scope, e), []));
+  if (isPointName(e) || isNoiseName(e))
+    throw new Unreadable('unbound', `${key} is neither drawn nor fixed by anything here.`, e);
+  if (isScalarName(e)) {
+    note(scope, key, `a positive number: ${instance.scalar(key)} in ${instance.name}`);
+    return scalar(instance.scalar(key));
+  }
+  throw new Unreadable('unbound', `${key} is not known to the reader and not defined in the document.`, e);
+}
+
+function coordinateOrData(index: number, scope: Scope): Value {
+  const point = scope.vars.get('x') ?? scope.vars.get(impliedKey(scope));
+  if (point?.k === 'column' && index <= scope.instance.dimension && !scope.indices.has('data'))
+    return scalar(point.x[index - 1]);
+  return column(scope.instance.clean.means[0].map((m, i) => m + Math.sin(3 * index + i)));
+}
+
+const identity = (d: number): Value =>
+  matrixOf(Array.from({ length: d }, (_, i) => Array.from({ length: d }, (__, j) => (i === j ? 1 : 0))));
