@@ -79,6 +79,40 @@ describe('what is not sure', () => {
   });
 });
 
+describe('what claims nothing', () => {
+  it.each([
+    ['points that are spoken of', 'The density is cut off where $p = 0$. At a mode $\\nabla \\log p(x) = 0$.'],
+    ['a condition', 'If $S(x) = 0$ the loss is constant; assume that $\\nabla p(x) = 0$.'],
+    [
+      'losses that are finite',
+      'The ISM loss: $\\mathbb E_p \\|S\\|^2$ and $\\mathbb E_p \\|\\nabla \\log p\\|^2$ are finite.',
+    ],
+  ])('does not judge %s', (_, text) => {
+    expect(verdicts(text).filter((verdict) => verdict !== 'definition')).toEqual([]);
+  });
+
+  it('does not keep to a condition in what follows', () => {
+    expect(verdicts('If $\\sigma = 0$, nothing changes. $\\|\\sigma u\\|^2 = \\sigma^2 \\|u\\|^2 = 0$')).toEqual([
+      'definition',
+      'true',
+      'false error',
+    ]);
+  });
+});
+
+describe('minimisers over functions', () => {
+  it('compares them with the function at x', () => {
+    const loss =
+      '$h(x) = x + \\sigma^2 S(x)$, $L(h) = \\mathbb E \\|h(x) - x_0\\|^2$, $x = x_0 + \\sigma \\varepsilon$';
+    const best = '\\operatorname*{arg\\,min}_h L = \\mathbb E[x_0 \\mid x] = x';
+    expect(verdicts(`${loss}: $${best} + \\sigma^2 \\nabla \\log p_\\sigma(x)$`).slice(-2)).toEqual(['true', 'true']);
+    expect(verdicts(`${loss}: $${best} - \\sigma^2 \\nabla \\log p_\\sigma(x)$`).slice(-2)).toEqual([
+      'true',
+      'false error',
+    ]);
+  });
+});
+
 describe('what an author may say', () => {
   it('skips, expects and states by comments', () => {
     expect(verdicts('<!-- scorecheck: skip reason="informal" -->\n\n$\\|u\\|^2 = 2 \\|u\\|^2$')).toEqual([

@@ -2,18 +2,18 @@ import { claimModeAt, claimModes } from './annotations.js';
 import type { Bindings } from '../meaning/bindings.js';
 import type { Comparison, Question } from '../numbers/question.js';
 import type { Side } from '../read/document.js';
-import { walk, type Expression } from '../read/expression.js';
+import { walk } from '../read/expression.js';
 import type { Link } from './link.js';
 import { isStep } from '../numbers/processes.js';
 import type { Span } from '../read/span.js';
 import { staticProblem, unboundPoints } from '../meaning/static-checks.js';
 import { coordinatesIn } from '../meaning/bind.js';
-import type { Relation } from '../read/statements.js';
 import { type Case, headOf, noName, severityOf } from './case.js';
 import { register, defines, definitionOfKnown, normalisable, optimalDenoiser } from './definitions.js';
+import { isCondition } from './conditions.js';
 import { comparisonOf } from './comparison.js';
 import { judgeSde, judgeStep } from './process-links.js';
-import { fieldKey, isScalarName } from '../meaning/vocabulary.js';
+import { fieldKey } from '../meaning/vocabulary.js';
 
 /** One link. */
 export function judge(given: Case): Link {
@@ -68,6 +68,8 @@ export function judge(given: Case): Link {
   const restated = relation === '=' && c.first && stated === undefined ? definitionOfKnown(left, right, c) : undefined;
   const introduces =
     stated === undefined ? relation === '=' && c.first && defines(left, right, c) : stated === 'definition';
+  if (stated === undefined && isCondition(left, right, relation, c, introduces || restated !== undefined))
+    return made({ verdict: 'definition' });
   if (relation === ':=' || introduces || restated !== undefined) {
     register(left, right, c);
     const problem = flaw ?? normalisable(left, right, c);
@@ -80,7 +82,6 @@ export function judge(given: Case): Link {
     register(right, left, c);
     return made({ verdict: 'definition' });
   }
-  if (isCondition(left, right, relation)) return made({ verdict: 'definition' });
   if (sameTokens(lhs, rhs))
     return made({ reason: 'vacuous', severity: 'warning', message: 'Both sides are the same: this says nothing.' });
   const question: Question = { lhs: left, rhs: right, bindings, at: c.at ?? c.rhs.start, quick: c.quick === true };
@@ -119,12 +120,6 @@ export function judge(given: Case): Link {
     comparison,
   });
 }
-
-/** `\gamma > 0`: a condition on a number, no claim. */
-const isCondition = (left: Expression, right: Expression, relation: Relation): boolean =>
-  ['<', '>', '<=', '>=', '!='].includes(relation) &&
-  ((left.k === 'name' && isScalarName(left) && right.k === 'number') ||
-    (right.k === 'name' && isScalarName(right) && left.k === 'number'));
 
 /** The probe that words behind the equation let have any law, where the course's E[v vᵀ] = I was assumed. */
 function ofAnyLaw({ document, rhs }: Case, { trace }: Comparison): string | undefined {

@@ -24,7 +24,7 @@ export function proseLink(statement: ReadStatement, bindings: Bindings, document
       ];
     return [];
   }
-  if (!isLossLike(side)) return [];
+  if (!isLossLike(side) || !standsAlone(statement, document)) return [];
   const related = [...walk(side.tree)].find((x) => x.k === 'related');
   if (related)
     return [
@@ -82,6 +82,16 @@ function proseMade(side: Side, statement: ReadStatement, part: Partial<Link>): L
     rhs: side, relation: 'prose', relationSpan: undefined, verdict: 'not-checked', severity: 'none', reason: '', message: '', span: side, comparison: undefined,
     statement, loss: undefined, carried: undefined, ...part,
   }; // prettier-ignore
+}
+
+/**
+ * A display, or a formula behind a colon, with nothing else in it: words state it. "E‖S‖² and E‖∇ log p‖² are finite" states no loss.
+ */
+function standsAlone(statement: ReadStatement, { statements, original }: NotesDocument): boolean {
+  const { at, display, label, sides } = statement;
+  if (statements.filter((other) => other.at === at).length !== 1) return false;
+  const ends = /^[\s.,，。]*(?:\$|\\\))\s*(?:[.。;；]|\n|$)/.test(original.slice(sides[0].end, sides[0].end + 40));
+  return display || (/[:：]\s*$/.test(label) && ends);
 }
 
 /** E_{σ ~ p(σ)} of a loss: the loss is compared under the same law of levels. */

@@ -1,4 +1,4 @@
-import { fieldKey } from '../meaning/vocabulary.js';
+import { definitionKey, fieldKey } from '../meaning/vocabulary.js';
 import type { Arg, Expression } from '../read/expression.js';
 import { Unreadable } from '../read/problem.js';
 import { onPlane } from './plane-test.js';
@@ -33,7 +33,12 @@ export function compareMinimiser(question: Question, arg: Arg, candidate: Expres
   const at = bindings.hasRoles ? bindings.noisy : 'x';
   const words = { how: 'the derivative of the loss at the right side', undecided: 'The minimum could not be placed.' };
   return onPlane(question, [arg.of, arg.of], words, (scope) => {
-    const values = valuesOver(arg.of, { ...scope, candidate: { key, arg: at, body: candidate } });
+    // Within argmin_h, h is any map, whatever the document says of it elsewhere.
+    const own = [...bindings.definitions.keys()].filter(
+      (name) => fieldKey({ name: name.split('_')[0], sub: '' }) === key || name === (arg.wrt && definitionKey(arg.wrt)),
+    );
+    const free = { ...scope, expanding: [...scope.expanding, ...own] };
+    const values = valuesOver(arg.of, { ...free, candidate: { key, arg: at, body: candidate } });
     const q = quadratic(values);
     const best = q.fits ? minimiser(q) : undefined;
     if (best === undefined) throw new Unreadable('undecided', 'The loss is not quadratic in the field.', arg);

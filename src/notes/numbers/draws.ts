@@ -208,7 +208,7 @@ function ofLaw(law: Law, key: string, scope: Scope, binder: Binder): Branch[] {
       const x = point(noisy, 'the posterior law');
       const { scale, std } = kernelOf(scope);
       const nodes = gaussianNodes(d, scope.rule.laws);
-      return posterior(scope.instance.clean, scale, std, x).map((part) => {
+      return posterior(mixtureOf(scope, 'clean'), scale, std, x).map((part) => {
         const wide = wider(scope, nodes.weights.length);
         const factor = choleskyFactor(part.covariance);
         const at = part.mean.map((m, i) => {

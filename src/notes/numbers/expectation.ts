@@ -3,9 +3,9 @@ import { Unreadable } from '../read/problem.js';
 import * as n from './batch.js';
 import type { Num } from './batch.js';
 import { bindersOf } from './binders.js';
-import { role } from './densities.js';
+import { kernelOf, mixtureOf, role } from './densities.js';
 import { branchesOf, nodeCount, wider } from './draws.js';
-import { boxNodes } from './measures.js';
+import { boxNodes, posterior } from './measures.js';
 import { newPass } from './pass.js';
 import { numberOf, sliced, withVars, type Scope } from './scope.js';
 import {
@@ -23,6 +23,21 @@ import {
 
 /** So many points are computed at a time: what is passed from one operation to the next stays in the processor's cache. */
 const CHUNK = 2_048;
+
+/** Whether an expectation is E[x₀ | x], the mean of the clean variable given the noisy one. */
+export function isPosteriorMean(e: Expect, { clean, noisy, hasRoles }: Scope['bindings']): boolean {
+  const of = e.of.k === 'group' ? e.of.of : e.of;
+  const [given] = e.given;
+  const isName = (x: Expression | undefined, key: string): boolean => x?.k === 'name' && keyOf(x) === key;
+  return (
+    hasRoles &&
+    e.what === 'E' &&
+    e.binders.length === 0 &&
+    e.given.length === 1 &&
+    isName(of, clean) &&
+    isName(given, noisy)
+  );
+}
 
 /** E, Cov and Var. */
 export function expectation(e: Expect, scope: Scope): Value {
@@ -43,14 +58,26 @@ function inside(e: Expression, scope: Scope): Value {
   const { plane } = scope;
   if (plane === undefined) return scope.evaluate(e, scope);
   if (e.k === 'group' && e.given.length === 0) return inside(e.of, scope);
-  if ((e.k === 'expect' && e.what === 'E') || e.k === 'integral')
+  if ((e.k === 'expect' && e.what === 'E' && !isPosteriorMean(e, scope.bindings)) || e.k === 'integral')
     return e.k === 'expect' ? expectation(e, scope) : integral(e, scope);
   const own = { ...scope, plane: undefined, pass: newPass(scope) };
   return matrixOf(plane.map((theta) => [numberOf(e, { ...own, theta })]));
 }
 
 function average(e: Expect, scope: Scope, body: (scope: Scope) => Value): Value {
+  const mean = e.what === 'E' ? posteriorMean(e, scope) : undefined;
+  if (mean) return mean;
   return drawAll(bindersOf(e, scope), 0, scope, body);
+}
+
+/** E[x₀ | x] in closed form, Σ rₖ(x) times the mean of each part: exact, and no nodes within those of an expectation around it. */
+function posteriorMean(e: Expect, scope: Scope): Value | undefined {
+  if (!isPosteriorMean(e, scope.bindings)) return undefined;
+  const x = scope.vars.get(scope.bindings.noisy);
+  if (x?.k !== 'column') return undefined;
+  const { scale, std } = kernelOf(scope);
+  const parts = posterior(mixtureOf(scope, 'clean'), scale, std, x.x);
+  return column(x.x.map((_, i) => n.sum(parts.map(({ weight, mean }) => n.mul(weight, mean[i])))));
 }
 
 function drawAll(binders: readonly Binder[], i: number, scope: Scope, body: (scope: Scope) => Value): Value {

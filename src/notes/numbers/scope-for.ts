@@ -6,6 +6,7 @@ import { definitionKey, isLossName, isProbe, lossOf } from '../meaning/vocabular
 import { children, keyOf, type Expression } from '../read/expression.js';
 import { Unreadable } from '../read/problem.js';
 import { evaluate } from './evaluate.js';
+import { isPosteriorMean } from './expectation.js';
 import { isNoise } from './points.js';
 import type { Question } from './question.js';
 import type { Rule, Scope, Trace } from './scope.js';
@@ -115,6 +116,7 @@ function levelsOf(e: Expression, scope: Scope, expanding: readonly string[]): nu
     if (e.k === 'call' && (e.bars || name.name === 'KL')) below = Math.max(1, below);
   }
   for (const child of children(e)) below = Math.max(below, levelsOf(child, scope, expanding));
+  if (e.k === 'expect' && isPosteriorMean(e, scope.bindings)) return below;
   if (e.k === 'expect') {
     const costly = e.binders.filter(({ vars }) => vars.length === 0 || !isCheap(keyOf(vars[0]), scope));
     return below + (e.binders.length === 0 ? 1 : costly.length);

@@ -131,7 +131,7 @@ export function readDocument(path: string, original: string, extracted: Extracte
       return;
     }
     const start = tokens[0]?.start ?? formula.start;
-    const before = prose(original.slice(Math.max(0, formulas[i - 1]?.end ?? 0, start - 600), start));
+    const before = prose(behindFormula(original.slice(Math.max(0, formulas[i - 1]?.end ?? 0, start - 600), start)));
     const context = prose(original.slice(Math.max(0, start - 1200), start));
     statementsOf(tokens).forEach((statement, k) => {
       const sde = isSde(statement.sides.flat());
@@ -230,6 +230,9 @@ function isSde(tokens: readonly Token[]): boolean {
     time && tokens.some((_, i) => differential(i)) && !tokens.some(({ text }) => text === 'int' || text === 'partial')
   );
 }
+
+/** The text behind a formula, without the mark that closes it. */
+const behindFormula = (text: string): string => text.replace(/^\s*(?:\$\$?|\\\)|\\\]|```)/, '');
 
 /** Text without formulas, markup and blanks. */
 function prose(text: string): string {
