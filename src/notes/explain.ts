@@ -5,6 +5,7 @@ import { plainReading } from './meaning/bindings.js';
 import { evaluate } from './numbers/evaluate.js';
 import { newTrace } from './numbers/scope.js';
 import { scopeFor } from './numbers/scope-for.js';
+import { SECONDS_A_COMPARISON, withinSeconds } from './numbers/time-limit.js';
 import { coarser } from './numbers/tolerance.js';
 import { instances } from './numbers/world.js';
 import { children, walk, type Expression } from './read/expression.js';
@@ -31,7 +32,7 @@ export function typedTree(
       const trace = { ...newTrace(), shapes };
       const question = { lhs: lhs.tree, rhs: rhs.tree, bindings, at: rhs.start };
       const { scope } = scopeFor(question, instances[1], plainReading, trace);
-      evaluate(side, { ...scope, rule: coarser(scope.rule) });
+      withinSeconds(SECONDS_A_COMPARISON, () => evaluate(side, { ...scope, rule: coarser(scope.rule) }));
     } catch (error) {
       // The reason of a link says what could not be computed; the parts before it have their shapes.
       if (!(error instanceof Unreadable) && (error as Error).name !== 'WrongDimension') throw error;

@@ -6,6 +6,7 @@ import { judgeDocument } from './judge/judge-document.js';
 import type { Link } from './judge/link.js';
 import { extractMarkdown } from './read/markdown.js';
 import { repair, type Repair } from './repair/repair.js';
+import { isTimeOver, SECONDS_A_DOCUMENT, withinSeconds } from './numbers/time-limit.js';
 import { extractTex } from './read/tex-source.js';
 
 /** A document with its links judged. */
@@ -26,11 +27,14 @@ export function readNotes(
   const extracted = path.extname(file).toLowerCase() === '.tex' ? extractTex(text) : extractMarkdown(text);
   const document = readDocument(file, text, extracted);
   const bindings = bind(document);
-  const links = judgeDocument(document, bindings);
+  const links = withinSeconds(SECONDS_A_DOCUMENT, () => judgeDocument(document, bindings));
   const repairs = new Map<Link, Repair>();
-  for (const link of links) {
-    const found = options.repairs && link.severity === 'error' ? repair(link, document, bindings) : undefined;
-    if (found) repairs.set(link, found);
-  }
+  withinSeconds(SECONDS_A_DOCUMENT, () => {
+    for (const link of links) {
+      if (isTimeOver()) break;
+      const found = options.repairs && link.severity === 'error' ? repair(link, document, bindings) : undefined;
+      if (found) repairs.set(link, found);
+    }
+  });
   return { document, bindings, links, repairs };
 }

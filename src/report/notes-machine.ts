@@ -1,6 +1,6 @@
 import type { Log, Region } from 'sarif';
 import type { LinkResult, NotesResult } from '../notes/result.js';
-import { headline, oneLine } from './notes-text.js';
+import { change, headline, oneLine } from './notes-text.js';
 import { notesMarkdown } from './notes-markdown.js';
 
 const rules = {
@@ -92,7 +92,7 @@ export function notesJunit(result: NotesResult): string {
       const name = `${link.line}:${link.column} ${oneLine(link.rhs).slice(0, 100)}`;
       const inner =
         link.severity === 'error'
-          ? `<failure message="${xml(headline(link))}">${xml(`${link.lhs}\n${link.relation}\n${link.rhs}${link.fix ? `\nfix: ${link.fix.text}` : ''}`)}</failure>`
+          ? `<failure message="${xml(headline(link))}">${xml(`${link.lhs}\n${link.relation}\n${link.rhs}${link.fix ? `\nfix: ${change(link.fix)}` : ''}`)}</failure>`
           : link.verdict === 'not-checked' || link.verdict === 'definition'
             ? `<skipped message="${xml(link.verdict === 'definition' ? 'definition' : link.reason)}"/>`
             : '';
@@ -116,7 +116,9 @@ export function notesGithub(result: NotesResult): string {
     .flatMap((file) =>
       findings(file.links).map((link) => {
         const end = link.endLine === link.line ? `,endColumn=${link.endColumn}` : '';
-        const fix = link.fix ? `\nFix: ${link.fix.text}` : '';
+        const fix = link.fix
+          ? `\nFix: ${link.fix.text.trim() === '' ? `leave out columns ${link.fix.column} to ${link.fix.endColumn - 1}` : link.fix.text}`
+          : '';
         return `::${link.severity} file=${property(file.path)},line=${link.line},endLine=${link.endLine},col=${link.column}${end},title=${property(ruleOf(link))}::${escaped(headline(link) + fix)}\n`;
       }),
     )

@@ -1,4 +1,4 @@
-import type { LinkResult, NotesResult } from '../notes/result.js';
+import type { FixResult, LinkResult, NotesResult } from '../notes/result.js';
 import { headline, noPaint, oneLine, sentence, tally } from './notes-text.js';
 
 const cell = (text: string): string => oneLine(text).replaceAll('|', '\\|').replaceAll('`', "'").slice(0, 160);
@@ -9,7 +9,7 @@ export function notesMarkdown(result: NotesResult): string {
     const found = file.links.filter(({ severity }) => severity !== 'none');
     const rows = found.map(
       (link) =>
-        `| ${link.line}:${link.column} | ${link.severity} | \`${cell(link.lhs)}\` ${link.relation === 'prose' ? '' : '`' + link.relation + '`'} \`${cell(link.rhs)}\` | ${cell(what(link))} | ${link.fix ? `\`${cell(link.fix.text)}\` (${link.fix.what})` : ''} |`,
+        `| ${link.line}:${link.column} | ${link.severity} | \`${cell(link.lhs)}\` ${link.relation === 'prose' ? '' : '`' + link.relation + '`'} \`${cell(link.rhs)}\` | ${cell(what(link))} | ${link.fix ? mended(link.fix) : ''} |`,
     );
     const open = file.links.filter(({ verdict, severity }) => verdict === 'not-checked' && severity === 'none');
     const notChecked = open.map((link) => `- line ${link.line}: ${sentence(link.reason)} \`${cell(link.rhs)}\``);
@@ -27,6 +27,9 @@ export function notesMarkdown(result: NotesResult): string {
   });
   return `# Equations of the notes\n\n${parts.join('\n\n')}\n`;
 }
+
+const mended = ({ text, what: kind }: FixResult): string =>
+  text.trim() === '' ? `leave it out (${kind})` : `\`${cell(text)}\` (${kind})`;
 
 const what = (link: LinkResult): string =>
   `${headline({ ...link, lhs: '' })}${link.claim === null ? '' : ` It is a false variant of ${link.claim}.`}`;

@@ -1,4 +1,4 @@
-import type { FileResult, LinkResult, NotesResult } from '../notes/result.js';
+import type { FileResult, FixResult, LinkResult, NotesResult } from '../notes/result.js';
 
 /** Colours of a terminal, or none. */
 export interface Paint {
@@ -41,11 +41,22 @@ function finding(path: string, link: LinkResult, lines: readonly string[], paint
     out.push(`    ${paint.dim(`${witness.instance}: left ${numbers(witness.lhs)}, right ${numbers(witness.rhs)}`)}`);
   }
   if (link.claim !== null) out.push(`    a false variant of the course's claim ${link.claim}`);
-  if (link.fix)
+  const { fix } = link;
+  if (fix) {
+    const there = fix.line === fix.endLine ? (lines[fix.line - 1] ?? '').slice(fix.column - 1, fix.endColumn - 1) : undefined; // prettier-ignore
     out.push(
-      `    ${paint.green('fix')}  ${link.fix.what}: put  ${oneLine(link.fix.text)}  at ${link.fix.line}:${link.fix.column}-${link.fix.endLine}:${link.fix.endColumn}`,
+      `    ${paint.green('fix')}  ${fix.what}: ${change(fix, there)}  at ${fix.line}:${fix.column}-${fix.endLine}:${fix.endColumn}`,
     );
+  }
   return `${out.join('\n')}\n`;
+}
+
+/** A suggested change in words; `there` is what it replaces, where that is known. */
+export function change({ text }: FixResult, there?: string): string {
+  const gone = there === undefined ? '' : `  ${oneLine(there)}`;
+  if (text.trim() === '') return there === undefined ? 'leave it out' : `leave out${gone}`;
+  if (there === undefined || there.trim() === '') return `put  ${oneLine(text)}`;
+  return `put  ${oneLine(text)}  for${gone}`;
 }
 
 /** What is wrong, in a sentence. */
@@ -100,8 +111,10 @@ export function tally(file: FileResult, paint: Paint): string {
   const count = (verdict: LinkResult['verdict']): number =>
     file.links.filter((link) => link.verdict === verdict).length;
   const errors = file.links.filter(({ severity }) => severity === 'error').length;
-  const text = `${file.path}: ${file.links.length} links: ${count('true')} true, ${count('false')} false, ${count('definition')} definitions, ${count('not-checked')} not checked; coverage ${(100 * file.coverage).toFixed(0)} %`;
+  const text = `${file.path}: ${counted(file.links.length, 'link')}: ${count('true')} true, ${count('false')} false, ${counted(count('definition'), 'definition')}, ${count('not-checked')} not checked; coverage ${(100 * file.coverage).toFixed(0)} %`;
   return errors > 0 ? paint.red(text) : text;
 }
+
+const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
 
 export { oneLine, sentence };

@@ -7,6 +7,14 @@ import { notesSchema } from '../../src/notes/result.js';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'scorecheck-notes-'));
 
+const silent = {
+  env: {},
+  verbose: false,
+  result: () => undefined,
+  note: () => undefined,
+  bars: undefined,
+};
+
 async function run(
   text: string,
   options: NotesCommandOptions = {},
@@ -77,4 +85,35 @@ it('explains a line: the typed trees, what binds the symbols, both sides', async
     'fix ',
   ])
     expect(out).toContain(part);
+});
+
+it.each([
+  ['a binary file', Buffer.from([0x78, 0, 0x79]), 'zero bytes'],
+  ['UTF-16', Buffer.from('\uFEFF$x = 1$', 'utf16le'), 'UTF-16'],
+  ['a file of 5 MB', Buffer.alloc(5_000_000, 'a'), 'at most 2000000 bytes'],
+])('refuses %s with words', async (_, bytes, words) => {
+  const file = path.join(folder, 'bad.md');
+  writeFileSync(file, bytes);
+  await expect(notesCommand([file], {}, silent)).rejects.toThrow(words);
+});
+
+it.each([
+  ['a missing file', ['none.md'], {}, 'there is none'],
+  ['standard input to be mended', ['-'], { fix: true }, 'standard input'],
+  ['a line of another file', [path.join(folder, 'a.md')], { explain: 'b.md:1' }, 'one of the files'],
+] as const)('refuses %s with words', async (_, given, options, words) => {
+  writeFileSync(path.join(folder, 'a.md'), wrong);
+  await expect(notesCommand(given, options, silent)).rejects.toThrow(words);
+});
+
+it('keeps a byte order mark and Windows line ends, and writes nothing into a file that is not UTF-8', async () => {
+  const marked = path.join(folder, 'mark.md');
+  writeFileSync(marked, '\uFEFF# Title\r\n\r\n$\\|u\\|^2 = 2 u \\cdot u$\r\n');
+  await notesCommand([marked], { fix: true }, silent);
+  expect(readFileSync(marked, 'utf8')).toBe('\uFEFF# Title\r\n\r\n$\\|u\\|^2 = u \\cdot u$\r\n');
+  const other = path.join(folder, 'big5.md');
+  const bytes = Buffer.concat([Buffer.from([0xa7, 0xda]), Buffer.from(' $\\|u\\|^2 = 2 u \\cdot u$')]);
+  writeFileSync(other, bytes);
+  expect(await notesCommand([other], { fix: true }, silent)).toBe(1);
+  expect(readFileSync(other).equals(bytes)).toBe(true);
 });

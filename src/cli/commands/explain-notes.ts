@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { TreeLine } from '../../notes/explain.js';
+import { change } from '../../report/notes-text.js';
 import type { ReadNotes } from '../../notes/notes.js';
 import type { LinkResult, NotesResult } from '../../notes/result.js';
 
@@ -62,7 +63,10 @@ function explanation(
       `    differ  by ${w.residual?.toPrecision(2) ?? '∞'} of their size`,
     );
   }
-  if (link.fix) out.push(`  fix       ${link.fix.what}: ${link.fix.text}  at ${link.fix.line}:${link.fix.column}`);
+  if (link.fix)
+    out.push(
+      `  fix       ${link.fix.what}: ${change(link.fix)}  at ${link.fix.line}:${link.fix.column}-${link.fix.endColumn}`,
+    );
   if (link.claim !== null) out.push(`  claim     ${link.claim}`);
   return `${out.join('\n')}\n`;
 }

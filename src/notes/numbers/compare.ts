@@ -8,6 +8,7 @@ import type { Comparison, Question, Witness } from './question.js';
 import { alternatives } from './readings.js';
 import { absorb, newTrace, type Rule, type Scope, type Trace } from './scope.js';
 import { scopeFor } from './scope-for.js';
+import { SECONDS_A_COMPARISON, withinSeconds } from './time-limit.js';
 import { CERTAIN, coarser, DIFFERENT } from './tolerance.js';
 import { witnessOf, type Sides } from './witness.js';
 import { instances, type Instance } from './world.js';
@@ -17,7 +18,10 @@ export type Method = (question: Question, scopeOf: ScopeMaker) => Sides;
 type ScopeMaker = (changes?: Partial<Scope>) => Scope;
 
 /** Both sides on every instance, in every reading that the document leaves open: equal if one reading makes them so. */
-export function compare(question: Question, method: Method = bothSides, how = ''): Comparison {
+export const compare = (question: Question, method: Method = bothSides, how = ''): Comparison =>
+  withinSeconds(SECONDS_A_COMPARISON, () => inAllReadings(question, method, how));
+
+function inAllReadings(question: Question, method: Method, how: string): Comparison {
   const first = inReading(question, plainReading, method, how);
   if (first.outcome === 'equal') return first;
   let open: Comparison | undefined = first.outcome === 'open' ? first : undefined;

@@ -10,10 +10,12 @@ import { indexOf, listOf, matrixEntries, WrongDimension } from './indices.js';
 import { nameValue } from './names.js';
 import { once } from './pass.js';
 import { numberOf, type Scope } from './scope.js';
+import { checkTime } from './time-limit.js';
 import { column, entries, matrixOf, row, scalar, shape, transposed, type Value } from './value.js';
 
 /** The value of an expression. Throws {@link Unreadable} where it has none that the reader is sure of. */
 export function evaluate(e: Expression, scope: Scope): Value {
+  checkTime(e);
   const value = scope.pass === undefined ? valueOf(e, scope) : once(e, scope, valueOf);
   scope.trace.shapes?.set(e, shape(value));
   return value;

@@ -5,6 +5,7 @@ import { WrongDimension } from './indices.js';
 import type { Comparison, Question, Witness } from './question.js';
 import { newTrace, type Scope } from './scope.js';
 import { scopeFor } from './scope-for.js';
+import { SECONDS_A_COMPARISON, withinSeconds } from './time-limit.js';
 import { CERTAIN, coarser, DIFFERENT, quadratureError, roundingError } from './tolerance.js';
 import { instances } from './world.js';
 
@@ -28,6 +29,10 @@ export function onPlane(
   { how, undecided }: { readonly how: string; readonly undecided: string },
   test: (scope: Scope) => Finding,
 ): Comparison {
+  return withinSeconds(SECONDS_A_COMPARISON, () => tested(question, sides, { how, undecided }, test));
+}
+
+const tested: typeof onPlane = (question, sides, { how, undecided }, test) => {
   const trace = newTrace();
   const witnesses: Witness[] = [];
   const quick = question.quick === true;
@@ -66,7 +71,7 @@ export function onPlane(
   if (witnesses.every((w) => w.residual >= Math.max(DIFFERENT, CERTAIN * w.tolerance)))
     return { outcome: 'different', ...decided };
   return { outcome: 'open', reason: 'undecided', message: undecided, span: undefined, trace, witnesses };
-}
+};
 
 /** A sieve takes no second rule: this is above what the rules leave of any identity of the course. */
 const SIEVE = 1e-4;
