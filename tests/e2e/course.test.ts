@@ -1,8 +1,9 @@
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { classRunSchema } from '../../src/course/result.js';
 import { verificationSchema } from '../../src/verify/result.js';
+import { autograded } from './autograder.js';
 import { scorecheck, temporaryFolder } from './command-line.js';
 
 const folder = temporaryFolder();
@@ -67,6 +68,14 @@ describe("a course's own claims and exercises", () => {
     expect(graded, graded.stderr).toMatchObject({ code: 0 });
     const { marks } = classRunSchema.parse(JSON.parse(readFileSync(path.join(out, 'class.json'), 'utf8')));
     expect(marks.map(({ points }) => points)).toEqual([10, 0]);
+
+    const options = ['--course', path.join(course, 'course.yaml'), '--exercise', '51'];
+    expect(await scorecheck(['gradescope', out, ...options])).toMatchObject({ code: 0 });
+    const results = await autograded(path.join(out, 'autograder.zip'), path.join(folder, 'autograder'), right);
+    expect(results.tests).toMatchObject([{ name: 'temperedScore', score: 10, max_score: 10 }]);
+    expect(
+      existsSync(path.join(folder, 'autograder', 'source', 'course', 'exercises', '51-tempered-score', 'solution.ts')),
+    ).toBe(false);
   });
 
   it('are told where a variant is true, a solution is wrong and a mistake is none', async () => {

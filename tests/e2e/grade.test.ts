@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
 import { classRunSchema, type ClassRun } from '../../src/course/result.js';
+import { autograded } from './autograder.js';
 import { environment, main, root, scorecheck, temporaryFolder } from './command-line.js';
 
 const folder = temporaryFolder();
@@ -147,6 +148,24 @@ describe('a class by the command line', () => {
     expect(replay.stderr).toContain('Same verdicts and points');
     // The questions are shown to who asks: it is the instructor.
     expect(replay.stdout).toMatch(/sigma = /);
+  });
+
+  it('has an autograder for Gradescope, which knows no student and shows no question', async () => {
+    const bundle = await scorecheck(
+      ['gradescope', at('bundle'), '--course', courseFile, '--exercise', '02'],
+      withSecret,
+    );
+    expect(bundle, bundle.stderr).toMatchObject({ code: 0 });
+    const zip = at('bundle', 'autograder.zip');
+    const right = await autograded(zip, at('right'), solution(esm));
+    expect(right.tests).toMatchObject([{ name: 'esmLoss', score: 20, max_score: 20, status: 'passed' }]);
+    const wrong = await autograded(zip, at('wrong'), halved);
+    expect(wrong.tests).toMatchObject([{ score: 0, max_score: 20, status: 'failed' }]);
+    expect(wrong.tests?.[0].output).toContain('factor 1/2');
+    // Neither an input nor an answer, which are numbers in brackets.
+    expect(JSON.stringify(wrong)).not.toMatch(/\[-?[\d.]/);
+    const setting = readFileSync(at('wrong', 'source', 'setting.json'), 'utf8');
+    expect(setting).not.toMatch(/chance|CLASS_SECRET|s01|roster\.csv/);
   });
 
   it('is refused for wrong use, with the place and what to do', async () => {

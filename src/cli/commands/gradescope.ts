@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
@@ -12,11 +12,11 @@ import { jobOf } from '../../course/job.js';
 import { writeWhole } from '../../course/ledger.js';
 import { folderTree } from '../../course/source/folder-tree.js';
 import { submissionsIn } from '../../course/source/submission-files.js';
-import { studentLimits } from '../../course/source/tree.js';
+import { classLimits, studentLimits } from '../../course/source/tree.js';
 import { benchFor } from '../bench.js';
 import { jobSettings, loadCourse, textOf } from '../class/load-course.js';
 import { exerciseFacts } from '../course-exercises.js';
-import { exerciseNamed } from '../exercise-folders.js';
+import { exerciseFolder, exerciseNamed, isOwn, useCourse } from '../exercise-folders.js';
 import { exitCodes, type ExitCode } from '../exit-code.js';
 import { WrongUse } from '../failure.js';
 import { asJson, checkFolder } from '../output.js';
@@ -82,6 +82,12 @@ async function build(
     textOf(archive, '--package');
     add('scorecheck.tgz', readFileSync(archive), 0o644);
   }
+  // An exercise of the course's own travels along; what only the instructor needs stays at home.
+  if (isOwn(exercise)) {
+    const own = await folderTree(exerciseFolder(exercise), classLimits);
+    for (const { path: name, read } of own.files)
+      if (!/^solution\./.test(name)) add(`course/exercises/${exercise}/${name}`, await read(), 0o600);
+  }
   zip.end();
   const out = path.join(folder, 'autograder.zip');
   await writeWhole(out, await buffer(zip.outputStream));
@@ -94,6 +100,8 @@ async function build(
 
 async function runInside(folder: string, terminal: Terminal): Promise<ExitCode> {
   const setting = settingSchema.parse(JSON.parse(textOf(path.join(folder, 'source', 'setting.json'), 'setting.json')));
+  const own = path.join(folder, 'source', 'course');
+  if (existsSync(own)) useCourse(own);
   const facts = new Map([[setting.course.exercises[0].id, await exerciseFacts(setting.exercise)]]);
   const course = courseOf(setting.course, [], facts);
   const tree = await folderTree(path.join(folder, 'submission'), studentLimits);
@@ -142,15 +150,15 @@ function usersOf(text: string): string[] {
 const setupScript = (published: boolean): string => `#!/usr/bin/env bash
 set -euo pipefail
 apt-get update
-apt-get install -y curl ca-certificates bubblewrap
+apt-get install -y curl ca-certificates bubblewrap build-essential python3-pip python3-numpy
 curl -fsSL https://deb.nodesource.com/setup_22.x | bash -
 apt-get install -y nodejs
 npm install --global ${published ? `scorecheck@${packageVersion()}` : '/autograder/source/scorecheck.tgz'}
-scorecheck setup
+scorecheck setup || echo 'The native backend could not be had: submissions run on WebAssembly.'
 `;
 
 const runScript = `#!/usr/bin/env bash
 # No results.json is written where scorecheck itself fails: Gradescope shows that, and gives no score.
-chmod 600 /autograder/source/setting.json
+chmod -R go-rwx /autograder/source
 exec scorecheck gradescope /autograder --run
 `;
