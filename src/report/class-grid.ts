@@ -9,17 +9,28 @@ export function classGrid(run: ClassRun, pageOf: PageOf): Html {
   const shown = run.exercises.filter(({ tasks }) => tasks.length > 0);
   const marks = new Map(run.marks.map((mark) => [key(mark.student, mark.exercise), mark]));
   const verdicts = verdictsOf(run);
-  return html`<p>${legend.map(({ css, sign, text }) => html`<span class="cell ${css}">${sign}</span> ${text} `)}</p>
+  return html`<p class="legend">
+      ${legend.map(({ css, sign, text }) => html`<span><span class="cell ${css}">${sign}</span> ${text}</span> `)}
+    </p>
+    <p>
+      Totals are of what has a mark: what is open, excused or, where the course does not count it as 0, not handed in is
+      left out of both numbers.
+    </p>
     <div class="scroll grid" tabindex="0" role="region" aria-label="Table: students and tasks">
       <table>
         <thead>
           <tr>
             <th scope="col" rowspan="2">Student</th>
             <th scope="col" rowspan="2">Total</th>
-            ${shown.map(({ id, tasks }) => html`<th scope="colgroup" colspan="${tasks.length}">${id}</th>`)}
+            ${shown.map(
+              ({ id, tasks }) =>
+                html`<th scope="colgroup" colspan="${tasks.length}">
+                  ${tasks.length < 3 ? html`<abbr title="${id}">${id.slice(0, 2)}</abbr>` : id}
+                </th>`,
+            )}
           </tr>
           <tr>
-            ${shown.map(({ tasks }) => tasks.map(({ name }) => html`<th scope="col"><code>${name}</code></th>`))}
+            ${shown.map(({ tasks }) => tasks.map(({ name }) => html`<th scope="col"><span class="tall">${name}</span></th>`))}
           </tr>
         </thead>
         <tbody>

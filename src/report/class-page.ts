@@ -37,9 +37,9 @@ export async function classPage({ run, statistics, pageOf }: ClassPage): Promise
     { id: 'students', title: 'Students and tasks', body: classGrid(run, pageOf) },
     { id: 'mistakes', title: 'Common mistakes', body: mistakes(run, statistics) },
     { id: 'tasks', title: 'Difficulty and discrimination', body: tasks(statistics) },
-    { id: 'slow', title: 'Slow runs', body: slow(statistics) },
-    { id: 'similarity', title: 'Similar submissions', body: similar(run) },
-    { id: 'differences', title: 'Changes since the marks were published', body: differences(run) },
+    { id: 'slow', title: 'Slow runs', body: slow(run, statistics, pageOf) },
+    { id: 'similarity', title: 'Similar submissions', body: similar(run, pageOf) },
+    { id: 'differences', title: 'Changes since the marks were published', body: differences(run, pageOf) },
   ];
   const body = html`<h1>${run.course.name}</h1>
     <p>${lead(run)}</p>

@@ -25,10 +25,10 @@ export function exercises(run: ClassRun, statistics: ClassStatistics): Html {
 /** What needs a human: faults, files that cannot be read, unknown students. */
 export function problems(run: ClassRun, pageOf: PageOf): Html {
   if (run.problems.length === 0) return html`<p>Nothing.</p>`;
-  const names = new Map(run.students.map(({ id, name }) => [id, name]));
+  const person = personIn(run, pageOf);
   const rows = run.problems.map(({ kind, student, exercise, place, message }) => [
     kind,
-    student === null ? '–' : linked(student, names.get(student) ?? '', pageOf),
+    student === null ? '–' : person(student),
     exercise ?? '–',
     place,
     message,
@@ -67,10 +67,11 @@ export function tasks({ tasks: found }: ClassStatistics): Html {
 }
 
 /** Runs that took three times as long as is usual for their exercise, or longer. */
-export function slow({ slow: found }: ClassStatistics): Html {
+export function slow(run: ClassRun, { slow: found }: ClassStatistics, pageOf: PageOf): Html {
   if (found.length === 0) return html`<p>None took three times as long as is usual for its exercise.</p>`;
+  const person = personIn(run, pageOf);
   const rows = found.map(({ student, exercise, milliseconds, ratio }) => [
-    student,
+    person(student),
     exercise,
     duration(milliseconds),
     `${ratio.toFixed(1)} times the median`,
@@ -79,11 +80,12 @@ export function slow({ slow: found }: ClassStatistics): Html {
 }
 
 /** Pairs that share much: to be looked at by a human, and no proof. */
-export function similar({ similarity }: ClassRun): Html {
-  if (similarity.length === 0) return html`<p>No two submissions share an unusual part.</p>`;
-  const rows = similarity.map(({ exercise, a, b, identical, share, longest, regions }) => [
+export function similar(run: ClassRun, pageOf: PageOf): Html {
+  if (run.similarity.length === 0) return html`<p>No two submissions share an unusual part.</p>`;
+  const person = personIn(run, pageOf);
+  const rows = run.similarity.map(({ exercise, a, b, identical, share, longest, regions }) => [
     exercise,
-    `${a}, ${b}`,
+    html`${person(a)}, ${person(b)}`,
     identical
       ? 'the same files'
       : `${Math.round(100 * share)} % of what is their own; ${longest} words and signs in a row`,
@@ -97,16 +99,23 @@ export function similar({ similarity }: ClassRun): Html {
 }
 
 /** Marks that differ from those that were published last. */
-export function differences({ differences: found }: ClassRun): Html {
-  if (found.length === 0) return html`<p>None.</p>`;
-  const rows = found.map(({ student, exercise, before, after, why }) => [
-    student,
+export function differences(run: ClassRun, pageOf: PageOf): Html {
+  if (run.differences.length === 0) return html`<p>None.</p>`;
+  const person = personIn(run, pageOf);
+  const rows = run.differences.map(({ student, exercise, before, after, why }) => [
+    person(student),
     exercise,
     points(before),
     points(after),
     why.join(', '),
   ]);
   return grid('Changes', ['Student', 'Exercise', 'Before', 'Now', 'Because of'], rows);
+}
+
+/** A student by id, as `linked` shows one. */
+function personIn({ students }: ClassRun, pageOf: PageOf): (id: string) => Html {
+  const names = new Map(students.map(({ id, name }) => [id, name]));
+  return (id) => linked(id, names.get(id) ?? '', pageOf);
 }
 
 const where = ({ file, line, endLine }: { file: string; line: number; endLine: number }): string =>

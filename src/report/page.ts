@@ -3,7 +3,7 @@ import { html } from './html-text.js';
 import { katexStyles } from './katex-styles.js';
 import { pageStyles } from './page-styles.js';
 
-/** A page as one HTML file that loads nothing: styles, fonts and figures are inside, and no script runs but the one given, known by its hash. */
+/** A page as one HTML file that loads nothing: styles, figures and, where there are formulas, their fonts are inside, and no script runs but the one given, known by its hash. */
 export function page(given: {
   readonly title: string;
   readonly body: string;
@@ -24,8 +24,7 @@ export function page(given: {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 ${html`<title>${title} · scorecheck</title>`.html}
-<style>${katexStyles()}</style>
-<style>${pageStyles}${styles}</style>
+${body.includes('class="katex') ? `<style>${katexStyles()}</style>\n` : ''}<style>${pageStyles}${styles}</style>
 </head>
 <body>
 <main>

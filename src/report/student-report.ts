@@ -68,10 +68,14 @@ function overview(marks: readonly Mark[], titleOf: (mark: Mark) => string, w: St
       plain(titleOf(mark)),
       mark.points === null ? '–' : rounded(mark.points),
       rounded(mark.maxPoints),
-      plain([w.statuses[mark.status], ...lateness(mark, w)].join('; ')),
+      plain([statusOf(mark, w), ...lateness(mark, w)].join('; ')),
     ]),
   );
 }
+
+/** In a group or not: a reason why nothing counts is that all there is came too late. */
+const statusOf = ({ status, reason }: Mark, w: StudentWords): string =>
+  status === 'missing' && reason !== undefined ? w.tooLate : w.statuses[status];
 
 function lateness({ lateSeconds, beforePenalty, points }: Mark, w: StudentWords): string[] {
   if (lateSeconds <= 0) return [];
@@ -111,12 +115,8 @@ function taskText(
     lost.length === 0
       ? ''
       : table(
-          [[w.property], [w.share, 'right'], [w.reason]],
-          lost.map(({ id, points, maxPoints, reason }) => [
-            code(id),
-            `${rounded(points)} / ${rounded(maxPoints)}`,
-            plain(visible(reason ?? '')),
-          ]),
+          [[w.property], [w.reason]],
+          lost.map(({ name, reason }) => [plain(name), plain(visible(reason ?? ''))]),
         ),
     warnings.map((warning) => `- ${w.warning}: ${plain(visible(warning))}`).join('\n'),
   ]

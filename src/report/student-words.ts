@@ -13,13 +13,13 @@ export interface StudentWords {
   readonly of: string;
   readonly status: string;
   readonly property: string;
-  readonly share: string;
   readonly reason: string;
   readonly warning: string;
   readonly howTo: string;
   readonly explanation: string;
   readonly late: (hours: number) => string;
   readonly penalty: (points: string) => string;
+  readonly tooLate: string;
   readonly statuses: Readonly<Record<Mark['status'], string>>;
   readonly verdicts: Readonly<Record<Verdict, string>>;
 }
@@ -36,7 +36,6 @@ export const studentWords: Readonly<Record<'en' | 'zh-TW', StudentWords>> = {
     of: 'Of',
     status: 'Finding',
     property: 'Property',
-    share: 'Points of the exercise',
     reason: 'Why',
     warning: 'Warning',
     howTo: 'How to read this',
@@ -45,7 +44,8 @@ export const studentWords: Readonly<Record<'en' | 'zh-TW', StudentWords>> = {
       'number of draws was too small to say: the points are given. A named mistake is one that explains all of your answers. `npx scorecheck check` on your own file ' +
       'asks other questions of the same kind, and shows them.',
     late: (hours) => `${hours} h late`,
-    penalty: (points) => `${points} points off for that`,
+    penalty: (points) => `${points} ${points === '1' ? 'point' : 'points'} off for that`,
+    tooLate: 'handed in, too late to count',
     statuses: {
       graded: 'graded',
       missing: 'not handed in',
@@ -67,7 +67,6 @@ export const studentWords: Readonly<Record<'en' | 'zh-TW', StudentWords>> = {
     of: '滿分',
     status: '結果',
     property: '項目',
-    share: '習題分數',
     reason: '原因',
     warning: '警告',
     howTo: '如何閱讀這份報告',
@@ -76,6 +75,7 @@ export const studentWords: Readonly<Record<'en' | 'zh-TW', StudentWords>> = {
       '被指名的錯誤能解釋你的所有答案。用 `npx scorecheck check` 檢查自己的檔案，會問同一類的其他問題，並且把問題顯示出來。',
     late: (hours) => `遲交 ${hours} 小時`,
     penalty: (points) => `因此扣 ${points} 分`,
+    tooLate: '有繳交，但太遲，不予計分',
     statuses: {
       graded: '已評分',
       missing: '未繳交',

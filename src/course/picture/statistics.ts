@@ -104,7 +104,9 @@ function taskStatistics({ exercises, marks }: ClassRun): TaskStatistics[] {
   for (const mark of marks) {
     const own = shares.get(mark.student) ?? new Map<string, number>();
     shares.set(mark.student, own);
-    for (const { name, points, maxPoints } of mark.tasks) own.set(`${mark.exercise}/${name}`, points / maxPoints);
+    // A task that the course gives no points has no share of them.
+    for (const { name, points, maxPoints } of mark.tasks)
+      if (maxPoints > 0) own.set(`${mark.exercise}/${name}`, points / maxPoints);
   }
   return exercises.flatMap(({ id, tasks }) =>
     tasks.map(({ name }): TaskStatistics => {
