@@ -76,7 +76,8 @@ export async function rates(
       start = performance.now();
       await inLanes(files.slice(at, at + stretch), jobs, async (file) => {
         const { stdout } = await run(process.execPath, [plainScript, file]);
-        if (!/^\d+\n$/.test(stdout)) throw new Error(`Expected a number of answers for ${file}, got ${stdout}.`);
+        // What the submission prints comes before.
+        if (!/(^|\n)\d+\n$/.test(stdout)) throw new Error(`Expected a number of answers to ${file}, got none.`);
       });
       const turn = {
         submissions: part.length,
