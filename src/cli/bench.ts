@@ -29,6 +29,7 @@ export function benchFor(env: NodeJS.ProcessEnv): OpenBench {
             env,
             isolation: isolation === 'full' ? 'full' : 'best',
             warm: 1,
+            many: true,
           }),
         };
       }

@@ -45,14 +45,14 @@ export interface TaskFinding {
 }
 
 /**
- * Puts the questions of a task to a submission and judges its answers, property by property. `repeated` are the answers of another process to the questions
- * that are asked again; where there is none, or something is wrong already, they are asked again in the same one.
+ * Puts the questions of a task to a submission and judges its answers, property by property. `earlier` are answers to the questions that are asked again, from before
+ * anything else was asked; where there is none, or something is wrong already, they are put again now.
  */
 export async function checkTask(
   task: Task,
   respond: Respond,
   draws: Draws,
-  repeated?: () => Promise<readonly Answer[]>,
+  earlier: readonly Answer[] = [],
 ): Promise<TaskFinding> {
   const session = newSession(task, respond, draws);
   const compared: Compared[] = [];
@@ -67,7 +67,7 @@ export async function checkTask(
   let stopped = false;
 
   const put = async (plan: Plan) => {
-    const elsewhere = plan.again === true && failed.size === 0 ? (await repeated?.())?.[repeats++] : undefined;
+    const elsewhere = plan.again === true && failed.size === 0 ? earlier[repeats++] : undefined;
     return elsewhere === undefined ? await session.ask(plan) : session.heard(elsewhere);
   };
   const plans = plansOf(task, draws);
@@ -260,7 +260,6 @@ function newSession(task: Task, respond: Respond, draws: Draws) {
       ...(limit === undefined ? {} : { milliseconds: limit }),
       ...(of === undefined ? {} : { of }),
     });
-    // What another process took, it took meanwhile.
     milliseconds += answer.milliseconds;
     return heard(answer, key);
   };

@@ -38,9 +38,9 @@ export function oracleField<T>(a: Arithmetic<T>, field: Field, parameters: reado
   const parts = split(field, parameters);
   const product = (matrix: readonly T[], x: readonly T[]): T[] => {
     const width = x.length;
-    return Array.from({ length: matrix.length / width }, (_, i) =>
-      a.sum(x.map((xj, j) => a.mul(matrix[i * width + j], xj))),
-    );
+    const rows: T[] = [];
+    for (let at = 0; at < matrix.length; at += width) rows.push(a.sum(x.map((xj, j) => a.mul(matrix[at + j], xj))));
+    return rows;
   };
   switch (field.family) {
     case 'affine':

@@ -22,7 +22,18 @@ const REPEATED = 3;
  * The questions of a task, those of all properties mixed in an order of the seed, so that none can be told by its place; a few of them again,
  * the last one first; those about cost at the end, since they may end the process.
  */
-export function plansOf(task: Task, draws: Draws): Plan[] {
+export function plansOf(task: Task, draws: Draws): readonly Plan[] {
+  const known = drawnFor.get(draws);
+  if (known?.task === task) return known.plans;
+  const plans = newPlans(task, draws);
+  drawnFor.set(draws, { task, plans });
+  return plans;
+}
+
+/** A task is asked up to three times with the same draws, and to draw its questions takes time. */
+const drawnFor = new WeakMap<Draws, { readonly task: Task; readonly plans: readonly Plan[] }>();
+
+function newPlans(task: Task, draws: Draws): Plan[] {
   const { value, laws, far, small, gradient, order, score, cost, random } = task.properties;
   const plans: Plan[] = [];
   const add = (

@@ -1,6 +1,6 @@
 import type { Bundle } from '../sandbox/bundle.js';
 import type { Answer } from '../sandbox/question.js';
-import type { Sandbox, SubmissionRun } from '../sandbox/sandbox.js';
+import type { Sandbox } from '../sandbox/sandbox.js';
 import { questionsTo, type Respond } from './ask.js';
 import { checkTask, type TaskFinding } from './check-task.js';
 import type { Task } from './exercise.js';
@@ -28,16 +28,19 @@ export interface TasksAlone extends AsyncDisposable {
 }
 
 /**
- * Judges the tasks of a submission in one process. In a second one, meanwhile, a few questions of each are asked again, those of the last task first: an answer
- * that leans on what was asked before is another one there. A task that is not right after others were asked gets a process of its own, and what it
+ * Judges the tasks of a submission in one process. Before anything else a few questions of each are put that come again later, those of the last task first: an answer
+ * that leans on what was asked before is another one then. A task that is not right after others were asked gets a process of its own, and what it
  * does there counts: so each task is judged by itself, whatever another one left behind, or used up, or ended.
  */
 export function tasksAlone(sandbox: Pick<Sandbox, 'run'>, submission: Bundle, tasks: readonly Drawn[]): TasksAlone {
   const { library } = submission;
   const asked = new Map(tasks.map((drawn) => [drawn, { ...drawn, task: askable(drawn.task, library) }]));
-  const repeats = repeating(sandbox.run(submission), [...asked.values()].reverse());
   let run = sandbox.run(submission);
-  let used = false;
+  let over = false;
+  const first = askedFirst(questionsTo(run), [...asked.values()].reverse(), () => over);
+  // Trouble of ours is told to whoever waits for the answers.
+  first.catch(() => undefined);
+  let used = tasks.length > 1;
   const fresh = async (): Promise<void> => {
     await run[Symbol.asyncDispose]();
     run = sandbox.run(submission);
@@ -47,22 +50,28 @@ export function tasksAlone(sandbox: Pick<Sandbox, 'run'>, submission: Bundle, ta
     async check(drawn) {
       const asks = asked.get(drawn) ?? drawn;
       const { task, draws } = asks;
+      const earlier = (await first).get(asks) ?? [];
       const judged = (finding: TaskFinding): Judged => ({
         finding: withUnchecked(drawn.task, finding),
         respond: questionsTo(run),
       });
-      // To train twice would take twice the time: a training has a process of its own from the start.
-      if (used && task.trial !== undefined) await fresh();
+      const alone = async (): Promise<Judged> => {
+        await fresh();
+        used = true;
+        return judged(await checkTask(task, questionsTo(run), draws));
+      };
+      // To train twice would take twice the time, and so would a loop: both have a process of their own from the start.
+      if (used && (task.trial !== undefined || earlier.at(-1)?.kind === 'stopped')) return alone();
       const other = used;
       used = true;
-      const finding = await checkTask(task, questionsTo(run), draws, () => repeats.of(asks));
-      if (!other || isRight(finding) || isKnown(task, finding)) return judged(finding);
-      await fresh();
-      used = true;
-      return judged(await checkTask(task, questionsTo(run), draws));
+      const finding = await checkTask(task, questionsTo(run), draws, earlier);
+      return !other || isRight(finding) || isKnown(task, finding) ? judged(finding) : alone();
     },
     async [Symbol.asyncDispose]() {
-      await Promise.all([run, repeats].map((each) => each[Symbol.asyncDispose]()));
+      over = true;
+      await run[Symbol.asyncDispose]();
+      await first.catch(() => undefined);
+      await run[Symbol.asyncDispose]();
     },
   };
 }
@@ -76,34 +85,22 @@ const isKnown = (task: Task, { compared, observed, unstable }: TaskFinding): boo
   compared.every(({ fault }) => fault === undefined || fault.kind === 'value') &&
   mistakesThatExplain(task, compared).length > 0;
 
-/** Asks the questions that are asked again, task by task; a task ends with the answer that ended the process. */
-function repeating(run: SubmissionRun, tasks: readonly Drawn[]) {
-  const respond = questionsTo(run);
-  const answers = new Map<Drawn, Promise<readonly Answer[]>>();
-  let over = false;
-  let before: Promise<unknown> = Promise.resolve();
+/** Puts the questions that come again, task by task, until it is over; a task ends with the answer that ended the process. */
+async function askedFirst(
+  respond: Respond,
+  tasks: readonly Drawn[],
+  over: () => boolean,
+): Promise<ReadonlyMap<Drawn, readonly Answer[]>> {
+  const answers = new Map<Drawn, readonly Answer[]>();
   for (const drawn of tasks) {
-    const asked = before.then(async () => {
-      const { task, draws } = drawn;
-      const found: Answer[] = [];
-      for (const { case: c } of plansOf(task, draws).filter(({ again }) => again === true)) {
-        if (over || found.at(-1)?.kind === 'stopped') break;
-        const key = keyOf(draws, 'again', String(found.length));
-        found.push(await respond(task, c, { key, gradient: false, record: false }));
-      }
-      return found;
-    });
-    // Trouble of ours is told to whoever waits for the answers.
-    before = asked.catch(() => undefined);
-    answers.set(drawn, asked);
+    const { task, draws } = drawn;
+    const found: Answer[] = [];
+    for (const { case: c } of plansOf(task, draws).filter(({ again }) => again === true)) {
+      if (over() || found.at(-1)?.kind === 'stopped') break;
+      const key = keyOf(draws, 'again', String(found.length));
+      found.push(await respond(task, c, { key, gradient: false, record: false }));
+    }
+    answers.set(drawn, found);
   }
-  return {
-    of: (drawn: Drawn): Promise<readonly Answer[]> => answers.get(drawn) ?? Promise.resolve([]),
-    async [Symbol.asyncDispose]() {
-      over = true;
-      await run[Symbol.asyncDispose]();
-      await before;
-      await run[Symbol.asyncDispose]();
-    },
-  };
+  return answers;
 }

@@ -1,5 +1,5 @@
 import type { Bundle, Library } from './bundled.js';
-import { isolatedCommands, weakCommands, type Commands } from './command.js';
+import { isolatedCommands, packFor, weakCommands, type Commands } from './command.js';
 import { IsolationMissing, type Isolation } from './isolation.js';
 import { defaultLimits, type Limits } from './limits.js';
 import { pool, type Pool } from './pool.js';
@@ -20,6 +20,8 @@ export interface SandboxOptions {
   readonly env: NodeJS.ProcessEnv;
   /** `full` throws `IsolationMissing` where it cannot be had; `best` takes what there is; `weak` leaves bubblewrap out where it is there. */
   readonly isolation: 'full' | 'best' | 'weak';
+  /** Whether so many processes are to come that it pays to pack what they load (`packFor`); what is packed already is used in any case. */
+  readonly many?: boolean;
   /** How many processes are kept ready: as many as submissions are asked at a time. */
   readonly warm: number;
   /** Which children are kept ready from the start (`tensorflow` where absent); the others are from the first submission that needs them. */
@@ -45,6 +47,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const limits = { ...defaultLimits, ...options.limits };
   const { isolation, bubblewrap } = wanted === 'weak' ? withoutBubblewrap() : await tryIsolation(env);
   if (wanted === 'full' && isolation.level !== 'full') throw new IsolationMissing(isolation);
+  if (options.many === true) await packFor(env, limits);
   const runtime = await makeRuntime();
   const watch = startWatch(runtime.folder);
   const python = once(async (): Promise<Python> => {

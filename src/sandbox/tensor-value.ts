@@ -19,13 +19,13 @@ export const sizeOf = (shape: readonly number[]): number => shape.reduce((produc
 /** A float32 tensor of `shape`, row by row; throws TypeError where the number of elements is another. */
 export function tensor(shape: readonly number[], data: ArrayLike<number>): TensorValue & { dtype: 'float32' } {
   expectSize(shape, data.length);
-  return { kind: 'tensor', shape, dtype: 'float32', data: Float32Array.from(data) };
+  return { kind: 'tensor', shape, dtype: 'float32', data: new Float32Array(data) };
 }
 
 /** An int32 tensor of `shape`, row by row; throws TypeError where the number of elements is another. */
 export function int32Tensor(shape: readonly number[], data: ArrayLike<number>): TensorValue & { dtype: 'int32' } {
   expectSize(shape, data.length);
-  return { kind: 'tensor', shape, dtype: 'int32', data: Int32Array.from(data) };
+  return { kind: 'tensor', shape, dtype: 'int32', data: new Int32Array(data) };
 }
 
 function expectSize(shape: readonly number[], length: number): void {

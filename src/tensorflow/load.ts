@@ -4,6 +4,7 @@ import util from 'node:util';
 import type * as tfjs from '@tensorflow/tfjs';
 import type * as tfjsWasm from '@tensorflow/tfjs-backend-wasm';
 import { lastProblem } from './cache.js';
+import { loadPacked } from './packed.js';
 import { thisHost } from './platform.js';
 import { tfjsVersion } from './releases.js';
 import { nativeTarget } from './target.js';
@@ -52,6 +53,15 @@ export async function loadTensorFlow(env: NodeJS.ProcessEnv): Promise<{ tf: Tens
   return loadWasm(native);
 }
 
+/** tfjs-node 4.22.0 calls these, but Node 22 warns of both and Node 23 removed the first (tensorflow/tfjs issues 8609 and 8746). */
+export const calledByTfjsNode = {
+  isNullOrUndefined: (value: unknown) => value === null || value === undefined,
+  isArray: Array.isArray,
+};
+
+/** The environment variable that names a folder of packed TensorFlow.js to a child of the sandbox. */
+export const packedVariable = 'SCORECHECK_PACKED';
+
 /** Native TensorFlow.js from the cache, or the reason why it cannot be loaded. */
 function loadNative(env: NodeJS.ProcessEnv): { tf: TensorFlow; backend: Backend } | string {
   const target = nativeTarget(env, thisHost());
@@ -65,14 +75,14 @@ function loadNative(env: NodeJS.ProcessEnv): { tf: TensorFlow; backend: Backend 
   }
   // TensorFlow reads this when its library is loaded; at 2 it logs errors only.
   env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
-  // tfjs-node 4.22.0 calls these, but Node 22 warns of both and Node 23 removed the first (tensorflow/tfjs issues 8609 and 8746).
-  Object.assign(util, {
-    isNullOrUndefined: (value: unknown) => value === null || value === undefined,
-    isArray: Array.isArray,
-  });
+  Object.assign(util, calledByTfjsNode);
   try {
     // All of TensorFlow.js comes from the cache, its core included: two cores would be two engines with tensors of their own.
-    const tf = createRequire(path.join(folder, 'package.json'))('@tensorflow/tfjs-node') as TensorFlow;
+    const packed = env[packedVariable];
+    const tf =
+      packed === undefined
+        ? (createRequire(path.join(folder, 'package.json'))('@tensorflow/tfjs-node') as TensorFlow)
+        : loadPacked(packed, folder).tf;
     return { tf, backend: { name: 'native', tfjs: tfjsVersion, tensorflow: provisioned.tensorflow } };
   } catch (error) {
     const [detail] = (error instanceof Error ? error.message : String(error)).split('\n');
