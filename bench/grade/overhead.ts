@@ -11,7 +11,7 @@ export interface Overhead {
   readonly exercise: string;
   /** Seconds from the bundle to the grade. */
   readonly wall: number;
-  /** Seconds that the submission's process took from question to answer. */
+  /** Seconds that the submission's functions themselves took in the process that was asked all questions: neither its start nor the way there and back. */
   readonly answers: number;
   /** Processor time of this process, which draws the questions and computes the right answers. */
   readonly own: number;
@@ -29,15 +29,38 @@ export async function overheads(start: string, seed: number, sandbox: Sandbox): 
     const submission = await bundled(readFileSync(path.join(studentFolder(), name, 'solution.ts'), 'utf8'));
     await grade(exercise, submission, { sandbox, options: { ...options, seed } });
     await pause(warmUp);
+    const watched = timed(sandbox);
     const [started, cpu] = [performance.now(), process.cpuUsage()];
-    const { tasks } = await grade(exercise, submission, { sandbox, options: { ...options, seed: seed + 1 } });
+    await grade(exercise, submission, { sandbox: watched.sandbox, options: { ...options, seed: seed + 1 } });
+    const wall = (performance.now() - started) / 1e3;
     const { user, system } = process.cpuUsage(cpu);
-    measured.push({
-      exercise: name,
-      wall: (performance.now() - started) / 1e3,
-      answers: tasks.reduce((sum, { milliseconds = 0 }) => sum + milliseconds, 0) / 1e3,
-      own: (user + system) / 1e6,
-    });
+    measured.push({ exercise: name, wall, answers: watched.seconds(), own: (user + system) / 1e6 });
   }
   return measured;
+}
+
+/** The sandbox, and the seconds that the functions took in the process that was asked most: a second one answers a few questions again meanwhile. */
+function timed(sandbox: Sandbox): { readonly sandbox: Sandbox; readonly seconds: () => number } {
+  const runs: { asked: number; milliseconds: number }[] = [];
+  return {
+    sandbox: {
+      isolation: sandbox.isolation,
+      run(submission) {
+        const run = sandbox.run(submission);
+        const own = { asked: 0, milliseconds: 0 };
+        runs.push(own);
+        return {
+          async ask(question) {
+            const answer = await run.ask(question);
+            own.asked++;
+            if (answer.kind === 'answered') own.milliseconds += answer.callMilliseconds;
+            return answer;
+          },
+          [Symbol.asyncDispose]: () => run[Symbol.asyncDispose](),
+        };
+      },
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    },
+    seconds: () => [...runs].sort((a, b) => b.asked - a.asked)[0].milliseconds / 1e3,
+  };
 }

@@ -71,6 +71,7 @@ export async function checkTask(
     return elsewhere === undefined ? await session.ask(plan) : session.heard(elsewhere);
   };
   const plans = plansOf(task, draws);
+  const exact = exactAnswers(task, plans);
   let next = plans.slice(0, 1).map(put);
   for (const [i, plan] of plans.entries()) {
     const { answer, key } = await next[0];
@@ -87,7 +88,10 @@ export async function checkTask(
     const judged = judge(task, plan, answer, key);
     compared.push(judged);
     if (judged.fault !== undefined && plan.kind !== 'replay') failed.add(plan.property);
-    if (plan.kind === 'order') orders.push(judged);
+    if (plan.kind === 'order') {
+      orders.push(judged);
+      exact(plan.case);
+    }
     if (plan.kind === 'record' && answer.kind === 'answered') {
       const { id, problem } = task.properties[plan.property] as Observed<Case>;
       const says = problem(answer, plan.case);
@@ -105,7 +109,7 @@ export async function checkTask(
     if (last) break;
   }
 
-  for (const slow of notConverging(task, orders)) {
+  for (const slow of notConverging(task, orders, exact)) {
     compared[compared.indexOf(slow)] = { ...slow, fault: { kind: 'value', coordinate: 0 } };
     failed.add('order');
   }
@@ -200,12 +204,26 @@ export function judge(
 /** "At least halves, within 20 %" when the steps double. */
 const HALVES = 0.5 * 1.2;
 
+/** The exact answers, each computed once: a case and the same with twice the steps have one and the same. */
+function exactAnswers({ properties: { order } }: Task, plans: readonly Plan[]): (c: Case) => readonly number[] {
+  const known = new Map<string, readonly number[]>();
+  const cases = order === undefined ? [] : plans.filter(({ kind }) => kind === 'order');
+  const halved = new Map(cases.map(({ case: c }) => [JSON.stringify(order?.doubled(c)), JSON.stringify(c)]));
+  return (c) => {
+    const key = JSON.stringify(c);
+    const of = halved.get(key) ?? key;
+    const values = known.get(of) ?? order?.exact(c) ?? [];
+    known.set(of, values);
+    return values;
+  };
+}
+
 /** The finer answers whose error against the exact one does not fall as it has to, down to rounding. */
-function notConverging(task: Task, orders: readonly Compared[]): Compared[] {
+function notConverging(task: Task, orders: readonly Compared[], exact: ReturnType<typeof exactAnswers>): Compared[] {
   const { order } = task.properties;
   if (order === undefined) return [];
   const errorOf = ({ case: c }: Compared, answer: readonly number[]): number =>
-    Math.hypot(...order.exact(c).map((value, i) => value - answer[i]));
+    Math.hypot(...exact(c).map((value, i) => value - answer[i]));
   return orders.flatMap((coarse) => {
     const doubled = JSON.stringify(order.doubled(coarse.case));
     const finer = orders.find(({ case: c }) => JSON.stringify(c) === doubled);

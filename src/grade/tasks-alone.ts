@@ -61,7 +61,7 @@ export function tasksAlone(sandbox: Pick<Sandbox, 'run'>, submission: Bundle, ta
         return judged(await checkTask(task, questionsTo(run), draws));
       };
       // To train twice would take twice the time, and so would a loop: both have a process of their own from the start.
-      if (used && (task.trial !== undefined || earlier.at(-1)?.kind === 'stopped')) return alone();
+      if (used && (trains(task) || earlier.at(-1)?.kind === 'stopped')) return alone();
       const other = used;
       used = true;
       const finding = await checkTask(task, questionsTo(run), draws, earlier);
@@ -75,6 +75,9 @@ export function tasksAlone(sandbox: Pick<Sandbox, 'run'>, submission: Bundle, ta
     },
   };
 }
+
+/** A task whose answer is a function that takes its time to make. */
+const trains = ({ trial, applied }: Task): boolean => trial !== undefined && applied !== undefined;
 
 const isRight = ({ properties }: TaskFinding): boolean => properties.every(({ verdict }) => verdict !== 'fail');
 

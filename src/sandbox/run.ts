@@ -23,7 +23,11 @@ const functionsPerProcess = 2 ** 16;
 const goneFunction = 'The process that held the function of an earlier answer is gone, and the function with it.';
 
 /** A run of `submission`: its questions go to one process in order, and a process that stops is replaced by a fresh one. */
-export function submissionRun(submission: Bundle, limits: Limits, processes: Pick<Pool, 'take'>): SubmissionRun {
+export function submissionRun(
+  submission: Bundle,
+  limits: Limits,
+  processes: Pick<Pool, 'take'> & { readonly leave: (child: SandboxProcess) => Promise<void> },
+): SubmissionRun {
   let child: SandboxProcess | undefined;
   let base = 0;
   let questions = 0;
@@ -33,7 +37,7 @@ export function submissionRun(submission: Bundle, limits: Limits, processes: Pic
   const loaded = async (): Promise<SandboxProcess | Answer> => {
     if (broken !== undefined) return broken;
     if (child !== undefined && child.stopped === undefined) return child;
-    await child?.[Symbol.asyncDispose]();
+    if (child !== undefined) await processes.leave(child);
     child = await processes.take();
     child.watch();
     base += functionsPerProcess;
@@ -59,7 +63,7 @@ export function submissionRun(submission: Bundle, limits: Limits, processes: Pic
       return answer;
     },
     async [Symbol.asyncDispose]() {
-      await child?.[Symbol.asyncDispose]();
+      if (child !== undefined) await processes.leave(child);
     },
   };
 }

@@ -78,13 +78,21 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     pools.set(library, made);
     return made;
   };
+  const leaving = new Set<Promise<void>>();
+  const leave = async (child: SandboxProcess): Promise<void> => {
+    const gone = child[Symbol.asyncDispose]().finally(() => leaving.delete(gone));
+    leaving.add(gone);
+    // It is killed by now. In namespaces of its own nothing of it meets the next submission, and nobody waits for the kernel to take them down.
+    if (isolation.level !== 'full') await gone;
+  };
   // One that cannot be made says why to whoever takes from it.
   for (const library of libraries) poolOf(library)().catch(() => undefined);
   return {
     isolation,
     run: (submission) =>
-      submissionRun(submission, limits, { take: async () => (await poolOf(submission.library)()).take() }),
+      submissionRun(submission, limits, { take: async () => (await poolOf(submission.library)()).take(), leave }),
     async [Symbol.asyncDispose]() {
+      await Promise.all(leaving);
       for (const made of pools.values()) await (await made().catch(() => undefined))?.[Symbol.asyncDispose]();
       await watch.close();
       await runtime[Symbol.asyncDispose]();
