@@ -5,6 +5,7 @@ import { loadOwnExercise, type CourseFolder } from './course-folder.js';
 import { WrongUse } from './failure.js';
 import { packageVersion } from './package.js';
 import type { Terminal } from './terminal.js';
+import { unreadable } from './unreadable.js';
 
 /** Tries a course's own exercises one after the other: solution full, stub zero, every mistake told apart. */
 export async function rehearseCourse(
@@ -39,8 +40,5 @@ export async function rehearseCourse(
 async function moduleAt(file: string): Promise<Bundle> {
   const bundled = await bundle(file);
   if (bundled.kind === 'bundle') return bundled;
-  const [{ message, place }] = bundled.problems;
-  const where =
-    place === undefined ? path.relative('', file) : `${path.relative('', file)}:${place.line}:${place.column}`;
-  throw new WrongUse(`Expected a module that can be read, got an error at ${where}: ${message}`);
+  throw new WrongUse(unreadable(file, bundled));
 }

@@ -2,12 +2,13 @@ import path from 'node:path';
 import process from 'node:process';
 import ts from 'typescript';
 
-// `node type-errors-process.js FILE TENSORFLOW`: prints the type errors of a student's file as a JSON list.
+// `node type-errors-process.js FILE TENSORFLOW LANGUAGE`: prints the type errors of a student's file as a JSON list. The compiler has them in Chinese as well.
 
 /** At most as many as are worth reading at once. */
 const MOST = 10;
 
-const [, , file, tensorflow] = process.argv as [string, string, string, string];
+const [, , file, tensorflow, language] = process.argv as [string, string, string, string, string];
+ts.validateLocaleAndSetLanguage(language.toLowerCase(), ts.sys);
 const program = ts.createProgram([file], {
   target: ts.ScriptTarget.ES2022,
   module: ts.ModuleKind.ESNext,

@@ -95,7 +95,7 @@ export function faultMessage(
   const inputs = Object.entries(shownCase(c, spelling))
     .map(([name, value]) => `${name} = ${oneLine(value)}`)
     .join(', ');
-  const at = zh ? `，輸入：${inputs}` : ` for ${inputs}`;
+  const at = inputs === '' ? '' : zh ? `，輸入：${inputs}` : ` for ${inputs}`;
   if (fault === undefined) return '';
   if (fault.kind === 'value' && got !== undefined) {
     const right = oneLine(shownAnswer(expected.values, returned));
@@ -104,7 +104,7 @@ export function faultMessage(
     return zh ? `${what}應為 ${right}，得到 ${wrong}${at}。` : `Expected ${what}${right}, got ${wrong}${at}.`;
   }
   const why = faultReason(task, fault, { language, spelling });
-  if (fault.kind === 'stopped' || fault.kind === 'missing') return why;
+  if (fault.kind === 'stopped' || fault.kind === 'missing' || inputs === '' || isOpen(fault)) return why;
   return zh ? `${why}（輸入：${inputs}）` : `${why} The input was ${inputs}.`;
 }
 
@@ -145,6 +145,10 @@ export function hiddenReason(task: Task, fault: Fault, { language, spelling }: W
   }
 }
 
+/** A stub that says so itself: no input has anything to do with it. */
+const isOpen = (fault: Fault): boolean =>
+  fault.kind === 'threw' && /^(NotImplementedError: )?Task \d+ is still open\b/.test(fault.message);
+
 /** What went wrong, in one sentence. */
 function faultReason(task: Task, fault: Fault, { language, spelling }: Wording): string {
   const text = inLanguage(language);
@@ -181,6 +185,7 @@ function faultReason(task: Task, fault: Fault, { language, spelling }: Wording):
       return missing(spelling(task.name), fault.exported, language);
     case 'threw': {
       const place = fault.place === undefined ? '' : ` (${fault.place.file}:${fault.place.line}:${fault.place.column})`;
+      if (isOpen(fault)) return text(`${fault.message}${place}`, `這一題還沒有寫${place}。`);
       return text(`The function threw: ${fault.message}${place}.`, `函式擲出例外：${fault.message}${place}。`);
     }
     case 'stopped':

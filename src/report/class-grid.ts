@@ -1,5 +1,6 @@
 import type { Attempt, ClassRun, Mark } from '../course/result.js';
 import { html, type Html } from './html-text.js';
+import { rounded } from './points.js';
 
 type PageOf = (student: string) => string | undefined;
 type TaskVerdict = NonNullable<Attempt['grade']>['tasks'][number]['verdict'];
@@ -93,8 +94,5 @@ export function linked(id: string, name: string, pageOf: PageOf): Html {
   const href = pageOf(id);
   return href === undefined ? html`${text}` : html`<a href="${href}">${text}</a>`;
 }
-
-/** Points with at most two decimals. */
-export const rounded = (points: number): string => String(Math.round(100 * points) / 100);
 
 const key = (...parts: readonly string[]): string => JSON.stringify(parts);

@@ -1,6 +1,7 @@
 import type { ClassRun } from '../course/result.js';
 import type { ClassStatistics } from '../course/picture/statistics.js';
-import { linked, rounded } from './class-grid.js';
+import { linked } from './class-grid.js';
+import { rounded } from './points.js';
 import { html, type Html } from './html-text.js';
 import { duration } from './numbers.js';
 

@@ -1,4 +1,5 @@
 import type { Grade, TaskGrade } from '../grade/result.js';
+import { roundedOrNone as shown } from './points.js';
 
 const words = {
   en: {
@@ -131,8 +132,6 @@ function fence(text: string): string {
   const ticks = '`'.repeat(longest + 1);
   return `${ticks}text\n${text}\n${ticks}`;
 }
-
-const shown = (points: number | null): string => (points === null ? '-' : String(Math.round(100 * points) / 100));
 
 function oneLine(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(oneLine).join(', ')}]`;

@@ -1,5 +1,5 @@
 import type { Attempt, ClassRun, Mark } from '../course/result.js';
-import { rounded } from './class-grid.js';
+import { rounded } from './points.js';
 import { visible } from './html-text.js';
 import { markdownToHtml } from './html.js';
 import { code, plain, table } from './markdown-text.js';

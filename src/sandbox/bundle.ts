@@ -4,7 +4,7 @@ import { bundlePython } from './bundle-python.js';
 import { bundleTypeScript } from './bundle-typescript.js';
 import type { Bundle, Problems } from './bundled.js';
 
-export type { Bundle, BundleProblem, Library } from './bundled.js';
+export type { Bundle, BundleProblem, Library, Problems } from './bundled.js';
 
 /**
  * Bundles the module `file` (TypeScript, JavaScript or Python) and what it imports from its own folder (or `root`, a folder above it).

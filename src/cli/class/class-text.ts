@@ -1,11 +1,11 @@
 import type { ClassRun } from '../../course/result.js';
+import { rounded } from '../../report/points.js';
 import { exitCodes, type ExitCode } from '../exit-code.js';
 
 /** As many lines of a list as are read at once; the rest is in class.json. */
 const most = 20;
 
-const shown = (points: number | null): string =>
-  points === null ? 'not graded' : String(Math.round(100 * points) / 100);
+const shown = (points: number | null): string => (points === null ? 'not graded' : rounded(points));
 
 /** What an instructor reads at the end of a run: how many have which mark, what would change, and what a human has to look at. */
 export function classText(

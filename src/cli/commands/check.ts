@@ -18,6 +18,8 @@ import { provisioned } from '../provision.js';
 import { foundPython, pythonText } from '../python.js';
 import { submissionsAt, type Found } from '../submissions.js';
 import type { Terminal } from '../terminal.js';
+import { roundedOrNone as points } from '../../report/points.js';
+import { unreadable } from '../unreadable.js';
 import { checkWriteUp, isWriteUp } from './write-up.js';
 import { typeErrors } from '../type-errors.js';
 
@@ -65,7 +67,10 @@ export async function checkCommand(given: string, options: CheckCommandOptions, 
   const isolation =
     level === 'full'
       ? text('full (bubblewrap)', '完整（bubblewrap）')
-      : text(`weak: ${reason ?? ''} ${remedy ?? ''}`, `較弱：${reason ?? ''} ${remedy ?? ''}`);
+      : text(
+          `weak: ${reason ?? ''} ${remedy ?? ''}`,
+          '較弱：這台機器沒有完整的隔離。`scorecheck doctor` 會說明原因和做法。',
+        );
   if (python !== undefined) terminal.note(`${text('python    ', 'Python')} ${pythonText(python)}`);
   terminal.note(`${text('isolation ', '隔離')} ${isolation}\n${text('seed      ', '種子')} ${options.seed}`);
   const once = async (read: (files: readonly string[]) => void): Promise<ExitCode> => {
@@ -123,15 +128,7 @@ async function checkOne(
   ]);
   const bundled = await bundle(file, root);
   if (bundled.kind === 'problems') {
-    const [{ message, place }] = bundled.problems;
-    const where = place === undefined ? path.relative('', file) : `${place.file}:${place.line}:${place.column}`;
-    const line = place === undefined || place.text.trim() === '' ? '' : `\n  ${place.text}`;
-    return new WrongUse(
-      text(
-        `Expected a module that can be read, got an error at ${where}: ${message}${line}`,
-        `模組無法讀取，${where} 有錯誤：${message}${line}`,
-      ),
-    );
+    return new WrongUse(unreadable(file, bundled, language));
   }
   read(bundled.files.map((each) => path.join(root, each)));
   if (readFileSync(file, 'utf8').trim() === '') {
@@ -144,7 +141,7 @@ async function checkOne(
     );
   }
   terminal.note(pc.bold(`${exercise.number} ${exercise.title[language]}`));
-  const types = typeErrors(file);
+  const types = typeErrors(file, language);
   const graded = await grade(exercise, bundled, {
     sandbox,
     options: {
@@ -171,8 +168,6 @@ const mark = ({ verdict }: TaskGrade): string =>
 
 /** As a shell takes it for one word. */
 const quoted = (word: string): string => (/^[\w./@:+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
-
-const points = (value: number | null): string => (value === null ? '-' : String(Math.round(100 * value) / 100));
 
 async function chosenExercises(
   found: readonly Found[],
