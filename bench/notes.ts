@@ -1,166 +1,61 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
-import { compare } from '../src/notes/numbers/compare.js';
-import type { Bindings } from '../src/notes/meaning/bindings.js';
-import type { NotesDocument } from '../src/notes/read/document.js';
-import { patched } from '../src/notes/repair/edits.js';
-import { readNotes } from '../src/notes/notes.js';
-import type { Repair } from '../src/notes/repair/repair.js';
-import { positions, type Span } from '../src/notes/read/span.js';
-import type { Link } from '../src/notes/judge/link.js';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { pool } from 'workerpool';
+import { askPeers, peersTable } from './notes/peers.js';
+import { noCounts, type Labelled, type Score } from './notes/score.js';
 
-// What the notes reader makes of the links of the course notes: `npm run bench:notes`.
+// What the notes reader makes of the links of the course notes: `npm run bench:notes -- [--verbose] [--peers] [--json FILE]`. With --peers, what
+// others make of the same links: they are installed into a folder that is deleted afterwards.
 
-interface Labelled {
-  readonly id: string;
-  readonly file: string;
-  readonly line: number;
-  readonly lhs: string;
-  readonly rel: string | null;
-  readonly rhs: string;
-  readonly verdict: 'true' | 'false' | 'definition' | 'ambiguous' | 'not-a-claim';
-  readonly mustFlag: boolean;
-  readonly correct: string | null;
-}
-
+const { values } = parseArgs({
+  options: { verbose: { type: 'boolean' }, peers: { type: 'boolean' }, json: { type: 'string' } },
+});
 const folder = process.env['COURSE_NOTES'] ?? '../shared/course-notes';
 const { claims } = JSON.parse(readFileSync(path.join(folder, 'claims.json'), 'utf8')) as { claims: Labelled[] };
-const verbose = process.argv.includes('--verbose');
 
-const squeeze = (text: string): string => text.replace(/\s|\\[,;!]|\$|[.]$/g, '');
-
-const counts = { true: 0, falseAlarm: 0, decided: 0, flags: 0, flagged: 0, false: 0, mended: 0, right: 0 };
-const started = performance.now();
-for (const file of [...new Set(claims.map((claim) => claim.file))]) {
-  const text = readFileSync(path.join(folder, file), 'utf8');
-  const begin = performance.now();
-  const { links, repairs, document, bindings } = readNotes(file, text);
-  const took = performance.now() - begin;
-  const place = positions(text);
-  const rest = new Set(links);
-  const take = (claim: Labelled, fits: (link: Link) => boolean): Link | undefined => {
-    const found = [...rest].find((link) => place(link.rhs.start).line === claim.line && fits(link));
-    if (found) rest.delete(found);
-    return found;
-  };
-  const mine = claims.filter((claim) => claim.file === file);
-  const matched = new Map<Labelled, Link | undefined>();
-  for (const claim of mine)
-    matched.set(
-      claim,
-      take(claim, ({ rhs }) => squeeze(rhs.text) === squeeze(claim.rel === null ? claim.lhs : claim.rhs)),
-    );
-  for (const claim of mine)
-    if (matched.get(claim) === undefined)
-      matched.set(
-        claim,
-        take(claim, () => true),
-      );
-  console.log(`\n${file}  ${took.toFixed(0)} ms, ${links.length} links`);
-  for (const claim of mine) {
-    const link = matched.get(claim);
-    const flagged = link !== undefined && link.severity !== 'none';
-    if (claim.verdict === 'true') {
-      counts.true++;
-      if (link?.verdict === 'true') counts.decided++;
-      if (link?.verdict === 'false' || (link?.severity === 'error' && !claim.mustFlag)) counts.falseAlarm++;
-    }
-    if (claim.verdict === 'false') {
-      counts.false++;
-      const fix = link === undefined ? undefined : repairs.get(link);
-      const right = link !== undefined && fix !== undefined && isRight(claim, link, fix, document, bindings);
-      if (fix) counts.mended++;
-      if (right) counts.right++;
-      console.log(
-        `${right ? ' ok' : ' --'} ${claim.id} :${claim.line} ${fix ? `${fix.words}: ${text.slice(fix.start, fix.end)}  =>  ${fix.text}` : 'no fix'}   [${link?.reason} ${link?.message}]`.slice(
-          0,
-          300,
-        ),
-      );
-    }
-    if (claim.mustFlag) {
-      counts.flags++;
-      if (flagged) counts.flagged++;
-    }
-    const bad =
-      (claim.verdict === 'true' && link?.verdict !== 'true') ||
-      (claim.mustFlag && !flagged) ||
-      (claim.verdict !== 'false' && !claim.mustFlag && flagged);
-    if (bad || verbose) {
-      const alarm = claim.verdict === 'true' && link?.verdict === 'false' ? '!!!' : bad ? ' x ' : '   ';
-      console.log(
-        `${alarm} ${claim.id} :${claim.line} ${claim.verdict}${claim.mustFlag ? ' FLAG' : ''} -> ${link === undefined ? 'MISSING' : `${link.verdict} ${link.severity} ${link.reason} ${link.message}`}\n      ${claim.lhs} ${claim.rel ?? ''} ${claim.rhs}`.slice(
-          0,
-          420,
-        ),
-      );
-      if (bad && link?.comparison && link.comparison.outcome !== 'open') {
-        console.log(
-          '      ',
-          link.comparison.witnesses
-            .map(
-              (w) =>
-                `${w.instance}: ${w.lhs.map((v) => v.toPrecision(5)).join(',')} | ${w.rhs.map((v) => v.toPrecision(5)).join(',')}`,
-            )
-            .join(' ; '),
-        );
-      }
-    }
-  }
-  for (const link of rest) {
-    if (link.severity !== 'none')
-      console.log(
-        `  ? extra ${place(link.rhs.start).line}: ${link.verdict} ${link.severity} ${link.reason} ${link.message} ${link.rhs.text}`.slice(
-          0,
-          300,
-        ),
-      );
-  }
-}
-console.log(
-  `\n${JSON.stringify(counts)}  ${(performance.now() - started).toFixed(0)} ms, ${(process.cpuUsage().user / 1e6).toFixed(1)} s of one core`,
+const began = performance.now();
+const files = [...new Set(claims.map((claim) => claim.file))];
+const workers = pool(fileURLToPath(new URL('./notes/score-worker.js', import.meta.url)), {
+  workerType: 'process',
+  maxWorkers: Math.min(files.length, os.availableParallelism()),
+});
+const longestFirst = [...files].sort(
+  (a, b) => statSync(path.join(folder, b)).size - statSync(path.join(folder, a)).size,
 );
+const scores = new Map(
+  await Promise.all(
+    longestFirst.map(async (file): Promise<[string, Score]> => {
+      const own = claims.filter((claim) => claim.file === file);
+      return [file, (await workers.exec('scoreOf', [folder, file, own, values.verbose === true])) as Score];
+    }),
+  ),
+);
+await workers.terminate();
+const milliseconds = performance.now() - began;
 
-/** Whether the file with the fix says what the correction says, in value: on the sides that the correction names. */
-function isRight(claim: Labelled, link: Link, fix: Repair, document: NotesDocument, bindings: Bindings): boolean {
-  if (claim.correct === null) return false;
-  const apply = (span: Span): string =>
-    (fix.start < span.end && fix.end > span.start) ||
-    (fix.start === fix.end && fix.start >= span.start && fix.start <= span.end)
-      ? patched(document.original, span, [fix])
-      : document.original.slice(span.start, span.end);
-  const joined =
-    link.relationSpan !== undefined &&
-    fix.start <= link.relationSpan.start &&
-    fix.end <= link.rhs.end &&
-    /^[+-]/.test(fix.text) &&
-    link.carried !== undefined;
-  const whole = joined
-    ? `${link.carried?.text} ${fix.text}${document.original.slice(fix.end, link.rhs.end)}`
-    : apply(link.rhs);
-  const at = link.rhs.start;
-  const [wantLeft, wantRight] = split(claim.correct);
-  const mended = fix.text.includes(' = ') ? split(fix.text) : [apply(link.lhs), whole];
-  const same = (a: string | undefined, b: string | undefined): boolean => {
-    if (a === undefined || b === undefined) return true;
-    const [x, y] = [document.readSide(a, false).tree, document.readSide(b, false).tree];
-    if (!x || !y) return squeeze(a).includes(squeeze(b)) || squeeze(b).includes(squeeze(fix.text));
-    const result = compare({ lhs: x, rhs: y, bindings, at });
-    return result.outcome === 'equal' || (result.outcome === 'open' && squeeze(a) === squeeze(b));
-  };
-  if (/\\sim/.test(claim.correct) && !/E_/.test(claim.correct))
-    return squeeze(claim.correct).includes(squeeze(fix.text));
-  if (wantLeft === undefined) return same(mended[1], wantRight) || same(mended[0], wantRight);
-  return same(mended[0], wantLeft) && same(mended[1], wantRight);
+const counts = { ...noCounts };
+let seconds = 0;
+for (const file of files) {
+  const score = scores.get(file);
+  if (score === undefined) continue;
+  console.log(score.lines.join('\n'));
+  seconds += score.seconds;
+  for (const key of Object.keys(counts) as (keyof typeof counts)[]) counts[key] += score.counts[key];
 }
+console.log(`\n${JSON.stringify(counts)}  ${milliseconds.toFixed(0)} ms with ${os.availableParallelism()} cores; reading, judging and mending took ${seconds.toFixed(1)} s of a core`); // prettier-ignore
 
-/** At a relation outside of all brackets. */
-function split(equation: string): [string | undefined, string] {
-  let depth = 0;
-  for (let i = 0; i < equation.length; i++) {
-    if ('{[('.includes(equation[i])) depth++;
-    else if ('}])'.includes(equation[i])) depth--;
-    else if (equation[i] === '=' && depth === 0) return [equation.slice(0, i), equation.slice(i + 1)];
-  }
-  return [undefined, equation];
-}
+const called = files.flatMap((file) => scores.get(file)?.called ?? []);
+const cases = claims.filter(({ verdict }) => verdict === 'true' || verdict === 'false').map(({ id, lhs, rhs, verdict }) => ({ id, lhs, rhs, isTrue: verdict === 'true' })); // prettier-ignore
+const peers = values.peers === true ? await askPeers(cases) : [];
+const ours = {
+  name: 'scorecheck',
+  verdicts: cases.map(({ id }) => {
+    const own = called.find((each) => each.id === id);
+    return own?.isRead !== true && own?.verdict !== 'false' ? 'unread' : own.verdict;
+  }),
+};
+if (peers.length > 0) console.log(`\n${peersTable(cases, [ours, ...peers])}`);
+if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ counts, seconds, cases, verdicts: [ours, ...peers] }, null, 1)}\n`); // prettier-ignore
