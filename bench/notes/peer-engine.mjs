@@ -1,10 +1,8 @@
-// What compute-engine makes of links: node peer-engine.mjs FOLDER-WITH-NODE_MODULES CASES.json -> a verdict a line: unread, true, false, open.
+// What compute-engine makes of links: node peer-engine.mjs CASES.json, in a folder where it is installed -> a verdict a line: unread, true, false, open.
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
+import { ComputeEngine } from '@cortex-js/compute-engine';
 
-const [folder, file] = process.argv.slice(2);
-const { ComputeEngine } = createRequire(path.join(path.resolve(folder), 'x.js'))('@cortex-js/compute-engine');
+const [file] = process.argv.slice(2);
 for (const { lhs, rhs } of JSON.parse(readFileSync(file, 'utf8'))) {
   const engine = new ComputeEngine();
   let verdict;
@@ -18,5 +16,5 @@ for (const { lhs, rhs } of JSON.parse(readFileSync(file, 'utf8'))) {
   } catch {
     verdict = 'open';
   }
-  console.log(verdict);
+  process.stdout.write(`${verdict}\n`);
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,7 +36,10 @@ export async function askPeers(cases: readonly Case[]): Promise<Peer[]> {
     await run('python3', ['-m', 'venv', path.join(folder, 'venv')]);
     // SymPy reads LaTeX by this version of ANTLR.
     await run(python, ['-m', 'pip', 'install', '--quiet', 'sympy', 'antlr4-python3-runtime==4.11.*', 'math-verify']);
-    await run('npm', ['install', '--silent', '--no-save', '--prefix', folder, '@cortex-js/compute-engine']);
+    await run('npm', ['install', '--silent', '--no-save', '--prefix', folder, '@cortex-js/compute-engine@latest']);
+    // An import is looked for beside the script that imports.
+    const script = path.join(folder, 'peer-engine.mjs');
+    copyFileSync(path.join(scripts, 'peer-engine.mjs'), script);
     const version = async (name: string): Promise<string> => {
       const { stdout } = await run(python, ['-c', `import importlib.metadata as m; print(m.version("${name}"))`]);
       return stdout.trim();
@@ -45,12 +48,13 @@ export async function askPeers(cases: readonly Case[]): Promise<Peer[]> {
     const peers: [name: string, command: string, args: string[]][] = [
       [`SymPy ${await version('sympy')}, parse_latex`, python, [path.join(scripts, 'peers.py'), 'sympy', file]],
       [`math-verify ${await version('math-verify')}`, python, [path.join(scripts, 'peers.py'), 'math-verify', file]],
-      [`compute-engine ${engine.dependencies['@cortex-js/compute-engine'].version}`, process.execPath, [path.join(scripts, 'peer-engine.mjs'), folder, file]],
+      [`compute-engine ${engine.dependencies['@cortex-js/compute-engine'].version}`, process.execPath, [script, file]],
     ]; // prettier-ignore
     const answers: Peer[] = [];
     for (const [name, command, args] of peers) {
       const { stdout } = await run(command, args, { maxBuffer: 1 << 26 });
-      const verdicts = stdout.trim().split('\n') as Said[];
+      // What a library prints of its own is none of its verdicts.
+      const verdicts = stdout.split('\n').filter((line): line is Said => ['unread', 'true', 'false', 'open'].includes(line)); // prettier-ignore
       if (verdicts.length !== cases.length)
         throw new Error(`Expected ${cases.length} verdicts of ${name}, got ${verdicts.length}.`);
       answers.push({ name, verdicts });

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Ajv } from 'ajv';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { expect, it } from 'vitest';
 import type { NotesResult } from '../../src/notes/result.js';
@@ -39,6 +42,21 @@ it('SARIF: each finding under a known rule, with a place, a URI that leads back 
     for (const { artifactChanges } of fixes ?? []) expect(artifactChanges[0].replacements[0].insertedContent?.text).toBeDefined();
   }
 }); // prettier-ignore
+
+it('SARIF: as the JSON Schema of OASIS says', () => {
+  const file = createRequire(import.meta.url).resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json');
+  const { $schema, id, ...schema } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  // Of draft 4 the schema uses nothing that draft 7 reads in another way, but for these two names.
+  expect([$schema, id]).toEqual([expect.stringContaining('draft-04'), expect.stringContaining('sarif-2.1.0')]);
+  const validate = new Ajv({ strict: false, unicodeRegExp: false, validateFormats: false, allErrors: true }).compile(
+    schema,
+  );
+  const log = JSON.parse(JSON.stringify(notesSarif(result))) as { runs: { results: { level: string }[] }[] };
+  validate(log);
+  expect(validate.errors ?? []).toEqual([]);
+  log.runs[0].results[0].level = 'fatal';
+  expect(validate(log)).toBe(false);
+});
 
 it('JUnit: XML that a parser reads, with the counts of the suite', () => {
   const xml = notesJunit(result);
