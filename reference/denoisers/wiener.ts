@@ -36,7 +36,7 @@ export function isotropicLinear({ mean, covariance }: DataMoments, sigma: number
   const noise = mean.length * positiveSquare(sigma);
   const signal = covariance.reduce((trace, row, i) => trace + row[i], 0);
   const c = signal / (signal + noise);
-  const gain = mean.map((_, i) => Float64Array.from(mean, (_value, j) => (i === j ? c : 0)));
+  const gain = mean.map((_, i) => new Float64Array(mean.length).fill(c, i, i + 1));
   return linearDenoiser(mean, gain, noise * c);
 }
 

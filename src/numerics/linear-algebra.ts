@@ -60,19 +60,21 @@ function inverseOfCoupled(a: readonly ArrayLike<number>[]): Float64Array[] {
   const factor = a.map((row, i) => Float64Array.from({ length: i + 1 }, (_, j) => row[j]));
   const inverted: Float64Array[] = [];
   factor.forEach((row, i) => {
-    // L[i][j] = (A[i][j] − Σ_{k<j} L[i][k] L[j][k]) / L[j][j].
-    for (let j = 0; j < i; j++) row[j] = (row[j] - dotOf(row, factor[j], j)) / factor[j][j];
-    row[i] = Math.sqrt(positivePivot(row[i] - dotOf(row, row, i), i, a.length));
+    factorRow(factor, i, a.length);
     // L M = I by rows: M[i] = (eᵢ − Σ_{k<i} L[i][k] M[k]) / L[i][i].
     const next = new Float64Array(a.length);
-    for (let k = 0; k < i; k++) addMultiple(next, -row[k], inverted[k], k + 1);
-    next[i] = 1;
-    for (let j = 0; j <= i; j++) next[j] /= row[i];
+    addMultiples(next, row, inverted, 0, i, a.length);
+    for (let j = 0; j < i; j++) next[j] /= -row[i];
+    next[i] = 1 / row[i];
     inverted.push(next);
   });
-  const result = factor.map(() => new Float64Array(a.length));
-  inverted.forEach((row, k) => {
-    for (let i = 0; i <= k; i++) addMultiple(result[i], row[i], row, i + 1);
+  // (MᵀM)[i] = Σ_{k≥i} M[k][i] M[k], up to the diagonal.
+  const column = new Float64Array(a.length);
+  const result = factor.map((_, i) => {
+    for (let k = i; k < a.length; k++) column[k] = inverted[k][i];
+    const row = new Float64Array(a.length);
+    addMultiples(row, column, inverted, i, a.length, i + 1);
+    return row;
   });
   result.forEach((row, i) => {
     for (let j = 0; j < i; j++) result[j][i] = row[j];
@@ -80,24 +82,54 @@ function inverseOfCoupled(a: readonly ArrayLike<number>[]): Float64Array[] {
   return result;
 }
 
-/** Σ xⱼyⱼ over the first `length` numbers, in four sums that the processor adds side by side. */
-function dotOf(x: Float64Array, y: Float64Array, length: number): number {
-  let [a, b, c, d] = [0, 0, 0, 0];
-  let j = 0;
-  for (; j + 3 < length; j += 4) {
-    a += x[j] * y[j];
-    b += x[j + 1] * y[j + 1];
-    c += x[j + 2] * y[j + 2];
-    d += x[j + 3] * y[j + 3];
+/** Row i of the Cholesky factor in place of that of A, from the rows above it: L[i][j] = (A[i][j] − Σ_{k<j} L[i][k] L[j][k]) / L[j][j]. */
+function factorRow(factor: readonly Float64Array[], i: number, rows: number): void {
+  const row = factor[i];
+  // Four j at a time share the reading of L[i][k].
+  for (let j = 0; j < i; j += 4) {
+    const [p, q, r, s] = [0, 1, 2, 3].map((m) => factor[Math.min(j + m, i)]);
+    let [a, b, c, d] = [0, 0, 0, 0];
+    for (let k = 0; k < j; k++) {
+      const x = row[k];
+      a += x * p[k];
+      b += x * q[k];
+      c += x * r[k];
+      d += x * s[k];
+    }
+    const sums = [a, b, c, d];
+    for (let m = j; m < Math.min(j + 4, i); m++) {
+      let sum = sums[m - j];
+      for (let k = j; k < m; k++) sum += row[k] * factor[m][k];
+      row[m] = (row[m] - sum) / factor[m][m];
+    }
   }
-  for (; j < length; j++) a += x[j] * y[j];
-  return a + b + (c + d);
+  let square = 0;
+  for (let k = 0; k < i; k++) square += row[k] * row[k];
+  row[i] = Math.sqrt(positivePivot(row[i] - square, i, rows));
 }
 
-/** to += k · from over the first `length` numbers. */
-function addMultiple(to: Float64Array, k: number, from: Float64Array, length: number): void {
-  if (k === 0) return;
-  for (let j = 0; j < length; j++) to[j] += k * from[j];
+/** to += Σ_{first ≤ k < end} by[k] · from[k] over the first `length` numbers, four rows at a time. */
+function addMultiples(
+  to: Float64Array,
+  by: Float64Array,
+  from: readonly Float64Array[],
+  first: number,
+  end: number,
+  length: number,
+): void {
+  let k = first;
+  for (; k + 3 < end; k += 4) {
+    const [p, q, r, s] = [from[k], from[k + 1], from[k + 2], from[k + 3]];
+    const [a, b, c, d] = [by[k], by[k + 1], by[k + 2], by[k + 3]];
+    // Rows of a lower triangle are 0 beyond their diagonal.
+    const filled = Math.min(length, k + 4);
+    for (let j = 0; j < filled; j++) to[j] += a * p[j] + b * q[j] + (c * r[j] + d * s[j]);
+  }
+  for (; k < end; k++) {
+    const [row, factor] = [from[k], by[k]];
+    const filled = Math.min(length, k + 1);
+    for (let j = 0; j < filled; j++) to[j] += factor * row[j];
+  }
 }
 
 /** A = V diag(λ) Vᵀ for symmetric A: eigenvalues in ascending order, eigenvectors as the columns of V. */

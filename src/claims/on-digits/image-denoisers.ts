@@ -1,4 +1,5 @@
-import { dataMoments } from '../../../reference/denoisers/data-moments.js';
+import type { Digits } from '../../../reference/data/digits.js';
+import { dataMoments, type DataMoments } from '../../../reference/denoisers/data-moments.js';
 import { isotropicLinear, wienerDenoiser, type LinearDenoiser } from '../../../reference/denoisers/wiener.js';
 import { scoreNetwork, type NetworkData, type ScoreNetwork } from '../../../reference/scores/score-network.js';
 import { tf, type Tensor2D } from '../../tensorflow/tensorflow.js';
@@ -53,10 +54,19 @@ export const wienerOfTraining = (resources: Resources, tunedTo = 1): ImageDenois
 });
 
 /** The best affine denoiser of the held-out images themselves. */
-export const wienerOfHeldOut = ({ digits: { test, dimension } }: Resources): ImageDenoiser => ({
+export const wienerOfHeldOut = ({ digits }: Resources): ImageDenoiser => ({
   name: 'the Wiener denoiser of the held-out images',
-  denoise: onceForEachSigma((sigma) => wienerDenoiser(dataMoments(test.images, test.count, dimension), sigma)),
+  denoise: onceForEachSigma((sigma) => wienerDenoiser(momentsOfHeldOut(digits), sigma)),
 });
+
+const heldOut = new WeakMap<Digits, DataMoments>();
+
+function momentsOfHeldOut(digits: Digits): DataMoments {
+  const { test, dimension } = digits;
+  const known = heldOut.get(digits) ?? dataMoments(test.images, test.count, dimension);
+  heldOut.set(digits, known);
+  return known;
+}
 
 /** The best denoiser of the form μ + c(x − μ) with one number c. */
 export const isotropicOfTraining = (resources: Resources): ImageDenoiser => ({

@@ -137,11 +137,14 @@ function noisyImages(
 ): { x0: Float32Array; x: Float32Array } {
   const d = images.length / size;
   const x0 = new Float32Array(count * d);
+  const x = new Float32Array(count * d);
   for (let row = 0; row < count; row++) {
     const i = random.index(size);
     x0.set(images.subarray(i * d, (i + 1) * d), row * d);
   }
-  return { x0, x: Float32Array.from(random.normals(count * d), (z, k) => x0[k] + sigma * z) };
+  const noise = random.normals(count * d);
+  for (let k = 0; k < x.length; k++) x[k] = x0[k] + sigma * noise[k];
+  return { x0, x };
 }
 
 function varianceOf(values: Float64Array): number {
