@@ -1,4 +1,4 @@
-import { tf, type Tensor1D, type Tensor2D } from '../../src/tensorflow/tensorflow.js';
+import { tf, type Tensor1D, type Tensor2D, type Tensor3D } from '../../src/tensorflow/tensorflow.js';
 import type { DensityOnTensors } from './density.js';
 import {
   choleskyFactor,
@@ -8,11 +8,16 @@ import {
   type Rows,
 } from '../../src/numerics/linear-algebra.js';
 
-interface Component {
-  readonly mean: number[];
-  readonly whitening: Rows;
-  readonly precision: Rows;
-  readonly logConstant: number;
+/** K components side by side, so that one call of TensorFlow.js serves them all. */
+interface Components {
+  /** [K, 1, d]. */
+  readonly means: number[][][];
+  /** L⁻¹ for C = L Lᵀ: [K, d, d]. */
+  readonly whitenings: number[][][];
+  /** C⁻¹: [K, d, d]. */
+  readonly precisions: number[][][];
+  /** log w − ½ log det C − (d/2) log 2π: [K, 1]. */
+  readonly logConstants: number[][];
 }
 
 /** The density of the Gaussian mixture with these weights [K], means [K, d] and covariances [K, d, d]; K = 1 is a Gaussian. */
@@ -21,14 +26,10 @@ export function mixtureDensity(
   means: readonly (readonly number[])[],
   covariances: readonly Rows[],
 ): DensityOnTensors {
-  const components = means.map((mean, k) => componentOf(weights[k], mean, covariances[k]));
+  const components = componentsOf(weights, means, covariances);
   return {
     logDensity: (x) => tf.logSumExp<Tensor1D>(componentLogits(components, x), 1),
-    score: (x) => {
-      const responsibilities = componentLogits(components, x).softmax(1);
-      const pulls = components.map(({ mean, precision }) => tf.matMul<Tensor2D>(tf.sub([mean], x), matrix(precision)));
-      return weightedSum(responsibilities, pulls);
-    },
+    score: (x) => weightedSum(componentLogits(components, x).softmax(1), pullsOf(components, x)),
   };
 }
 
@@ -61,14 +62,8 @@ export function mixturePosteriorCovariance(
   const posterior = posteriorComponents(weights, means, covariances, sigma);
   return (x) => {
     const { responsibilities, centres } = posterior.at(x);
-    const [n, d] = x.shape;
-    const overall = weightedSum(responsibilities, centres);
-    const parts = centres.map((centre, k) => {
-      const deviation = centre.sub<Tensor2D>(overall);
-      const outer = tf.mul(deviation.reshape([n, d, 1]), deviation.reshape([n, 1, d])).reshape<Tensor2D>([n, d * d]);
-      return outer.add<Tensor2D>([posterior.within[k].flat()]);
-    });
-    return weightedSum(responsibilities, parts);
+    const deviations = centres.sub<Tensor3D>(weightedSum(responsibilities, centres));
+    return weightedSum(responsibilities, outerProducts(deviations).add<Tensor3D>(posterior.within));
   };
 }
 
@@ -81,23 +76,17 @@ export function mixtureHessian(
   means: readonly (readonly number[])[],
   covariances: readonly Rows[],
 ): (x: Tensor2D) => Tensor2D {
-  const components = means.map((mean, k) => componentOf(weights[k], mean, covariances[k]));
-  const outer = (u: Tensor2D): Tensor2D => {
-    const [n, d] = u.shape;
-    return tf.mul(u.reshape([n, d, 1]), u.reshape([n, 1, d])).reshape([n, d * d]);
-  };
+  const components = componentsOf(weights, means, covariances);
+  const precisions = components.precisions.map((rows) => [rows.flat()]);
   return (x) => {
     const responsibilities = componentLogits(components, x).softmax<Tensor2D>(1);
-    const pulls = components.map(({ mean, precision }) => tf.matMul<Tensor2D>(tf.sub([mean], x), matrix(precision)));
-    const score = weightedSum(responsibilities, pulls);
-    const curvatures = pulls.map((pull, k) =>
-      outer(pull.sub<Tensor2D>(score)).sub<Tensor2D>([components[k].precision.flat()]),
-    );
-    return weightedSum(responsibilities, curvatures);
+    const pulls = pullsOf(components, x);
+    const deviations = pulls.sub<Tensor3D>(weightedSum(responsibilities, pulls));
+    return weightedSum(responsibilities, outerProducts(deviations).sub<Tensor3D>(precisions));
   };
 }
 
-/** The law of x₀ given x, component by component: responsibilities [n, K], means K times [n, d], covariances Wₖ whatever x. */
+/** The law of x₀ given x, component by component: responsibilities [n, K], means [K, n, d], covariances Wₖ [K, 1, d·d] whatever x. */
 function posteriorComponents(
   weights: readonly number[],
   means: readonly (readonly number[])[],
@@ -105,45 +94,52 @@ function posteriorComponents(
   sigma: number,
 ) {
   const noisy = covariances.map((c) => c.map((row, i) => row.map((v, j) => (i === j ? v + sigma * sigma : v))));
-  const components = means.map((mean, k) => componentOf(weights[k], mean, noisy[k]));
+  const components = componentsOf(weights, means, noisy);
   const gains = noisy.map((c, k) => multiply(covariances[k], inverse(c)));
   return {
     // C − C(C + σ²I)⁻¹C = σ² C(C + σ²I)⁻¹: the second form has no cancellation.
-    within: gains.map((gain) => gain.map((row) => row.map((v) => sigma * sigma * v))),
+    within: gains.map((gain) => [gain.flatMap((row) => row.map((v) => sigma * sigma * v))]),
     at: (x: Tensor2D) => ({
-      responsibilities: componentLogits(components, x).softmax(1),
-      centres: gains.map((gain, k) =>
-        tf
-          .matMul(tf.sub<Tensor2D>(x, [components[k].mean]), matrix(gain), false, true)
-          .add<Tensor2D>([components[k].mean]),
-      ),
+      responsibilities: componentLogits(components, x).softmax<Tensor2D>(1),
+      centres: tf
+        .matMul(tf.sub<Tensor3D>(x.expandDims(0), components.means), tf.tensor3d(gains), false, true)
+        .add<Tensor3D>(components.means),
     }),
   };
 }
 
 /** log wₖ + log N(x; mₖ, Cₖ): [n, d] -> [n, K]. */
-function componentLogits(components: readonly Component[], x: Tensor2D): Tensor2D {
-  const columns = components.map(({ mean, whitening, logConstant }) => {
-    const white = tf.matMul(tf.sub<Tensor2D>(x, [mean]), matrix(whitening), false, true);
-    return white.square().sum<Tensor2D>(1, true).mul(-0.5).add<Tensor2D>(logConstant);
-  });
-  return tf.concat(columns, 1);
+function componentLogits({ means, whitenings, logConstants }: Components, x: Tensor2D): Tensor2D {
+  const white = tf.matMul(tf.sub<Tensor3D>(x.expandDims(0), means), tf.tensor3d(whitenings), false, true);
+  return white.square().sum<Tensor2D>(2).mul(-0.5).add<Tensor2D>(logConstants).transpose();
 }
 
-/** Σₖ rₖ vₖ per row: r [n, K], K vectors [n, d] -> [n, d]. */
-function weightedSum(responsibilities: Tensor2D, vectors: readonly Tensor2D[]): Tensor2D {
-  const parts = vectors.map((vector, k) => vector.mul<Tensor2D>(responsibilities.slice([0, k], [-1, 1])));
-  return tf.addN(parts);
+/** Cₖ⁻¹(mₖ − x), the score of each component: [n, d] -> [K, n, d]. */
+const pullsOf = ({ means, precisions }: Components, x: Tensor2D): Tensor3D =>
+  tf.matMul(tf.sub<Tensor3D>(means, x.expandDims(0)), tf.tensor3d(precisions));
+
+/** Σₖ rₖ vₖ per row: r [n, K], v [K, n, m] -> [n, m]. */
+const weightedSum = (responsibilities: Tensor2D, vectors: Tensor3D): Tensor2D =>
+  vectors.mul<Tensor3D>(responsibilities.transpose().expandDims(2)).sum(0);
+
+/** u uᵀ row by row: [K, n, d] -> [K, n, d·d]. */
+function outerProducts(u: Tensor3D): Tensor3D {
+  const [k, n, d] = u.shape;
+  return tf.mul(u.reshape([k, n, d, 1]), u.reshape([k, n, 1, d])).reshape([k, n, d * d]);
 }
 
-function componentOf(weight: number, mean: readonly number[], covariance: Rows): Component {
-  const factor = choleskyFactor(covariance);
+function componentsOf(
+  weights: readonly number[],
+  means: readonly (readonly number[])[],
+  covariances: readonly Rows[],
+): Components {
+  const factors = covariances.map(choleskyFactor);
   return {
-    mean: [...mean],
-    whitening: inverse(factor),
-    precision: inverse(covariance),
-    logConstant: Math.log(weight) - 0.5 * logDeterminantOfFactor(factor) - (mean.length / 2) * Math.log(2 * Math.PI),
+    means: means.map((mean) => [[...mean]]),
+    whitenings: factors.map(inverse),
+    precisions: covariances.map(inverse),
+    logConstants: factors.map((factor, k) => [
+      Math.log(weights[k]) - 0.5 * logDeterminantOfFactor(factor) - (means[k].length / 2) * Math.log(2 * Math.PI),
+    ]),
   };
 }
-
-const matrix = (rows: Rows): Tensor2D => tf.tensor2d(rows.map((row) => [...row]));
