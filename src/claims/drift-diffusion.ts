@@ -6,7 +6,7 @@ import { tf, type Tensor2D } from '../tensorflow/tensorflow.js';
 import type { AxisTarget } from '../verify/axis-targets.js';
 import { claim } from '../verify/claim.js';
 import type { Diffusion } from '../verify/diffusions.js';
-import { timesOf, transitionAlong } from '../verify/evidence/chain.js';
+import { transitionsAlong, uniformTimes } from '../verify/evidence/chain.js';
 import { orderOf } from '../verify/evidence/order.js';
 import { rowTests } from '../verify/evidence/sampler-run.js';
 import type { Measurement } from '../verify/measurement.js';
@@ -48,10 +48,11 @@ function incrementVariance({ variance }: Sides, setting: Setting): Measurement {
     scale: 1,
     errorAt: (steps) => {
       const h = 1 / steps;
-      const found = timesOf(at, at + h, SUBSTEPS).reduce((v, { t, h: part }) => {
-        const { sd, means } = transitionAlong(target, 0, (x, noise) =>
-          eulerMaruyamaStep(diffusion.reference, x, t(x), part, noise),
-        );
+      const transitions = transitionsAlong(target, 0, {
+        times: uniformTimes(at, at + h, SUBSTEPS),
+        step: (x, t, noise) => eulerMaruyamaStep(diffusion.reference, x, t, h / SUBSTEPS, noise),
+      });
+      const found = transitions.reduce((v, { sd, means }) => {
         const [low, high] = means(Float64Array.of(-1, 1));
         return ((high - low) / 2) ** 2 * v + sd * sd;
       }, 0);

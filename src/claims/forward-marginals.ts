@@ -8,7 +8,7 @@ import { tf } from '../tensorflow/tensorflow.js';
 import type { AxisTarget } from '../verify/axis-targets.js';
 import { boxes } from '../verify/domains.js';
 import type { Diffusion } from '../verify/diffusions.js';
-import { lawOrder, quantilesOf, timesOf } from '../verify/evidence/chain.js';
+import { lawOrder, quantilesOf, uniformTimes } from '../verify/evidence/chain.js';
 import { orderOf } from '../verify/evidence/order.js';
 import { pointwiseEvidence } from '../verify/evidence/pointwise.js';
 import { endDistribution } from '../verify/evidence/sampler.js';
@@ -88,12 +88,10 @@ const smallSteps = ({ last }: ForwardSides, { target, diffusion }: ForwardSettin
       target,
       order: 1,
       steps: STEPS,
-      chain: (count) =>
-        timesOf(0, 1, count).map(
-          ({ t, h }) =>
-            (x, noise) =>
-              eulerMaruyamaStep(diffusion.reference, x, t(x), h, noise),
-        ),
+      chain: (count) => ({
+        times: uniformTimes(0, 1, count),
+        step: (x, t, noise) => eulerMaruyamaStep(diffusion.reference, x, t, 1 / count, noise),
+      }),
       start: target.axes.map(({ law }) => law),
       end: target.axes.map(({ law }) => last(law)),
     }),

@@ -13,6 +13,7 @@ import {
   type ReverseSampler,
   type SamplerSetting,
 } from '../verify/reverse-samplers.js';
+import { tf, type Tensor1D } from '../tensorflow/tensorflow.js';
 import { latex } from './latex.js';
 import { exploding, preserving, subPreserving, twoModes1d, twoModes2d } from './sampler-settings.js';
 
@@ -37,25 +38,24 @@ function other(
   };
 }
 
+/** A function of each of n numbers: [n] -> [n]. */
+const each = (numbers: Tensor1D, of: (number: number) => number): Tensor1D =>
+  tf.tensor1d(Float32Array.from(numbers.dataSync(), of));
+
 /** dX = [f + weight(g) s] dt + noise(g) dW̄ with a weight of the score and a noise of one's own. */
 const withWeights =
   (weight: (g: number) => number, noise: (g: number) => number = (g) => g) =>
-  (diffusion: Diffusion, score: FieldInTime): Sde => ({
-    drift: (x, t) => {
-      const g = diffusion.reference.diffusionCoefficient(t).dataSync()[0];
-      return diffusion.reference.drift(x, t).add(score(x, t).mul(weight(g)));
-    },
-    diffusionCoefficient: (t) => {
-      const g = diffusion.reference.diffusionCoefficient(t).dataSync()[0];
-      return t.onesLike().mul(noise(g));
-    },
+  ({ reference }: Diffusion, score: FieldInTime): Sde => ({
+    drift: (x, t) =>
+      reference.drift(x, t).add(score(x, t).mul(each(reference.diffusionCoefficient(t), weight).expandDims(1))),
+    diffusionCoefficient: (t) => each(reference.diffusionCoefficient(t), noise),
   });
 
 /** The right SDE with the score asked at another time. */
 const withScoreAt =
   (when: (t: number) => number) =>
   (diffusion: Diffusion, score: FieldInTime): Sde =>
-    withWeights((g) => -g * g)(diffusion, (x, t) => score(x, t.onesLike().mul(when(t.dataSync()[0]))));
+    withWeights((g) => -g * g)(diffusion, (x, t) => score(x, each(t, when)));
 
 /** dX = [f − g²∇log p_t] dt + g dW̄ from T to 0 has the marginals p_t. */
 export const reverseSde = claim<SamplerSetting, 'start' | 'score' | 'regular', Sides>({

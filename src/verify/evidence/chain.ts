@@ -18,19 +18,33 @@ const PROBE_KINDS = [
 /** The two answers may differ by float32 rounding of values of some tens: 100 · 2⁻²⁴. */
 const SAME = 1e-5;
 
+/** A chain whose steps differ by their time alone. */
+export interface TimedChain {
+  /** The time at the start of each step. */
+  readonly times: readonly number[];
+  /** One step with its unit noise handed in: [n, d], a time for each row [n], and [n, d] -> [n, d]. */
+  readonly step: (x: Tensor2D, t: Tensor1D, noise: Tensor2D) => Tensor2D;
+}
+
 /**
- * A step as it acts along one axis of the target: the implementation itself says, at the points asked, where it moves them and how far its noise
- * reaches. Throws where the step does not act on each axis alone with additive noise.
+ * The steps of a chain as they act along one axis of the target: the implementation itself says, at the points asked, where it moves them and how far its
+ * noise reaches. All steps are tried out in one call. Throws where a step does not act on each axis alone with additive noise.
  */
-export function transitionAlong(target: AxisTarget, axis: number, step: ChainStep): Transition {
-  const moved = (points: ArrayLike<number>, off: ArrayLike<number>, noise: ArrayLike<number>): Float64Array => {
-    const zeros = Float64Array.from(points, () => 0);
+export function transitionsAlong(target: AxisTarget, axis: number, { times, step }: TimedChain): Transition[] {
+  const moved = (
+    at: ArrayLike<number>,
+    points: ArrayLike<number>,
+    off: ArrayLike<number>,
+    noise: ArrayLike<number>,
+  ): Float64Array => {
+    const zeros = new Float64Array(points.length);
     const result = tf.tidy(() =>
       step(
         pointsFrom(
           target,
           target.axes.map((_, a) => (a === axis ? points : off)),
         ),
+        tf.tensor1d(Float32Array.from(at)),
         pointsFrom(
           target,
           target.axes.map((_, a) => (a === axis ? noise : zeros)),
@@ -41,12 +55,25 @@ export function transitionAlong(target: AxisTarget, axis: number, step: ChainSte
     result.dispose();
     return alongAxes(target, values)[axis];
   };
-  const probes = PROBES.flatMap((point) => PROBE_KINDS.map((kind) => ({ point, ...kind })));
+  const probes = times.flatMap((t) => PROBES.flatMap((point) => PROBE_KINDS.map((kind) => ({ t, point, ...kind }))));
   const answers = moved(
+    probes.map(({ t }) => t),
     probes.map(({ point }) => point),
     probes.map(({ off }) => off),
     probes.map(({ noise }) => noise),
   );
+  const perStep = PROBES.length * PROBE_KINDS.length;
+  return times.map((t, k) => ({
+    sd: noiseOf(answers.subarray(k * perStep, (k + 1) * perStep), target, axis),
+    means: (points) => {
+      const zeros = new Float64Array(points.length);
+      return moved(new Float64Array(points.length).fill(t), points, zeros, zeros);
+    },
+  }));
+}
+
+/** The size of a step's noise, from its answers at the probes; 0 where it is of the size of the rounding. */
+function noiseOf(answers: Float64Array, target: AxisTarget, axis: number): number {
   const found = PROBES.map((_, i) => [...answers.subarray(i * PROBE_KINDS.length, (i + 1) * PROBE_KINDS.length)]);
   const sd = Math.abs(found[0][1] - found[0][0]);
   const allowed = SAME * (1 + sd + Math.max(...found.map(([still]) => Math.abs(still))));
@@ -61,34 +88,24 @@ export function transitionAlong(target: AxisTarget, axis: number, step: ChainSte
       `Expected a step that acts along axis ${axis} of ${target.name} alone and adds its noise, found ${JSON.stringify(found)} at noise 0, 1, -1 and off the axis. Judge such a step by draws.`,
     );
   }
-  return {
-    // Noise of the size of the rounding is none.
-    sd: sd > allowed ? sd : 0,
-    means: (points) => {
-      const zeros = Float64Array.from(points, () => 0);
-      return moved(points, zeros, zeros);
-    },
-  };
+  return sd > allowed ? sd : 0;
 }
+
+/** A step as it acts along one axis of the target: {@link transitionsAlong} for a step that knows no time. */
+export const transitionAlong = (target: AxisTarget, axis: number, step: ChainStep): Transition =>
+  transitionsAlong(target, axis, { times: [0], step: (x, _, noise) => step(x, noise) })[0];
 
 /** The law along one axis after all steps of an implementation, without draws; `undefined` where it runs off. */
 export const chainLawAlong = (
   target: AxisTarget,
   axis: number,
   start: LineMixture,
-  steps: readonly ChainStep[],
-): ChainLaw | undefined =>
-  lawAfter(
-    start,
-    steps.map((step) => transitionAlong(target, axis, step)),
-  );
+  chain: TimedChain,
+): ChainLaw | undefined => lawAfter(start, transitionsAlong(target, axis, chain));
 
-/** The steps of a uniform grid: the time at the start of each, one per row, and its signed length. */
-export const timesOf = (from: number, to: number, steps: number): { t: (x: Tensor2D) => Tensor1D; h: number }[] =>
-  Array.from({ length: steps }, (_, k) => ({
-    t: (x) => tf.fill([x.shape[0]], from + (k * (to - from)) / steps),
-    h: (to - from) / steps,
-  }));
+/** The times at which the steps of a uniform grid start. */
+export const uniformTimes = (from: number, to: number, steps: number): number[] =>
+  Array.from({ length: steps }, (_, k) => from + (k * (to - from)) / steps);
 
 /** Quantiles of a law at which distribution functions are compared. */
 const QUANTILES = 65;
@@ -106,7 +123,7 @@ export function lawOrder(claim: {
   readonly order: number;
   readonly steps: readonly number[];
   /** The steps of a run with so many of them. */
-  readonly chain: (steps: number) => readonly ChainStep[];
+  readonly chain: (steps: number) => TimedChain;
   readonly start: readonly LineMixture[];
   readonly end: readonly LineMixture[];
 }): OrderOfGaps {
@@ -117,9 +134,9 @@ export function lawOrder(claim: {
     floor: 1e-6 * Math.sqrt(Math.max(...claim.steps)),
     scale: 1,
     gapsAt: (count) => {
-      const steps = claim.chain(count);
+      const chain = claim.chain(count);
       return claim.end.flatMap((end, axis) => {
-        const law = chainLawAlong(claim.target, axis, claim.start[axis], steps);
+        const law = chainLawAlong(claim.target, axis, claim.start[axis], chain);
         return law === undefined ? [Infinity] : points[axis].map((x) => chainCdf(law, x) - lineCdf(end, x));
       });
     },

@@ -49,9 +49,11 @@ const scaled = (drift: number, noise: number): ReverseSampler =>
 
 /** Ancestral sampling: the variance taken off is σ(t)² − σ(t − h)², with noise of the same variance. Another right scheme. */
 const ancestral = repeating(right.prior, (score, x, t, h, noise) => {
-  const time = t.dataSync()[0];
-  const taken = diffusion.variance(float64, time) - diffusion.variance(float64, Math.max(0, time - h));
-  return x.add(score(x, t).mul(taken)).add(noise.mul(Math.sqrt(taken)));
+  const times = Array.from(t.dataSync());
+  const taken = tf.tensor2d(
+    times.map((time) => [diffusion.variance(float64, time) - diffusion.variance(float64, Math.max(0, time - h))]),
+  );
+  return x.add(score(x, t).mul(taken)).add(noise.mul(taken.sqrt()));
 });
 
 describe('injected step', () => {
