@@ -8,6 +8,8 @@ import { startTorch } from './torch.js';
 
 const count = 256;
 const steps = 100;
+/** Progress goes to standard error each time so many steps are done, on both sides. */
+const REPORTED = 10;
 
 /**
  * Times the reverse SDE with the exact score of all training images, 256 samples in 100 steps, against the same loop in PyTorch on the same cores, taking turns. Both
@@ -21,8 +23,12 @@ export async function benchSampler(digits: Digits, repeats: number, print: (line
   const ends: Record<'ours' | 'torch', Float32Array> = { ours: new Float32Array(), torch: new Float32Array() };
   const ours = (taken: number): number => {
     const start = performance.now();
+    let done = 0;
     const run = sampleImages(
-      (x, sigma) => density.score(x, sigma),
+      (x, sigma) => {
+        if (++done % REPORTED === 0) console.error(`  here     ${done} of ${taken} steps`);
+        return density.score(x, sigma);
+      },
       { ...sampler, steps: taken },
       count,
       randomStream(taken),

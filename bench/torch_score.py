@@ -38,6 +38,8 @@ def sample(data, half_squares, count, steps, sigma_min, sigma_max):
         sigma = sigma_max * (sigma_min / sigma_max) ** (step / steps)
         noise = torch.randn_like(x) * (sigma * math.sqrt(rate))
         x = x + (rate * sigma**2) * score(x, data, half_squares, sigma) + noise
+        if (step + 1) % 10 == 0:
+            print(f"  PyTorch  {step + 1} of {steps} steps", file=sys.stderr, flush=True)
     return x
 
 
