@@ -35,7 +35,10 @@ export function newProgram(exit: (code: ExitCode) => void): Command {
     .description('verify the claims of the course and write a report')
     .option('--claim <id...>', 'only these claims (`scorecheck claims` lists them)')
     .option('--seed <n>', 'seed of all random draws', seed, defaultSeed)
-    .option('--quick', 'fewer draws and images: looks for larger effects in less time')
+    .option(
+      '--quick',
+      'fewer draws and images, each false variant in one setting: looks for larger effects in less time',
+    )
     .option(
       '--train',
       'first train a small score network on the digits (a minute, kept in the cache), and judge it too',

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { pool } from 'workerpool';
 import type { Resources } from '../verify/claim.js';
-import type { ClaimResult } from '../verify/result.js';
+import type { ClaimResult, Figure } from '../verify/result.js';
 
 /** What a process needs to verify a claim by itself: plain data. */
 export interface VerifyJob {
@@ -24,44 +24,66 @@ export interface SettingEvent {
   readonly setting: string;
 }
 
-/** A claim to be verified: by its id, and whether it works on digits. */
+/** What a process answers. */
+export interface Verified {
+  readonly result: ClaimResult;
+  readonly figures: readonly Figure[];
+}
+
+/** A claim to be verified: by its id, and whether it works on digits and on laws of samplers, which take long. */
 export interface Queued {
   readonly id: string;
   readonly usesDigits: boolean;
+  readonly takesLong: boolean;
+}
+
+/** Processes that verify claims, and their end. */
+export interface Lanes {
+  /** The results with their figures, in the order of `claims`. */
+  verify(
+    claims: readonly Queued[],
+    job: Omit<VerifyJob, 'claim'>,
+    progress: (event: SettingEvent) => void,
+  ): Promise<Verified[]>;
+  /** Ends the processes; by force, since one may be at work on a claim. */
+  stop(): Promise<void>;
 }
 
 /**
- * Verifies claims in `jobs` processes of their own and returns the results in the order of `claims`.
+ * Starts `count` processes that verify claims side by side: they load while the caller still does.
  *
  * The engine is a single thread of JavaScript, so a second process nearly halves the time. The first process begins with the claims on digits, the others
- * with the rest, and who is done first takes from the other end: so mostly one process only holds the exact density of the training images.
+ * with the rest, and who is done first takes from the other end: so mostly one process only holds the exact density of the training images. Those that
+ * take long are taken first, so that all end at about the same time.
  */
-export async function verifyInProcesses(
-  claims: readonly Queued[],
-  job: Omit<VerifyJob, 'claim'>,
-  { jobs, progress }: { readonly jobs: number; readonly progress: (event: SettingEvent) => void },
-): Promise<ClaimResult[]> {
+export function startLanes(count: number): Lanes {
   const script = fileURLToPath(new URL('./verify-worker.js', import.meta.url));
-  const lanes = Array.from({ length: jobs }, () => pool(script, { workerType: 'process', maxWorkers: 1 }));
-  const queue = [...claims].sort((a, b) => Number(b.usesDigits) - Number(a.usesDigits));
-  const results = new Map<string, ClaimResult>();
-  const work = async (lane: (typeof lanes)[number], index: number): Promise<void> => {
-    for (;;) {
-      const next = index === 0 ? queue.shift() : queue.pop();
-      if (next === undefined) return;
-      const on = (event: SettingEvent): void => {
-        progress(event);
+  const lanes = Array.from({ length: count }, () =>
+    pool(script, { workerType: 'process', minWorkers: 1, maxWorkers: 1 }),
+  );
+  return {
+    verify: async (claims, job, progress) => {
+      const [digits, others] = [true, false].map((usesDigits) => claims.filter((c) => c.usesDigits === usesDigits));
+      const queue = [...longFirst(digits), ...longFirst(others).reverse()];
+      const verified = new Map<string, Verified>();
+      const work = async (lane: (typeof lanes)[number], index: number): Promise<void> => {
+        for (;;) {
+          const next = index === 0 ? queue.shift() : queue.pop();
+          if (next === undefined) return;
+          const on = (event: SettingEvent): void => {
+            progress(event);
+          };
+          verified.set(next.id, (await lane.exec('verifyClaim', [{ ...job, claim: next.id }], { on })) as Verified);
+        }
       };
-      results.set(next.id, (await lane.exec('verifyClaim', [{ ...job, claim: next.id }], { on })) as ClaimResult);
-    }
+      await Promise.all(lanes.map(work));
+      return claims.flatMap(({ id }) => verified.get(id) ?? []);
+    },
+    stop: async () => {
+      await Promise.all(lanes.map((lane) => lane.terminate(true)));
+    },
   };
-  try {
-    await Promise.all(lanes.map(work));
-  } catch (error) {
-    // By force: one of them may be at work on a claim.
-    await Promise.all(lanes.map((lane) => lane.terminate(true)));
-    throw error;
-  }
-  await Promise.all(lanes.map((lane) => lane.terminate()));
-  return claims.flatMap(({ id }) => results.get(id) ?? []);
 }
+
+const longFirst = (claims: readonly Queued[]): Queued[] =>
+  [...claims].sort((a, b) => Number(b.takesLong) - Number(a.takesLong));

@@ -1,12 +1,12 @@
 import { worker, workerEmit } from 'workerpool';
 import { loadDigits } from '../../reference/data/digits.js';
+import { figuresOfClaim } from '../claims/figures/index.js';
 import { claims } from '../claims/index.js';
 import { readNetwork } from '../training/trained-network.js';
 import type { Claim, Resources } from '../verify/claim.js';
-import type { ClaimResult } from '../verify/result.js';
 import { verifyClaim } from '../verify/verify.js';
 import { courseFolder, ownClaims } from './course-folder.js';
-import type { VerifyJob } from './verify-processes.js';
+import type { Verified, VerifyJob } from './verify-processes.js';
 
 const loaded = new Map<string, Promise<readonly Claim[]>>();
 
@@ -31,10 +31,12 @@ function resourcesOf({ mnistFolder, trainingImages, networkFile }: VerifyJob): R
 
 // A process of verify-processes.ts: it takes one claim at a time and answers with plain data.
 worker({
-  async verifyClaim(job: VerifyJob): Promise<ClaimResult> {
+  async verifyClaim(job: VerifyJob): Promise<Verified> {
     const { claim: id, version, seed, quick, course } = job;
     const claim = claims.find((one) => one.id === id) ?? (await ownClaim(course, id));
     if (claim === undefined) throw new TypeError(`Expected the id of a claim, found "${id}".`);
-    return verifyClaim(claim, { version, seed, quick, resources: resourcesOf(job), progress: workerEmit });
+    const resources = resourcesOf(job);
+    const result = await verifyClaim(claim, { version, seed, quick, resources, progress: workerEmit });
+    return { result, figures: figuresOfClaim(result, resources, seed) };
   },
 });

@@ -1,5 +1,5 @@
 import type { Resources } from '../../verify/claim.js';
-import type { Figure, Verification } from '../../verify/result.js';
+import type { ClaimResult, Figure, Verification } from '../../verify/result.js';
 import { convergence } from './convergence.js';
 import { divergenceCost } from './divergence-cost.js';
 import { digitSheet } from './digit-sheet.js';
@@ -8,16 +8,24 @@ import { noisingProcess } from './noising-process.js';
 import { exactSamples, networkSamples } from './sampled-sheet.js';
 import { scoreField } from './score-field.js';
 
-/** The plots of a theory report, as plain data; a figure of a claim that did not run is left out. */
-export function figuresOf({ claims, seed }: Verification, resources: Resources): Figure[] {
-  const ran = (id: string): boolean => claims.some((claim) => claim.id === id);
-  return [
-    ...(ran('score-is-log-gradient') ? [scoreField()] : []),
-    ...claims.flatMap(convergence),
-    ...(ran('dsm-equals-esm') ? [lossBySigma()] : []),
-    ...(ran('hutchinson-cost') ? divergenceCost() : []),
-    ...(ran('reverse-sampler-order') ? noisingProcess() : []),
-    ...(ran('tweedie') ? [digitSheet(resources, seed)] : []),
-    ...(ran('mnist-sampler') ? [exactSamples(resources, seed), ...networkSamples(resources, seed)] : []),
-  ];
-}
+type Draw = (resources: Resources, seed: number) => Figure[];
+
+/** What is drawn for a claim beside the convergence of its sequential tests. */
+const drawings: Readonly<Record<string, Draw>> = {
+  'score-is-log-gradient': () => [scoreField()],
+  'dsm-equals-esm': () => [lossBySigma()],
+  'hutchinson-cost': divergenceCost,
+  'reverse-sampler-order': noisingProcess,
+  tweedie: (resources, seed) => [digitSheet(resources, seed)],
+  'mnist-sampler': (resources, seed) => [exactSamples(resources, seed), ...networkSamples(resources, seed)],
+};
+
+/** The plots of one claim, as plain data. */
+export const figuresOfClaim = (result: ClaimResult, resources: Resources, seed: number): Figure[] => [
+  ...convergence(result),
+  ...(Object.hasOwn(drawings, result.id) ? drawings[result.id](resources, seed) : []),
+];
+
+/** The plots of a theory report; a figure of a claim that did not run is left out. */
+export const figuresOf = ({ claims, seed }: Verification, resources: Resources): Figure[] =>
+  claims.flatMap((result) => figuresOfClaim(result, resources, seed));

@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import pc from 'picocolors';
-import { loadDigits } from '../../../reference/data/digits.js';
+import { loadDigits, type Digits } from '../../../reference/data/digits.js';
 import type { Verification } from '../../verify/result.js';
-import { courseFolder, ownClaims } from '../course-folder.js';
+import { courseFolder, ownClaims, type CourseFolder } from '../course-folder.js';
 import { rehearseCourse } from '../course-rehearsal.js';
 import { exitCodeOf, unexpected, type ExitCode } from '../exit-code.js';
 import { WrongUse } from '../failure.js';
@@ -16,7 +16,7 @@ import { provisioned } from '../provision.js';
 import { named } from '../suggest.js';
 import type { Terminal } from '../terminal.js';
 import { networkOfRun } from '../training.js';
-import { verifyInProcesses } from '../verify-processes.js';
+import { startLanes, type Lanes } from '../verify-processes.js';
 
 /** The options of `scorecheck verify` as commander hands them over. */
 export interface VerifyCommandOptions {
@@ -36,7 +36,6 @@ const trainingImages = { native: { full: 60_000, quick: 2_000 }, wasm: { full: 3
 
 /** Verifies the claims and writes the report; 1 where something is not as the course claims. */
 export async function verifyCommand(options: VerifyCommandOptions, terminal: Terminal): Promise<ExitCode> {
-  const { seed, quick = false } = options;
   // What can go wrong by a mistyped option goes wrong before anything is downloaded or computed.
   const destination = await destinationOf(options);
   const course = options.course === undefined ? undefined : courseFolder(options.course);
@@ -44,7 +43,31 @@ export async function verifyCommand(options: VerifyCommandOptions, terminal: Ter
   await provisioned(terminal);
   // Nothing is half done from here on, so Ctrl-C may end the process at once: a listener would wait until TensorFlow has computed.
   process.removeAllListeners('SIGINT');
+  const most = options.claim?.length ?? course?.claimFiles.length ?? Infinity;
+  const jobs = Math.min(options.jobs ?? defaultJobs(), most);
+  const lanes = jobs > 1 ? startLanes(jobs) : undefined;
+  try {
+    return await verifyOn(lanes, { options, course, digits, destination }, terminal);
+  } finally {
+    await lanes?.stop();
+  }
+}
 
+/** All that was checked before something is computed. */
+interface Checked {
+  readonly options: VerifyCommandOptions;
+  readonly course: CourseFolder | undefined;
+  readonly digits: Digits;
+  readonly destination: Destination;
+}
+
+/** The verification in these processes, or in this one, and its report. */
+async function verifyOn(
+  lanes: Lanes | undefined,
+  { options, course, digits, destination }: Checked,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { seed, quick = false } = options;
   const [{ summary }, { verify }, { settingsFor }, { claims }, { answersOf }, { figuresOf }, { backend }] =
     await Promise.all([
       import('../../verify/summary.js'),
@@ -68,7 +91,7 @@ export async function verifyCommand(options: VerifyCommandOptions, terminal: Ter
     [
       `backend  ${backend.name}${backend.tensorflow === undefined ? '' : `, TensorFlow ${backend.tensorflow}`}`,
       `data     ${digits.name} (${digits.source}), ${images} of ${digits.train.count} training images`,
-      `seed     ${seed}${quick ? '; a quick run: fewer draws and images, larger discrepancies' : ''}`,
+      `seed     ${seed}${quick ? '; a quick run: fewer draws and images, larger discrepancies, each false variant in one setting' : ''}`,
     ].join('\n'),
   );
 
@@ -80,28 +103,33 @@ export async function verifyCommand(options: VerifyCommandOptions, terminal: Ter
     claims: selected.length,
     settings: selected.reduce((sum, claim) => sum + settingsFor(claim, resources).length, 0),
   });
-  const jobs = Math.min(options.jobs ?? defaultJobs(), selected.length);
-  const verified = await (
-    jobs > 1
-      ? verifyInProcesses(
-          selected.map(({ id, settings }) => ({ id, usesDigits: settings.some((setting) => setting.usesDigits) })),
-          {
-            ...run,
-            mnistFolder: mnistFolder(terminal.env),
-            trainingImages: images,
-            ...(course === undefined ? {} : { course: course.folder }),
-            ...(trained === undefined ? {} : { networkFile: trained.file }),
-          },
-          { jobs, progress },
-        ).then((results) => summary(results, { ...run, resources }, performance.now() - started))
-      : verify(selected, { ...run, resources, progress })
-  ).finally(finish);
-  const figures = figuresOf(verified, resources);
+  const inProcesses = async (others: Lanes): Promise<Verification> => {
+    const queued = selected.map(({ id, kind, settings }) => ({
+      id,
+      usesDigits: settings.some((setting) => setting.usesDigits),
+      takesLong: kind === 'law' || kind === 'order' || kind === 'ordering',
+    }));
+    const job = {
+      ...run,
+      mnistFolder: mnistFolder(terminal.env),
+      trainingImages: images,
+      ...(course === undefined ? {} : { course: course.folder }),
+      ...(trained === undefined ? {} : { networkFile: trained.file }),
+    };
+    const verified = await others.verify(queued, job, progress);
+    const results = verified.map(({ result }) => result);
+    const whole = summary(results, { ...run, resources }, performance.now() - started);
+    return { ...whole, figures: verified.flatMap(({ figures }) => figures) };
+  };
+  const here = async (): Promise<Verification> => {
+    const verified = await verify(selected, { ...run, resources, progress });
+    return { ...verified, figures: figuresOf(verified, resources) };
+  };
+  const verified = await (lanes === undefined ? here() : inProcesses(lanes)).finally(finish);
   const exercises = course === undefined ? undefined : await rehearseCourse(course, seed, terminal);
   const verification = {
     ...verified,
-    figures,
-    answers: answersOf({ ...verified, figures }),
+    answers: answersOf(verified),
     ...(exercises === undefined ? {} : { exercises }),
   };
 
