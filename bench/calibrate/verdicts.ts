@@ -77,7 +77,7 @@ function catalogue(runs: readonly Run[]): Goal {
     met: caught === variants && alarms === 0,
     method:
       `${plural(runs.length - full, 'quick run')} ${full === 0 ? '' : `and ${plural(full, 'full one')} `}of the command line with seeds ${runs.map(({ seed }) => seed).join(', ')}, which no threshold has seen. ` +
-      'Every false variant with numbers counts, samplers included.',
+      'Every false variant with numbers counts, samplers included: in a quick run in one of its settings, in turn from seed to seed; in a full one in each.',
     tables: [
       ...exceptions('Not refuted', 'variant', runs, ({ missed }) => missed),
       ...exceptions('False alarms', 'claim', runs, (run) => run.alarms),

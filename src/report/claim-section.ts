@@ -134,7 +134,9 @@ function falseVariants(variants: readonly FalseVariantResult[]): string {
     variant.kind,
     prose(variant.reason ?? '–'),
   ]);
+  const quick = valued.some(({ untriedIn = [] }) => untriedIn.length > 0);
   return [
+    quick ? 'Each in one of its settings, in turn, since this was a quick run.' : '',
     valued.length === 0 ? '' : table(valuedColumns, valuedRows),
     worded.length === 0 ? '' : `These have no numbers to compare:\n\n${table(wordedColumns, wordedRows)}`,
   ]

@@ -13,12 +13,22 @@ export function limits({ backend, claims, data, quick }: Verification): string {
   const items = [
     `The other backend was not tried: this run used ${backend.name === 'native' ? 'the native one, not WebAssembly' : 'WebAssembly, not the native one'}.`,
     ...(data.name === 'MNIST' ? [] : [`MNIST was not used: where a claim names images, they are ${plain(data.name)}.`]),
-    ...(quick ? ['This was a quick run; a full run uses more points and draws.'] : []),
+    ...(quick ? [`This was a quick run; a full run uses more points and draws${leftOut(claims)}.`] : []),
     ...(undecided.length === 0 ? [] : [`Left undecided: ${titles(undecided)}.`]),
     ...missed.map(({ claim, mistake }) => `Not refuted although false, for "${plain(claim.title)}": ${prose(mistake)}`),
     ...untestedAssumptions(claims),
   ];
   return items.map((item) => `- ${item}`).join('\n');
+}
+
+/** What a quick run did not try of the false variants, as the end of a sentence. */
+function leftOut(claims: readonly ClaimResult[]): string {
+  const variants = claims.flatMap(({ falseVariants }) => falseVariants.filter(({ kind }) => kind === 'value'));
+  const untried = variants.reduce((sum, { untriedIn = [] }) => sum + untriedIn.length, 0);
+  const tried = variants.reduce((sum, { evidence }) => sum + new Set(evidence.map(({ setting }) => setting)).size, 0);
+  return untried === 0
+    ? ''
+    : `, and tries each false variant in every setting where it speaks: here in one, ${tried} of ${tried + untried} in all`;
 }
 
 const titles = (claims: readonly ClaimResult[]): string => claims.map(({ title }) => plain(title)).join('; ');

@@ -118,7 +118,10 @@ function thisRun({ version, backend, data, seed, quick, budget, milliseconds }: 
       ['Data', `${plain(data.name)}, ${plural(data.images, 'image')}`],
       ['Digest of the data', code(data.digest)],
       ['Seed', String(seed)],
-      ['Size of the run', quick ? 'quick: fewer points and draws than a full run' : 'full'],
+      [
+        'Size of the run',
+        quick ? 'quick: fewer points and draws than a full run, each false variant in one setting' : 'full',
+      ],
       [
         'Error budget',
         `${declared(budget.falseFailRate)} for the whole run: the chance that it refutes anything true, shared by ` +

@@ -61,6 +61,7 @@ const falseVariant = z.object({
   clarity: real.describe('Smallest residual ÷ tolerance over the settings that refute: how clearly it is refuted.'),
   evidence: z.array(evidence.extend({ setting: z.string() })),
   silentIn: z.record(z.string(), z.string()).describe('Setting -> why the variant is silent there.'),
+  untriedIn: z.array(z.string()).optional().describe('Settings that a quick run left out.'),
 });
 
 const withoutAssumption = z.object({

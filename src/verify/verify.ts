@@ -11,6 +11,8 @@ export interface VerifyOptions {
   readonly seed: number;
   readonly quick: boolean;
   readonly resources: Resources;
+  /** True where a quick run, too, tries each false variant in every setting where it speaks, and not in one of them. */
+  readonly variantsEverywhere?: boolean;
   /** Called before each setting. */
   readonly progress?: (event: { readonly claim: string; readonly setting: string }) => void;
 }
@@ -72,7 +74,10 @@ async function resultOf(
 ): Promise<ClaimResult> {
   const begun = performance.now();
   const falseVariants: FalseVariantResult[] = [];
-  for (const variant of claim.falseVariants) falseVariants.push(await variantResult(claim, variant, settings, options));
+  for (const [place, variant] of claim.falseVariants.entries()) {
+    const tried = settingsOf(variant, place, settings, options);
+    falseVariants.push(await variantResult(claim, variant, tried, settings, options));
+  }
   const withoutAssumption = claim.withoutAssumption.map(({ assumption, name, residual, prepare }) => {
     const statement = prepare();
     if (statement.kind !== 'identity')
@@ -103,10 +108,25 @@ async function resultOf(
   };
 }
 
+/**
+ * The settings in which a variant is tried: all where it speaks. In a quick run one of them, in turn from variant to variant and from seed to seed, so that each
+ * setting has its share and runs with neighbouring seeds try them all.
+ */
+function settingsOf<T extends { readonly name: string }>(
+  variant: VariantHead,
+  place: number,
+  settings: readonly T[],
+  { quick, seed, variantsEverywhere = !quick }: VerifyOptions,
+): readonly T[] {
+  const speaking = settings.filter(({ name }) => !(name in variant.silentIn));
+  return variantsEverywhere || speaking.length === 0 ? speaking : [speaking[Math.abs(seed + place) % speaking.length]];
+}
+
 async function variantResult(
   claim: Claim,
   variant: VariantHead,
-  settings: readonly { prepared: Prepared; name: string }[],
+  tried: readonly { prepared: Prepared; name: string }[],
+  settings: readonly { name: string }[],
   options: VerifyOptions,
 ): Promise<FalseVariantResult> {
   const { id, mistake, statement, kind, reason } = variant;
@@ -120,8 +140,7 @@ async function variantResult(
   };
   if (kind !== 'value') return { ...head, refuted: null, clarity: null, evidence: [] };
   const judged: { setting: string; evidence: Evidence[] }[] = [];
-  for (const { name, prepared } of settings) {
-    if (name in variant.silentIn) continue;
+  for (const { name, prepared } of tried) {
     const evidence = await judge(prepared.variants[id], optionsFor(claim, options, false, name));
     judged.push({ setting: name, evidence });
   }
@@ -130,8 +149,12 @@ async function variantResult(
     setting,
     ...[...evidence].sort((x, y) => speaks(y) - speaks(x) || clarityOf(y) - clarityOf(x))[0],
   }));
+  const untried = settings.filter(
+    (setting) => !(setting.name in variant.silentIn) && !tried.some(({ name }) => name === setting.name),
+  );
   return {
     ...head,
+    ...(untried.length === 0 ? {} : { untriedIn: untried.map(({ name }) => name) }),
     refuted:
       judged.length > 0 && judged.every(({ evidence }) => combined(evidence.map((e) => e.verdict)) === 'refuted'),
     clarity: finite(Math.min(...clearest.map(clarityOf))),
