@@ -8,10 +8,15 @@ const tries = 2;
 /** A job that takes so much longer than it may is stuck in our own code. */
 const patience = 120_000;
 
+/** What grades has nothing to do with the queue, and so not its password. */
+const withoutPassword = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({ ...env, SCORECHECK_REDIS_URL: undefined });
+
 /** Grades jobs in `count` processes of this machine, each with a sandbox of its own; one that dies costs the job in its hands a second try, and no other. */
 export function gradeProcesses(count: number): Runner {
   const script = fileURLToPath(new URL('./grade-worker.js', import.meta.url));
-  const lanes = Array.from({ length: count }, () => pool(script, { workerType: 'process', maxWorkers: 1 }));
+  const lanes = Array.from({ length: count }, () =>
+    pool(script, { workerType: 'process', maxWorkers: 1, forkOpts: { env: withoutPassword(process.env) } }),
+  );
   return {
     async run(jobs, events) {
       const queue = [...jobs];

@@ -1,10 +1,12 @@
-import { Worker } from 'bullmq';
+import { DelayedError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { GradeJob, JobResult, Runner } from '../course/runner.js';
 import { prefix, queueName } from './connection.js';
 
 /** After so long without a sign of life from a worker its job goes to another. */
 const lockMilliseconds = 20_000;
+/** How long a job of another release waits before the next worker sees it: time for this one to end. */
+const refused = 1_000;
 /** Times that a job is taken from workers that died before it counts as a fault: it may be the job that kills them. */
 const deaths = 5;
 
@@ -23,16 +25,32 @@ export interface QueueWorker extends AsyncDisposable {
 /** Takes jobs from the queue and has `runner` grade them; `runner` has to be able to do `count` at a time. */
 export function queueWorker(
   redis: Redis,
-  { runner, count, version, events }: { runner: Runner; count: number; version: string; events: WorkerEvents },
+  {
+    runner,
+    count,
+    version,
+    events,
+    lock = lockMilliseconds,
+  }: {
+    readonly runner: Runner;
+    readonly count: number;
+    readonly version: string;
+    readonly events: WorkerEvents;
+    /** After so many milliseconds without a sign of life its jobs go to another worker. */
+    readonly lock?: number;
+  },
 ): QueueWorker {
   let refuse: (release: string) => void = () => undefined;
   const otherRelease = new Promise<string>((resolve) => (refuse = resolve));
   const worker = new Worker<GradeJob, JobResult>(
     queueName,
-    async ({ data }) => {
+    async (job, token) => {
+      const { data } = job;
       if (data.version !== version) {
         refuse(data.version);
-        throw new Error(`Expected a job for scorecheck ${version}, got one for ${data.version}.`);
+        // Back to the queue, without counting as one of its tries.
+        await job.moveToDelayed(Date.now() + refused, token);
+        throw new DelayedError();
       }
       const result = await gradedBy(runner, data);
       events.graded(data.key, result);
@@ -42,8 +60,8 @@ export function queueWorker(
       connection: redis,
       prefix,
       concurrency: count,
-      lockDuration: lockMilliseconds,
-      stalledInterval: lockMilliseconds / 2,
+      lockDuration: lock,
+      stalledInterval: lock / 2,
       maxStalledCount: deaths,
     },
   );

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { Queue } from 'bullmq';
 import { buildSync } from 'esbuild';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { JobResult } from '../../src/course/runner.js';
@@ -22,8 +23,8 @@ afterAll(() => {
 });
 
 /** The worker of worker-child.ts in a process that can be killed. */
-function workerProcess({ url }: RedisServer): ChildProcess {
-  return spawn(process.execPath, [script, url], { stdio: ['ignore', 'inherit', 'inherit'] });
+function workerProcess({ url }: RedisServer, ...lock: readonly string[]): ChildProcess {
+  return spawn(process.execPath, [script, url, ...lock], { stdio: ['ignore', 'inherit', 'inherit'] });
 }
 
 const compiled = (): void => {
@@ -81,19 +82,79 @@ describe.skipIf(!redisPresent)('the queue on a real Redis', () => {
     await using _worker = await inProcessWorker(server, '0.1.0');
     const { results, run } = collect(runner, 20);
     await run;
-    expect(results).toEqual(Array.from({ length: 20 }, (_, i) => resultOf(jobOf(i))));
+    const inOrder = results.toSorted((a, b) => a.key.localeCompare(b.key));
+    expect(inOrder).toEqual(Array.from({ length: 20 }, (_, i) => resultOf(jobOf(i))));
     const status = await queueStatus(redis);
     expect(status).toMatchObject({ waiting: 0, active: 0, completed: 0, failed: 0 });
     expect(await redis.keys('*key-0*')).toEqual([]);
+    // Nor in the list of news, which repeats results.
+    expect(await redis.xlen('scorecheck:grading:events')).toBe(0);
+  });
+
+  it('tries again what an earlier run has not fetched the failure of', async () => {
+    await using server = await redisServer({ keeps: false });
+    const redis = await connect(queueAddress(server.url, {}));
+    await using runner = redisRunner(redis);
+    {
+      const queue = new Queue('grading', { connection: redis, prefix: 'scorecheck' });
+      await queue.add('grade', jobOf(0), { jobId: jobOf(0).key, attempts: 1 });
+      await using _breaks = await inProcessWorker(server, '0.1.0', () => {
+        throw new Error('broken');
+      });
+      while ((await queueStatus(redis)).failed === 0) await sleep(20);
+      await queue.close();
+    }
+    await using _worker = await inProcessWorker(server, '0.1.0');
+    const { results, run } = collect(runner, 1);
+    await run;
+    expect(results).toEqual([resultOf(jobOf(0))]);
+  });
+
+  it('gives the jobs of a worker that hangs to another, and takes one result where it comes back', async () => {
+    compiled();
+    await using server = await redisServer({ keeps: false });
+    const redis = await connect(queueAddress(server.url, {}));
+    await using runner = redisRunner(redis);
+    const lock = '1000';
+    const hangs = workerProcess(server, lock);
+    const { results, run } = collect(runner, 200);
+    while (results.length < 20) await sleep(5);
+    hangs.kill('SIGSTOP');
+    const taken = (await queueStatus(redis)).active;
+    const other = workerProcess(server, lock);
+    try {
+      while (results.length < 150) await sleep(5);
+      hangs.kill('SIGCONT');
+      await run;
+    } finally {
+      for (const each of [hangs, other]) each.kill('SIGKILL');
+    }
+    expect(taken).toBeGreaterThan(0);
+    expect(results.map(({ key }) => key).sort()).toEqual(Array.from({ length: 200 }, (_, i) => jobOf(i).key));
+    expect(results.every((result) => result.kind === 'fault' && result.message.startsWith('job '))).toBe(true);
+  });
+
+  it('tells that nobody works', async () => {
+    await using server = await redisServer({ keeps: false });
+    const redis = await connect(queueAddress(server.url, {}));
+    let idle = false;
+    await using runner = redisRunner(redis, { idle: () => (idle = true) });
+    const { run } = collect(runner, 1);
+    while (!idle) await sleep(20);
+    await using _worker = await inProcessWorker(server, '0.1.0');
+    await run;
   });
 
   it('has a worker of another release refuse, and the job waits for one of this release', async () => {
     await using server = await redisServer({ keeps: false });
     await using runner = redisRunner(await connect(queueAddress(server.url, {})));
-    const other = await inProcessWorker(server, '9.9.9');
     const { results, run } = collect(runner, 1);
-    expect(await other.otherRelease).toBe('0.1.0');
-    await other[Symbol.asyncDispose]();
+    // More of them than a job has tries: to be refused is no try.
+    for (let i = 0; i < 5; i++) {
+      const other = await inProcessWorker(server, '9.9.9');
+      expect(await other.otherRelease).toBe('0.1.0');
+      await other[Symbol.asyncDispose]();
+    }
     await using _worker = await inProcessWorker(server, '0.1.0');
     await run;
     expect(results).toEqual([resultOf(jobOf(0))]);

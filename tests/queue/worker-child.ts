@@ -1,4 +1,4 @@
-// A worker in a process of its own, to be killed: `node worker-child.js URL`. It answers each job after a few milliseconds.
+// A worker in a process of its own, to be killed: `node worker-child.js URL [LOCK]`. It answers each job after a few milliseconds.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Runner } from '../../src/course/runner.js';
 import { connect, queueAddress } from '../../src/queue/connection.js';
@@ -17,6 +17,7 @@ const worker = queueWorker(redis, {
   runner,
   count: 2,
   version: '0.1.0',
+  ...(process.argv[3] === undefined ? {} : { lock: Number(process.argv[3]) }),
   events: { graded: () => undefined, trouble: () => undefined },
 });
 process.once('SIGTERM', () => {

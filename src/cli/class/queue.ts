@@ -16,10 +16,19 @@ export async function queueAt(
   }
 }
 
+/** How often it is said that nobody works, milliseconds. */
+const tellEvery = 60_000;
+
 /** A runner that puts its jobs on a queue. */
 export async function queueRunner(given: string, terminal: Terminal): Promise<Runner> {
   const { redis, shown } = await queueAt(given, terminal);
   const { redisRunner } = await import('../../queue/redis-runner.js');
   terminal.note(`Jobs go to ${shown}; \`scorecheck worker --queue ${shown}\` takes them, on any machine.`);
-  return redisRunner(redis);
+  let told = -Infinity;
+  const idle = (): void => {
+    if (performance.now() - told < tellEvery) return;
+    told = performance.now();
+    terminal.note(`No worker takes jobs from ${shown} now. Start one; what waits there is not lost.`);
+  };
+  return redisRunner(redis, { idle });
 }
