@@ -9,6 +9,7 @@ import { latexOfKey } from '../meaning/losses.js';
 import type { Reason } from '../read/problem.js';
 import type { Span } from '../read/span.js';
 import { type Case, headOf } from './case.js';
+import { definesDensity, registerDensity } from './stated-density.js';
 import { definitionKey, fieldKey, isConstantName, isDensityName, isDimension, isLossName, isMatrixName, isNoiseName, isPointName, isScalarName, lossOf } from '../meaning/vocabulary.js'; // prettier-ignore
 
 /** Whether `=` introduces its left side: an unknown head, a model statement, a density by its energy. */
@@ -25,12 +26,7 @@ export function defines(left: Expression, right: Expression, c: Case): boolean {
   if (head.star) return true;
   if (head.name === 'KL' || head.name === 'N' || head.name === 'E') return false;
   if (right.k === 'arg' && left.k === 'name' && !isLossName(head)) return true;
-  if (isDensityName(head))
-    return (
-      isNew &&
-      left.k === 'call' &&
-      (isGibbs(right) || unnormalised(left, right, c) !== undefined || definesJoint(left, right))
-    );
+  if (isDensityName(head)) return isNew && (definesDensity(left, right) || definesJoint(left, right));
   if (fieldKey(head) !== undefined) return isNew && !/^([1-9]|d|i|j)$/.test(head.sub);
   if (left.k === 'name' && isPointName(head))
     return isNew && keyOf(head) !== bindings.clean && !isProbeOnly(head, right);
@@ -95,6 +91,13 @@ export function register(left: Expression, right: Expression, c: Case): void {
   const relative = unnormalised(left, right, c);
   if (relative) bindings.definitions.set(relative.key, relative);
   if (head === undefined || isPointName(head) || isNoiseName(head)) return;
+  if (
+    isDensityName(head) &&
+    relative === undefined &&
+    !(bindings.energy && isGibbs(right)) &&
+    definesDensity(left, right)
+  )
+    registerDensity(left, right, c);
   if (isDensityName(head) || (head.name === 'Z' && bindings.energy)) return;
   if (right.k === 'arg') return;
   const args = left.k === 'call' ? left.args.flatMap((a) => (a.k === 'name' ? [keyOf(a)] : [])) : [];
@@ -153,7 +156,7 @@ function unnormalised(left: Expression, right: Expression, { document }: Case): 
   if (above.k !== 'call' || !isDensityName(above.of) || above.of.name === left.of.name || above.args[0]?.k !== 'name')
     return undefined;
   const x = latexOfKey(keyOf(above.args[0]));
-  const body = document.readSide(`Z p(${x})`, false).tree;
+  const body = document.readSide(`Z ${latexOfKey(definitionKey(left.of))}(${x})`, false).tree;
   return body && { key: definitionKey(above.of), args: [keyOf(above.args[0])], body, at: left.start };
 }
 

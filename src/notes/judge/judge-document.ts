@@ -6,6 +6,7 @@ import { judge } from './judge.js';
 import { registerAhead } from './definitions.js';
 import { lawLink } from './process-links.js';
 import { proseLink } from './prose-link.js';
+import { registerLaw } from './stated-density.js';
 
 /** Judges every link of every chain, in the order of the document; definitions hold from where they stand. */
 export function judgeDocument(document: NotesDocument, bindings: Bindings): Link[] {
@@ -54,6 +55,8 @@ function judgeStatement(
     if (relation === '~' || relation === 'in' || relation === 'gets') {
       const flagged = lawLink(chain.good, rhs, relation, span, statement, bindings);
       if (flagged) links.push(flagged);
+      else if (relation === '~' && chain.good.tree && rhs.tree)
+        registerLaw(chain.good.tree, rhs.tree, { bindings }, rhs.start);
       chain = { good: rhs, wrong: undefined, first: false };
       continue;
     }

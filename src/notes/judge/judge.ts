@@ -12,6 +12,7 @@ import { type Case, headOf, noName, severityOf } from './case.js';
 import { register, defines, definitionOfKnown, normalisable, optimalDenoiser } from './definitions.js';
 import { isCondition } from './conditions.js';
 import { comparisonOf } from './comparison.js';
+import { densityOfLogarithm, registerDensity } from './stated-density.js';
 import { judgeSde, judgeStep } from './process-links.js';
 import { fieldKey } from '../meaning/vocabulary.js';
 
@@ -57,6 +58,11 @@ export function judge(given: Case): Link {
   const right = rhs.tree;
   if (c.statement.sde) return judgeSde(c, left, right, made);
   if (relation === '=' && isStep(left, right)) return judgeStep(c, left, right, made);
+  const logarithm = relation === '=' && c.first ? densityOfLogarithm(left, right, c) : undefined;
+  if (logarithm) {
+    registerDensity(...logarithm, c);
+    return made({ verdict: 'definition' });
+  }
   const statically = staticProblem(right, bindings);
   const flaw = statically
     ? { severity: 'error' as const, reason: statically.reason, message: statically.message, span: statically.span }

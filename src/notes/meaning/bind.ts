@@ -35,6 +35,8 @@ export function bind(document: NotesDocument): Bindings {
     oddProbes: oddProbesIn(document.statements),
     coordinates: [],
     sde: document.statements.some(({ sde }) => sde),
+    symmetric: /symmetric|positive[- ]definite|\bSPD\b|對稱|对称|正定/i.test(document.original),
+    vectors: vectorsIn(everything),
     vectorFields: vectorFieldsIn(everything, document.statements),
   };
 }
@@ -241,6 +243,22 @@ export function coordinatesIn(everything: readonly Expression[]): readonly strin
       for (const v of e.wrt) if (v.k === 'name' && v.sub === '' && /^[xyz]$/.test(v.name)) letters.add(v.name);
   }
   return letters.has('x') && letters.has('y') ? [...letters].sort() : [];
+}
+
+/** μ of N(x; μ, Σ), N(μ, Σ) and x − μ. */
+function vectorsIn(everything: readonly Expression[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  const isPlain = (e: Expression | undefined): e is Name => e?.k === 'name' && /^(mu|m|nu|c|a|b)[~^-]?$/.test(e.name);
+  for (const e of everything) {
+    if (e.k === 'call' && e.of.name === 'N') {
+      const [mean] =
+        e.params.length === 2 ? e.params : e.given.length === 2 ? e.given : e.args.length === 2 ? e.args : [];
+      if (isPlain(mean)) found.add(keyOf(mean));
+    }
+    if (e.k === 'sum' && e.terms.length === 2 && e.terms.some(({ term }) => term.k === 'name' && isPointName(term)))
+      for (const { term } of e.terms) if (isPlain(term)) found.add(keyOf(term));
+  }
+  return found;
 }
 
 function vectorFieldsIn(everything: readonly Expression[], statements: readonly ReadStatement[]): ReadonlySet<string> {

@@ -6,7 +6,12 @@ export interface Definition {
   readonly args: readonly string[];
   readonly body: Expression;
   readonly at: number;
+  /** It says what a density is: what holds of every density holds of it as well. */
+  readonly density?: boolean;
 }
+
+/** The key of the definition of the clean density, where the document says which it is. */
+export const CLEAN_LAW = '~clean';
 
 /** x = scale·x₀ + std·ε, as the document says it, or N(x; scale·x₀, variance·I). */
 export interface Kernel {
@@ -43,6 +48,10 @@ export interface Bindings {
   readonly coordinates: readonly string[];
   /** The document calls x and x_0 by p alike: `p` without argument is then the law of the noisy one. */
   readonly sde: boolean;
+  /** Matrices are symmetric and positive definite, as the document says. */
+  readonly symmetric: boolean;
+  /** Names of fixed vectors, as N(x; μ, Σ) and x − μ tell. */
+  readonly vectors: ReadonlySet<string>;
   /** Scalar and vector functions by name, as ∇·f and f·dt tell. */
   readonly vectorFields: ReadonlySet<string>;
 }
@@ -61,6 +70,10 @@ export interface Reading {
   readonly data: 'clean' | 'same';
   /** h is any denoiser, or the best one. */
   readonly denoiser: 'free' | 'optimal';
+  /** Matrices by their letters are any, or symmetric and positive definite. */
+  readonly matrices: 'any' | 'symmetric';
+  /** A density that the document gives by a formula, or any density in its place. */
+  readonly law: 'stated' | 'any';
   /** E without a subscript: over probes alone if there are any, or over everything random. */
   readonly bare: 'probes' | 'all';
 }
@@ -73,5 +86,7 @@ export const plainReading: Reading = {
   energy: 'stated',
   data: 'clean',
   denoiser: 'free',
+  law: 'stated',
+  matrices: 'any',
   bare: 'probes',
 };

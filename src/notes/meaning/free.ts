@@ -28,7 +28,8 @@ function visit(e: Expression, b: Bindings, bound: readonly string[], free: Set<s
         fieldKey(e) !== undefined ||
         isDensityName(e) ||
         (b.energy && /^[EF]$/.test(e.name)) ||
-        b.vectorFields.has(e.name)
+        b.vectorFields.has(e.name) ||
+        b.definitions.get(keyOf(e))?.args.length === 1
       ) {
         use(implied(b, bound));
       } else if (isPointName(e) || isNoiseName(e)) {

@@ -16,7 +16,8 @@ import { logDensityOf } from './densities.js';
 import { operatorProduct, substituted } from './indices.js';
 import { impliedPoint } from './points.js';
 import { definitionOf, noteSize, numberOf, type Scope } from './scope.js';
-import { entries, entrywise, plus, scalar, shape, times, type Value } from './value.js';
+import { inverseAndDeterminant } from './matrices.js';
+import { entries, entrywise, matrixOf, plus, scalar, shape, times, type Value } from './value.js';
 
 // Sums, products, fractions, powers and functions.
 
@@ -82,9 +83,10 @@ export function powerValue(base: Expression, exponent: Expression, e: Expression
   }
   const value = scope.evaluate(base, scope);
   if (value.k === 'scalar') return scalar(n.power(value.x, k));
+  if (value.k === 'matrix' && k === -1) return matrixOf(inverseAndDeterminant(value.x, e).inverse);
   if (value.k === 'matrix' && k === 2) return times(value, value, false, e);
   if (value.k === 'column' && k === 2)
-    throw new Unreadable('ill-typed', 'A vector is squared; its norm may be meant.', e);
+    throw new Unreadable('unsupported', 'A vector is squared: its norm may be meant, or one dimension.', e);
   throw new Unreadable('unsupported', `The power of ${shape(value)} is not read.`, e);
 }
 
@@ -107,7 +109,7 @@ export function fnValue(name: string, of: Expression, e: Expression, scope: Scop
   if (name === 'vec' || name === 'diag') throw new Unreadable('unsupported', `${name} is not read.`, e);
   if (name === 'sign') return entrywise(value, n.sign);
   if (value.k !== 'scalar') {
-    if (name === 'det') throw new Unreadable('unsupported', 'Determinants are not read.', e);
+    if (name === 'det' && value.k === 'matrix') return scalar(inverseAndDeterminant(value.x, e).determinant);
     throw new Unreadable('ill-typed', `${name} of ${shape(value)}.`, e);
   }
   const functions: Readonly<Record<string, (x: Num) => Num>> = {

@@ -15,6 +15,7 @@ import { divergenceOfLaws } from './divergences-of-laws.js';
 import { energyAt, gradientOfEnergy } from './energies.js';
 import { fieldAt } from './fields.js';
 import { indexOf } from './indices.js';
+import { inverseAndDeterminant } from './matrices.js';
 import { nameValue } from './names.js';
 import { impliedPoint, isotropicVariance } from './points.js';
 import { definitionOf, type Scope } from './scope.js';
@@ -68,8 +69,16 @@ function gaussianCall(e: Call, scope: Scope): Value {
   if (e.args.length !== 1 || rest.length !== 2)
     throw new Unreadable('unsupported', 'A normal law stands where a number is needed.', e);
   const [x, mean] = [scope.evaluate(e.args[0], scope), scope.evaluate(rest[0], scope)];
-  const variance = isotropicVariance(rest[1], scope);
   if (x.k !== 'column') throw new Unreadable('ill-typed', 'A normal density takes a point.', e);
   const centre = mean.k === 'column' ? mean.x : x.x.map(() => entries(mean)[0]);
-  return scalar(n.exp(gaussianLog(x.x, centre, variance)));
+  const covariance = scope.evaluate(rest[1], scope);
+  if (covariance.k !== 'matrix') return scalar(n.exp(gaussianLog(x.x, centre, isotropicVariance(rest[1], scope))));
+  const { inverse, determinant } = inverseAndDeterminant(covariance.x, rest[1]);
+  const centred = x.x.map((xi, i) => n.sub(xi, centre[i]));
+  const square = n.dot(
+    centred,
+    inverse.map((row) => n.dot(row, centred)),
+  );
+  const norm = n.add(x.x.length * Math.log(2 * Math.PI), n.log(determinant));
+  return scalar(n.exp(n.mul(-0.5, n.add(norm, square))));
 }

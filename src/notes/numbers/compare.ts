@@ -28,7 +28,7 @@ function inAllReadings(question: Question, method: Method, how: string): Compari
   let different: Comparison | undefined = first.outcome === 'different' ? first : undefined;
   for (const reading of alternatives(first.trace, question.bindings)) {
     const other = inReading(question, reading, method, how, 1);
-    if (other.outcome === 'equal') return other;
+    if (other.outcome === 'equal') return reading.matrices === 'any' ? other : forSymmetric(other);
     if (other.outcome === 'different') different ??= other;
     else open ??= other;
   }
@@ -40,6 +40,15 @@ function inAllReadings(question: Question, method: Method, how: string): Compari
     return first.outcome === 'open' && first.reason !== 'ill-typed' ? first : different;
   return open ?? first;
 }
+
+/** What holds for symmetric matrices only is neither true nor, since they may be meant, false. */
+const forSymmetric = ({ trace }: Comparison): Comparison => ({
+  outcome: 'open',
+  reason: 'undecided',
+  message: 'It holds for symmetric matrices; the document does not say that they are.',
+  span: undefined,
+  trace,
+});
 
 /** What the witnesses of some instances say. */
 interface Tally {

@@ -1,9 +1,11 @@
+import { CLEAN_LAW } from '../meaning/bindings.js';
 import { add, div, dot, log, mul, primal, sub, type Num } from './batch.js';
 import type { Expression, Name } from '../read/expression.js';
 import { keyOf } from '../read/expression.js';
 import { Unreadable } from '../read/problem.js';
 import { definitionOf, note, numberOf, type Scope } from './scope.js';
 import type { Span } from '../read/span.js';
+import { entries } from './value.js';
 import { logDensity, noised, type Mixture } from './world.js';
 
 /** Which law a density names. */
@@ -29,6 +31,8 @@ export function lawNamed(
   variable?: string,
 ): Law {
   const law = decide(scope, name, args, given, variable);
+  if (law !== 'clean' && given.length === 0 && args.length < 2 && definitionOf(scope, keyOf(name)) !== undefined)
+    throw new Unreadable('unsupported', 'Laws that the document gives by a formula of their density are not averaged over.', name); // prettier-ignore
   const text = `${name.name}${name.sub === '' ? '' : `_${name.sub}`}${args.length === 0 ? '' : `(${args.map(label).join(', ')}${given.length === 0 ? '' : ` | ${given.map(label).join(', ')}`})`}`;
   note(scope, text, meanings[law]);
   return law;
@@ -128,7 +132,12 @@ export function kernelOf(scope: Scope): { scale: number; std: number } {
 
 /** A scalar by its key, from an expectation over it or from the instance. */
 export function parameter(scope: Scope, key: string): number {
-  const value = scope.vars.get(key);
+  const stated = definitionOf(scope, key);
+  const value =
+    scope.vars.get(key) ??
+    (stated?.args.length === 0
+      ? scope.evaluate(stated.body, { ...scope, expanding: [...scope.expanding, key] })
+      : undefined);
   if (value?.k === 'scalar') {
     const x = value.x;
     if (typeof x === 'number') return x;
@@ -144,7 +153,7 @@ export function parameter(scope: Scope, key: string): number {
 export function mixtureOf(scope: Scope, law: Law): Mixture {
   switch (law) {
     case 'clean':
-      return scope.instance.clean;
+      return cleanMixture(scope);
     case 'other':
       return scope.instance.other;
     case 'model':
@@ -152,13 +161,36 @@ export function mixtureOf(scope: Scope, law: Law): Mixture {
     case 'noisy':
     case 'other-noisy': {
       const { scale, std } = kernelOf(scope);
-      return noised(law === 'noisy' ? scope.instance.clean : scope.instance.other, scale, std);
+      return noised(law === 'noisy' ? cleanMixture(scope) : scope.instance.other, scale, std);
     }
     case 'kernel':
     case 'posterior':
     case 'joint':
       throw new Error('This is a bug in scorecheck; a conditional law has no mixture.');
   }
+}
+
+/** The density of the clean data: a mixture, unless the document says that it is a normal law. Throws {@link Unreadable} for another formula. */
+function cleanMixture(scope: Scope): Mixture {
+  const stated = definitionOf(scope, CLEAN_LAW);
+  if (stated === undefined) return scope.instance.clean;
+  const { body } = stated;
+  if (body.k !== 'call' || body.of.name !== 'N')
+    throw new Unreadable('unsupported', 'Laws that the document gives by a formula of their density are not averaged over.', { start: scope.at, end: scope.at + 1 }); // prettier-ignore
+  const [mean, covariance] = (body.params.length === 2 ? body.params : body.given).map((e) =>
+    scope.evaluate(e, { ...scope, vars: new Map(), expanding: [...scope.expanding, CLEAN_LAW] }),
+  );
+  const d = scope.instance.dimension;
+  const number = (x: Num): number => {
+    const plain = primal(x);
+    if (typeof plain !== 'number')
+      throw new Unreadable('unsupported', 'A law that varies with a point is not read.', body);
+    return plain;
+  };
+  const entry = (i: number, j: number): number =>
+    covariance.k === 'matrix' ? number(covariance.x[i][j]) : i === j ? number(entries(covariance)[0]) : 0;
+  const at = Array.from({ length: d }, (_, i) => number(mean.k === 'scalar' ? mean.x : entries(mean)[i]));
+  return { weights: [1], means: [at], covariances: [at.map((_, i) => at.map((__, j) => entry(i, j)))] };
 }
 
 /** log N(x; mean, std² I). */

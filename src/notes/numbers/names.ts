@@ -12,7 +12,7 @@ import { indexOf } from './indices.js';
 import { derived, impliedKey, impliedPoint } from './points.js';
 import { definitionOf, note, type Scope } from './scope.js';
 import { column, entries, entrywise, matrixOf, scalar, type Value } from './value.js';
-import { field, matrix, scalarField } from './world.js';
+import { covariance, field, fixedVector, matrix, scalarField } from './world.js';
 
 /** A name: what is drawn, fixed, defined, or known to the course by that name. Throws {@link Unreadable} (unbound). */
 export function nameValue(e: Name, scope: Scope): Value {
@@ -70,10 +70,18 @@ export function nameValue(e: Name, scope: Scope): Value {
       return applied(definition.args, [impliedPoint(scope, e)], definition.body, definition.key, scope);
     return fieldAt(asField, e, impliedPoint(scope, e), [], scope);
   }
+  if (isDensityName(e) && definition !== undefined)
+    return applied(definition.args, [impliedPoint(scope, e)], definition.body, definition.key, scope);
   if (isDensityName(e)) return scalar(n.exp(logDensityOf(scope, e, [], [], () => impliedPoint(scope, e))));
   if (bindings.energy && e.name === 'E') return scalar(energyAt(e, [], scope));
   if (bindings.energy && e.name === 'F') return entrywise(gradientOfEnergy(e, scope), n.neg);
-  if (e.name === 'Sigma' || isMatrixName(e)) return matrixOf(matrix(instance, key));
+  if (e.name === 'Sigma') return matrixOf(covariance(instance, key));
+  if (isMatrixName(e)) {
+    scope.trace.used.add('matrices');
+    return matrixOf(
+      bindings.symmetric || scope.reading.matrices === 'symmetric' ? covariance(instance, key) : matrix(instance, key),
+    );
+  }
   if (bindings.vectorFields.has(e.name)) return column(field(instance, e.name, [], impliedPoint(scope, e), []));
   if (/^[fgF]$/.test(e.name))
     return e.name === 'g' && bindings.sde
@@ -81,10 +89,16 @@ export function nameValue(e: Name, scope: Scope): Value {
       : scalar(scalarField(instance, e.name, impliedPoint(scope, e), []));
   if (isPointName(e) || isNoiseName(e))
     throw new Unreadable('unbound', `${key} is neither drawn nor fixed by anything here.`, e);
+  if (bindings.vectors.has(key)) {
+    note(scope, key, 'a fixed vector');
+    return column(fixedVector(instance, key));
+  }
   if (isScalarName(e)) {
     note(scope, key, `a positive number: ${instance.scalar(key)} in ${instance.name}`);
     return scalar(instance.scalar(key));
   }
+  if (definition?.args.length === 1)
+    return applied(definition.args, [impliedPoint(scope, e)], definition.body, definition.key, scope);
   throw new Unreadable('unbound', `${key} is not known to the reader and not defined in the document.`, e);
 }
 

@@ -12,6 +12,9 @@ export function alternatives({ used }: Trace, bindings: Bindings): Reading[] {
   if (used.has('noise')) others.push({ ...plainReading, noise: 'other' });
   if (used.has('energy') && bindings.energyHasBeta) others.push({ ...plainReading, energy: 'plain' });
   if (used.has('data') && bindings.hasRoles) others.push({ ...plainReading, data: 'same' });
+  if ([...bindings.definitions.values()].some(({ density }) => density === true))
+    others.push({ ...plainReading, law: 'any' });
+  if (used.has('matrices') && !bindings.symmetric) others.push({ ...plainReading, matrices: 'symmetric' });
   if (used.has('bare')) others.push({ ...plainReading, bare: 'all' });
   return others;
 }

@@ -113,6 +113,7 @@ export function sliced(scope: Scope, from: number, to: number): Scope {
 /** The last definition of a name before the formula. */
 export function definitionOf(scope: Scope, key: string): Definition | undefined {
   const found = scope.bindings.definitions.get(key);
+  if (found?.density === true && scope.reading.law === 'any') return undefined;
   return found !== undefined && found.at < scope.at && !scope.expanding.includes(key) ? found : undefined;
 }
 

@@ -211,6 +211,15 @@ export function scalarField(inst: Instance, name: string, x: readonly Num[], ext
 /** A matrix without symmetry, different for each name. */
 export const matrix = (inst: Instance, name: string): readonly (readonly number[])[] => coefficients(inst, name).a;
 
+/** A symmetric positive definite matrix A Aᵀ + I/2, different for each name. */
+export function covariance(inst: Instance, name: string): number[][] {
+  const { a } = coefficients(inst, name);
+  return a.map((r, i) => r.map((_, j) => (i === j ? 0.5 : 0) + a[i].reduce((sum, x, k) => sum + x * a[j][k], 0)));
+}
+
+/** A vector, different for each name. */
+export const fixedVector = (inst: Instance, name: string): readonly number[] => coefficients(inst, name).b;
+
 const coefficientCache = new Map<
   string,
   { a: number[][]; a2: number[][]; b: number[]; c: number[]; w: number[][]; phase: number[] }

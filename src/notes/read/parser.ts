@@ -490,8 +490,18 @@ function fn(c: Cursor, token: Span, name: Fn['name']): Expression {
   if (isChar(c2, '_')) throw new Unreadable('unsupported', 'A function with an index is not read.', token);
   if (!startsFactor(c)) throw new Unreadable('malformed', `${name} lacks its argument.`, token);
   // tr(A)^2 and log(x)^2 square the value, not the argument.
-  const of = isChar(c2, '(') || isChar(c2, '[') ? prefix(c) : factor(c);
+  const of = isChar(c2, '(') || isChar(c2, '[') ? prefix(c) : multiple(c, factor(c));
   return { k: 'fn', name, of, start: token.start, end: of.end };
+}
+
+/** log 2πσ²: names behind a number belong to the argument. */
+function multiple(c: Cursor, first: Expression): Expression {
+  if (first.k !== 'number' || c.tokens[c.at - 1]?.kind !== 'number') return first;
+  const factors: Product['factors'][number][] = [{ via: '', factor: first }];
+  while (peek(c)?.kind === 'letter' && !(c.integrals > 0 && differentialAhead(c)))
+    factors.push({ via: '', factor: factor(c) });
+  const { end } = factors[factors.length - 1].factor;
+  return factors.length === 1 ? first : { k: 'product', factors, start: first.start, end };
 }
 
 function fraction(c: Cursor): Expression {
