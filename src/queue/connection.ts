@@ -40,6 +40,11 @@ export function queueAddress(given: string, env: NodeJS.ProcessEnv): QueueAddres
       `Expected --queue and SCORECHECK_REDIS_URL to name one server, got ${option.host} and ${url.host}. Correct one of them.`,
     );
   }
+  if (option.protocol === 'rediss:' && url.protocol === 'redis:') {
+    throw new QueueProblem(
+      'Expected SCORECHECK_REDIS_URL to begin with rediss:// as --queue does, got redis://, which has no TLS. Correct one of them.',
+    );
+  }
   return { url: url.href, shown: `${url.protocol}//${url.host}${url.pathname}` };
 }
 
@@ -67,8 +72,26 @@ export async function connect({ url, shown }: QueueAddress): Promise<Redis> {
   if (answer === 'late') {
     redis.disconnect();
     throw new QueueProblem(
-      `Expected a Redis server at ${shown}, got no answer${reason === '' ? '' : `: ${reason}`}. Is it running, and does SCORECHECK_REDIS_URL hold its password?`,
+      /^(NOAUTH|WRONGPASS|NOPERM)/.test(reason)
+        ? `Expected the server at ${shown} to let us in, but it refuses ${reason.startsWith('NOAUTH') ? 'whoever gives no password' : 'this user or password'}. Put the whole address into SCORECHECK_REDIS_URL: redis://user:password@host:port.`
+        : `Expected a Redis server at ${shown}, got no answer${reason === '' ? '' : `: ${reason.replace(/\.+$/, '')}`}. Is it running, and is it right that the address ${shown.startsWith('rediss:') ? 'asks for TLS' : 'asks for no TLS'}?`,
     );
   }
   return redis;
+}
+
+/** What `work` comes to; QueueProblem where the keys that are ours hold what others wrote. */
+export async function explained<T>(work: Promise<T>, { shown }: Pick<QueueAddress, 'shown'>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof Error) || !/WRONGTYPE|NOPERM|OOM command/.test(error.message)) throw error;
+    const [, what] = /(WRONGTYPE|NOPERM|OOM)/.exec(error.message) ?? [];
+    const reason = {
+      WRONGTYPE: `keys that begin with ${prefix}: hold what others wrote. Use a database of its own, such as ${shown.replace(/\/\d*$/, '')}/1`,
+      NOPERM: 'the user may not do all that a queue needs. Give it all commands on keys that begin with scorecheck:',
+      OOM: 'its memory is full. Give it more, and the policy noeviction',
+    }[what as 'WRONGTYPE' | 'NOPERM' | 'OOM'];
+    throw new QueueProblem(`Expected a queue at ${shown}, but ${reason}.`);
+  }
 }

@@ -7,7 +7,7 @@ import { Queue } from 'bullmq';
 import { buildSync } from 'esbuild';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { JobResult } from '../../src/course/runner.js';
-import { connect, queueAddress, QueueProblem } from '../../src/queue/connection.js';
+import { connect, explained, queueAddress, QueueProblem } from '../../src/queue/connection.js';
 import { redisRunner } from '../../src/queue/redis-runner.js';
 import { queueStatus } from '../../src/queue/status.js';
 import { queueWorker } from '../../src/queue/worker.js';
@@ -59,6 +59,11 @@ describe('queueAddress', () => {
     const env = { SCORECHECK_REDIS_URL: 'redis://elsewhere:6379' };
     expect(() => queueAddress('redis://localhost:6379', env)).toThrow(/one server/);
   });
+
+  it('refuses to leave out TLS where it is asked for', () => {
+    const env = { SCORECHECK_REDIS_URL: 'redis://:secret@localhost:6379' };
+    expect(() => queueAddress('rediss://localhost:6379', env)).toThrow(/no TLS/);
+  });
 });
 
 // Debian: apt-get install redis-server. Where it is missing these tests say so.
@@ -72,7 +77,18 @@ describe.skipIf(!redisPresent)('the queue on a real Redis', () => {
     right.disconnect();
     await expect(connect(at('wrong'))).rejects.toThrow(QueueProblem);
     await expect(connect(at('wrong'))).rejects.not.toThrow(/:wrong@/);
+    await expect(connect(queueAddress(server.url, {}))).rejects.toThrow(/whoever gives no password/);
     await expect(connect(queueAddress('redis://127.0.0.1:1', {}))).rejects.toThrow(/got no answer/);
+  });
+
+  it('tells where others use its keys', async () => {
+    await using server = await redisServer({ keeps: false });
+    const address = queueAddress(server.url, {});
+    const redis = await connect(address);
+    await redis.set('scorecheck:grading:wait', 'of others');
+    await expect(explained(queueStatus(redis), address)).rejects.toThrow(/hold what others wrote.*\/1/);
+    await using runner = redisRunner(redis);
+    await expect(explained(collect(runner, 1).run, address)).rejects.toThrow(QueueProblem);
   });
 
   it('gives each job one result, and leaves nothing in Redis', async () => {

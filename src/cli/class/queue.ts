@@ -1,5 +1,5 @@
 import type { Runner } from '../../course/runner.js';
-import { connect, queueAddress, QueueProblem, type Connection } from '../../queue/connection.js';
+import { connect, explained, queueAddress, QueueProblem, type Connection } from '../../queue/connection.js';
 import { WrongUse } from '../failure.js';
 import type { Terminal } from '../terminal.js';
 
@@ -8,9 +8,19 @@ export async function queueAt(
   given: string,
   { env }: Terminal,
 ): Promise<{ readonly redis: Connection; readonly shown: string }> {
-  try {
+  return asWrongUse(async () => {
     const address = queueAddress(given, env);
     return { redis: await connect(address), shown: address.shown };
+  });
+}
+
+/** What is done with the queue; WrongUse where the server has something against it. */
+export const onQueue = <T>(shown: string, work: () => Promise<T>): Promise<T> =>
+  asWrongUse(() => explained(work(), { shown }));
+
+async function asWrongUse<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
   } catch (error) {
     throw error instanceof QueueProblem ? new WrongUse(error.message) : error;
   }
@@ -30,5 +40,9 @@ export async function queueRunner(given: string, terminal: Terminal): Promise<Ru
     told = performance.now();
     terminal.note(`No worker takes jobs from ${shown} now. Start one; what waits there is not lost.`);
   };
-  return redisRunner(redis, { idle });
+  const runner = redisRunner(redis, { idle });
+  return {
+    run: (jobs, events) => onQueue(shown, () => runner.run(jobs, events)),
+    [Symbol.asyncDispose]: () => runner[Symbol.asyncDispose](),
+  };
 }

@@ -1,4 +1,4 @@
-import { queueAt } from '../class/queue.js';
+import { onQueue, queueAt } from '../class/queue.js';
 import { exitCodes, type ExitCode } from '../exit-code.js';
 import type { Terminal } from '../terminal.js';
 import type { QueueCommandOptions } from './worker.js';
@@ -8,7 +8,7 @@ export async function statusCommand(options: QueueCommandOptions, terminal: Term
   const { redis, shown } = await queueAt(options.queue, terminal);
   try {
     const { queueStatus } = await import('../../queue/status.js');
-    const { waiting, active, delayed, completed, failed, workers } = await queueStatus(redis);
+    const { waiting, active, delayed, completed, failed, workers } = await onQueue(shown, () => queueStatus(redis));
     terminal.result(
       [
         shown,
