@@ -1,64 +1,71 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compare } from '../../src/notes/numbers/compare.js';
-import { readNotes } from '../../src/notes/notes.js';
-import { mutationsOf } from './mutate.js';
+import { parseArgs } from 'node:util';
+import { pool } from 'workerpool';
+import { noRecall, type Plan, type Recall } from './recall-of.js';
+import type { Labelled } from './score.js';
 
-// `npm run bench:notes:recall -- [--out FILE]`: each true link of the project's own documents with a slip in it. Is it called false, and nothing else?
+// `npm run bench:notes:recall -- [--seed N] [--per-link N] [--json FILE] [--verbose]`: each true link of the project's own documents, and of the course
+// notes where they are there, with a slip in it. Is it called false, and nothing else, and is the suggested change right?
 
-const seed = 20261122;
-const perLink = 6;
-const folder = fileURLToPath(new URL('../../../tests/notes/documents/', import.meta.url));
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '20261122' },
+    'per-link': { type: 'string', default: '6' },
+    json: { type: 'string' },
+    verbose: { type: 'boolean' },
+  },
+});
+const own = fileURLToPath(new URL('../../../tests/notes/documents/', import.meta.url));
+const course = process.env['COURSE_NOTES'] ?? '../shared/course-notes';
+const plan = { seed: Number(values.seed), perLink: Number(values['per-link']) };
 
-/** A link before or after a slip, for the peers too: whether it is true, and its sides. */
-interface Case {
+interface Job {
+  readonly set: 'own documents' | 'course notes';
   readonly file: string;
-  readonly isTrue: boolean;
-  readonly lhs: string;
-  readonly rhs: string;
-  readonly slip: string;
-  readonly verdict: 'true' | 'false' | 'open';
+  readonly text: string;
+  readonly plan: Plan;
 }
 
-const cases: Case[] = [];
-const counts = { links: 0, decided: 0, alarms: 0, equal: 0, mutations: 0, found: 0, missed: 0, open: 0, elsewhere: 0 };
-for (const file of readdirSync(folder)
+const jobs: Job[] = readdirSync(own)
   .filter((name) => /\.(md|tex)$/.test(name) && !name.includes('wrong'))
-  .sort()) {
-  const text = readFileSync(path.join(folder, file), 'utf8');
-  const { links, document, bindings } = readNotes(file, text, { repairs: false });
-  for (const [i, link] of links.entries()) {
-    if (link.verdict === 'definition') continue;
-    counts.links++;
-    const { lhs, rhs } = link;
-    const called = link.severity === 'error' ? 'false' : link.verdict === 'true' ? 'true' : 'open';
-    if (called === 'true') counts.decided++;
-    if (called === 'false') counts.alarms++;
-    cases.push({ file, isTrue: true, lhs: lhs.text, rhs: rhs.text, slip: '', verdict: called });
-    for (const { text: side, slip } of mutationsOf(rhs.text, seed, perLink)) {
-      const read = document.readSide(side, link.statement.sde).tree;
-      const isEqual =
-        rhs.tree !== undefined && read !== undefined && !link.statement.sde && compare({ lhs: rhs.tree, rhs: read, bindings, at: rhs.start }).outcome === 'equal'; // prettier-ignore
-      if (isEqual) {
-        counts.equal++;
-        continue;
-      }
-      counts.mutations++;
-      const after = readNotes(file, text.slice(0, rhs.start) + side + text.slice(rhs.end), { repairs: false }).links;
-      const mutated = after.find((each) => each.rhs.start === rhs.start || each.rhs.text === side);
-      const verdict = mutated?.severity === 'error' ? 'false' : mutated?.verdict === 'true' ? 'true' : 'open';
-      if (verdict === 'false') counts.found++;
-      else if (verdict === 'true') counts.missed++;
-      else counts.open++;
-      if (verdict !== 'false') console.log(`${verdict === 'true' ? 'missed' : 'open'}  ${file}  ${slip}: ${lhs.text} ${link.relation} ${side}  [${mutated?.verdict ?? 'no link'} ${mutated?.message ?? ''}]`); // prettier-ignore
-      // Every other link that was true has to stay so: the next members are compared with the last correct one.
-      const others = after.filter((each, k) => each !== mutated && k !== i && links[k]?.verdict === 'true' && each.severity === 'error'); // prettier-ignore
-      if (others.length > 0) counts.elsewhere++;
-      cases.push({ file, isTrue: false, lhs: lhs.text, rhs: side, slip, verdict });
-    }
+  .map((name) => ({ set: 'own documents', file: name, text: readFileSync(path.join(own, name), 'utf8'), plan: { ...plan, whole: true } })); // prettier-ignore
+const labels = path.join(course, 'claims.json');
+if (existsSync(labels)) {
+  const { claims } = JSON.parse(readFileSync(labels, 'utf8')) as { claims: Labelled[] };
+  for (const file of new Set(claims.map((claim) => claim.file))) {
+    const trueSides = claims.filter((claim) => claim.file === file && claim.verdict === 'true').map(({ rhs }) => rhs);
+    jobs.push({ set: 'course notes', file, text: readFileSync(path.join(course, file), 'utf8'), plan: { ...plan, trueSides, whole: false } }); // prettier-ignore
   }
 }
-console.log(JSON.stringify(counts));
-const out = process.argv[process.argv.indexOf('--out') + 1];
-if (process.argv.includes('--out') && out !== undefined) writeFileSync(out, JSON.stringify(cases, null, 1));
+
+const workers = pool(fileURLToPath(new URL('./recall-worker.js', import.meta.url)), {
+  workerType: 'process',
+  maxWorkers: os.availableParallelism(),
+});
+const longestFirst = [...jobs].sort((a, b) => b.text.length - a.text.length);
+const results = await Promise.all(
+  longestFirst.map(async ({ set, file, text, plan: how }) => ({
+    set,
+    file,
+    ...((await workers.exec('recallOf', [file, text, how])) as Recall),
+  })),
+);
+await workers.terminate();
+
+const total = { 'own documents': { ...noRecall }, 'course notes': { ...noRecall } };
+for (const { set, counts } of results)
+  for (const key of Object.keys(noRecall) as (keyof typeof noRecall)[]) total[set][key] += counts[key];
+if (values.verbose === true) console.log(results.flatMap(({ lines }) => lines).join('\n'));
+const percent = (part: number, whole: number): string => whole === 0 ? '-' : `${part} of ${whole} (${((100 * part) / whole).toFixed(0)} %)`; // prettier-ignore
+console.log('| | true links called false | slips called false | called true | not decided | other links called false by a slip | change suggested | and right |\n| --- | --- | --- | --- | --- | --- | --- | --- |'); // prettier-ignore
+for (const [set, c] of Object.entries(total)) {
+  if (c.links === 0) continue;
+  const elsewhere = set === 'own documents' ? String(c.elsewhere) : 'not tried';
+  console.log(`| ${[set, percent(c.alarms, c.links), percent(c.found, c.mutations), c.missed, c.open, elsewhere, percent(c.mended, c.found), percent(c.right, c.found)].join(' | ')} |`); // prettier-ignore
+}
+console.log(`\nSeed ${plan.seed}, at most ${plan.perLink} slips a link; ${Object.values(total).reduce((t, c) => t + c.equal, 0)} slips that change nothing in value were left out.`); // prettier-ignore
+if (values.json !== undefined)
+  writeFileSync(values.json, `${JSON.stringify({ ...plan, total, files: results }, null, 1)}\n`);

@@ -79,7 +79,7 @@ export function scoreOf(folder: string, file: string, claims: readonly Labelled[
     if (claim.verdict === 'true' || claim.verdict === 'false')
       called.push({
         id: claim.id,
-        isRead: link?.lhs.tree !== undefined && link.rhs.tree !== undefined,
+        isRead: link?.rhs.tree !== undefined && (link.relation === 'prose' || link.lhs.tree !== undefined),
         verdict: link?.severity === 'error' ? 'false' : link?.verdict === 'true' ? 'true' : 'open',
       });
     const flagged = link !== undefined && link.severity !== 'none';

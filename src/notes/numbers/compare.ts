@@ -63,7 +63,7 @@ interface Tally {
 function inReading(question: Question, reading: Reading, method: Method, how: string, enough = 2): Comparison {
   const trace = newTrace();
   const tally: Tally = { witnesses: [], equal: 0, different: 0, wide: false, failure: undefined };
-  for (const instance of instances) {
+  for (const instance of question.instances ?? instances) {
     try {
       if (instance.dimension === 3 && isSettled(tally) && isCostly(question, instance, trace)) break;
       count(tally, instance, at(question, instance, reading, trace, method), question);

@@ -3,6 +3,7 @@ import type { Expression } from '../read/expression.js';
 import type { Reason } from '../read/problem.js';
 import type { Span } from '../read/span.js';
 import type { Trace } from './scope.js';
+import type { Instance } from './world.js';
 
 /** One instance, and the numbers of both sides there: those of the point where they differ most. */
 export interface Witness {
@@ -45,4 +46,6 @@ export interface Question {
   readonly at: number;
   /** The first instance that fits and the plain reading decide. */
   readonly quick?: boolean;
+  /** Other instances than the usual ones. */
+  readonly instances?: readonly Instance[];
 }

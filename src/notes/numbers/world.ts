@@ -121,6 +121,10 @@ export const instances: readonly Instance[] = [
   }),
 ];
 
+/** Instances that nothing was chosen on: other fields, points and positive numbers, of which a seed picks all. */
+export const freshInstances = (seed: number): readonly Instance[] =>
+  [1, 2].map((dimension) => instance(`${dimension}-D, seed ${seed}`, dimension, 1_000 * seed + dimension, {}));
+
 /** The law of a·x + s·ε for x from the mixture: means grow by a, covariances by a² and then s². */
 export function noised(p: Mixture, a: number, s: number): Mixture {
   return {
