@@ -28,7 +28,39 @@ export const catalogue: Readonly<Record<string, readonly number[]>> = {
   'M-API': [1, 2, 4, 5, 6, 8, 9, 11, 12, 13, 17, 19],
 };
 
+/** The right variants of the same catalogue, which a check that is too narrow fails. */
+export const variants: Readonly<Record<string, readonly number[]>> = {
+  'V-GLP': [1, 3],
+  'V-GSC': [2, 3],
+  'V-MLP': [2],
+  'V-MSC': [1, 2, 4],
+  'V-ESM': [2, 3],
+  'V-ISM': [1, 3, 4],
+  'V-DST': [1, 3],
+  'V-DSM': [1, 3, 5, 6, 8],
+  'V-HUT': [1, 2, 4, 6, 7],
+  'V-SSM': [2, 4, 5],
+  'V-DAE': [2],
+  'V-NCS': [1, 2, 4, 6],
+  'V-SCH': [1, 3],
+  'V-ULA': [2, 3, 5],
+  'V-ALD': [1, 2],
+  'V-VPK': [1, 3],
+  'V-VEK': [1],
+  'V-RES': [1, 3, 4],
+  'V-RSS': [1, 3, 4, 6, 8, 9],
+  'V-PFO': [2],
+  'V-PCS': [1, 2],
+  'V-MNP': [1, 3],
+  'V-MNT': [1, 3],
+  'V-API': [1, 2, 4, 6],
+};
+
+const named = (areas: Readonly<Record<string, readonly number[]>>): readonly string[] =>
+  Object.entries(areas).flatMap(([area, numbers]) =>
+    numbers.map((number) => `${area}-${String(number).padStart(2, '0')}`),
+  );
+
 /** Their names. */
-export const catalogued: readonly string[] = Object.entries(catalogue).flatMap(([area, numbers]) =>
-  numbers.map((number) => `${area}-${String(number).padStart(2, '0')}`),
-);
+export const catalogued = named(catalogue);
+export const cataloguedVariants = named(variants);

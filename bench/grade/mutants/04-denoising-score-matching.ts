@@ -326,4 +326,27 @@ export function perturb(x0, noise, sigma) {
   return x0.add(noise.mul(sigma));
 }`,
   },
+  { exercise, id: 'V-DSM-01', verdict: 'outside', reason: 'The noise is given: no function draws it in pairs.' },
+  { exercise, id: 'V-DSM-03', verdict: 'outside', reason: 'The noise is given: no function draws it from a sequence.' },
+  // Right where the weight is free; here the contract prints the loss without one.
+  {
+    ...loss,
+    id: 'V-DSM-06',
+    verdict: 'wrong',
+    diagnosis: 'weighted-by-variance',
+    code: lossWith({ result: 'sumOverExample(error.mul(sigma).square()).mean()' }),
+  },
+  { exercise, id: 'V-NCS-01', verdict: 'outside', reason: 'The levels are given, one for each example.' },
+  { exercise, id: 'V-NCS-02', verdict: 'outside', reason: 'The levels are given, one for each example.' },
+  { exercise, id: 'V-NCS-06', verdict: 'outside', reason: 'The levels are given; no function draws one.' },
+  {
+    ...perturb,
+    id: 'V-API-04',
+    verdict: 'legal',
+    reason: 'An optional parameter more.',
+    code: `
+export function perturb(x0, noise, sigma, scale = 1) {
+  return x0.add(noise.mul(sigma * scale));
+}`,
+  },
 ];

@@ -178,4 +178,17 @@ export function hutchinsonDivergence(score, x, probes) {
   });
 }`,
   },
+  // Right where the statement leaves the result open; here the contract names a scalar.
+  {
+    ...trace,
+    id: 'V-HUT-07',
+    verdict: 'wrong',
+    code: `
+export function hutchinsonTrace(matvec, probes) {
+  return tf.tidy(() => {
+    const each = matvec(probes).mul(probes).sum(1);
+    return { mean: each.mean(), error: tf.moments(each).variance.div(probes.shape[0]).sqrt() };
+  });
+}`,
+  },
 ];

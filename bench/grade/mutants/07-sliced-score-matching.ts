@@ -90,4 +90,10 @@ export function ssmLossVarianceReduced(score, x, probes) {
     verdict: 'legal',
     code: ssm('projections.square().mean(0).mean().add(curvature(score, x, probes).mul(2))'),
   },
+  {
+    exercise,
+    id: 'V-SSM-04',
+    verdict: 'outside',
+    reason: 'The score is handed in as a function, however it was made.',
+  },
 ];

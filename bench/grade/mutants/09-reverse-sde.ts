@@ -435,4 +435,65 @@ export function prior(sde, shape, random) {
     code: stepWith({}).replace('x.sub(', 'x.add(').replace('.mul(dt))', '.mul(-dt))'),
   },
   { ...kernel, id: 'V-VPK-03', verdict: 'legal', code: kernelWith({}) },
+  {
+    ...kernel,
+    id: 'V-VPK-01',
+    verdict: 'legal',
+    reason: 'A quadrature that is fine enough: the midpoint of beta is exact for it.',
+    code: kernelWith({}).replace(/(integral = )[^;]*;/, '$1beta(sde, t.div(2)).mul(t);'),
+  },
+  // Published as well; here the contract prints the other one.
+  {
+    ...kernel,
+    id: 'V-VEK-01',
+    verdict: 'wrong',
+    code: `
+export function perturbationKernel(sde, x0, t) {
+  return tf.tidy(() => {
+    if (sde.kind === 've') return { mean: x0.clone(), std: sigma(sde, t) };
+    const integral = t.mul(sde.betaMin).add(t.square().mul((sde.betaMax - sde.betaMin) / 2));
+    return { mean: x0.mul(column(integral.mul(-0.5).exp())), std: integral.neg().expm1().neg().sqrt() };
+  });
+}`,
+  },
+  {
+    ...kernel,
+    id: 'V-API-04-field',
+    verdict: 'legal',
+    reason: 'A field more in the record.',
+    code: `
+export function perturbationKernel(sde, x0, t) {
+  return tf.tidy(() => {
+    const vp = sde.kind === 'vp';
+    const integral = vp ? t.mul(sde.betaMin).add(t.square().mul((sde.betaMax - sde.betaMin) / 2)) : t;
+    const variance = vp
+      ? integral.neg().expm1().neg()
+      : t.mul(2 * Math.log(sde.sigmaMax / sde.sigmaMin)).expm1().mul(sde.sigmaMin ** 2);
+    const mean = vp ? x0.mul(column(integral.mul(-0.5).exp())) : x0.clone();
+    return { mean, std: variance.sqrt(), variance };
+  });
+}`,
+  },
+  {
+    exercise,
+    id: 'V-PFO-02',
+    verdict: 'outside',
+    reason:
+      'The contract prints the grid in t and an error that halves on it: steps in another variable are of order 1 too, but with few steps, and where the noise grows fast, theirs does not halve yet.',
+  },
+  { exercise, id: 'V-RSS-03', verdict: 'outside', reason: 'The contract prints the grid: uniform.' },
+  {
+    exercise,
+    id: 'V-RSS-04',
+    verdict: 'outside',
+    reason: 'The contract asks for noise at every step; M-RSS-18 and its like show that it is looked at.',
+  },
+  {
+    exercise,
+    id: 'V-RSS-06',
+    verdict: 'outside',
+    reason: 'The contract prints the prior, and it is not given the data.',
+  },
+  { exercise, id: 'V-RSS-08', verdict: 'outside', reason: 'The result is the last state; nothing is clipped.' },
+  { exercise, id: 'V-RSS-09', verdict: 'outside', reason: 'No function of the contract has a corrector.' },
 ];
