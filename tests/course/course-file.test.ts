@@ -43,6 +43,8 @@ describe('a roster', () => {
   it.each([
     ['name\nx\n', /roster\.csv:1 /],
     ['id,name\n=1+1,x\n', /roster\.csv:2 .*"=1\+1"/],
+    ['id,name\n-b1,x\n', /roster\.csv:2 .*"-b1"/],
+    ['id,name\n@b1,x\n', /roster\.csv:2 .*"@b1"/],
     ['id,name\n../b1,x\n', /roster\.csv:2 /],
     ['id,name\nb1,x\nB1,y\n', /roster\.csv:3 .*line 2/],
     ['id,name\n', /found none/],

@@ -8,6 +8,8 @@ import { classJunit } from '../../src/course/gradebook/junit.js';
 import { moodleCsv } from '../../src/course/gradebook/moodle.js';
 import { gradesCsv } from '../../src/course/gradebook/plain.js';
 import { gradesXlsx } from '../../src/course/gradebook/xlsx.js';
+import { zipTree } from '../../src/course/source/zip-tree.js';
+import { classLimits } from '../../src/course/source/tree.js';
 import { classRunSchema, type ClassRun } from '../../src/course/result.js';
 import { publishedAfter, type Published } from '../../src/course/marks/published.js';
 import type { Intake, Taken } from '../../src/course/intake.js';
@@ -157,6 +159,7 @@ describe('a gradebook (attack 39)', () => {
     expect(rows[2]['name']).toBe(`'=HYPERLINK("x")`);
     expect(rows.map((row) => row[exercise])).toEqual(['3', 'excused', '']);
     const canvas = parse(canvasCsv(run, course()));
+    expect(canvas.at(-1)?.[0]).toBe(`'=HYPERLINK("x")`);
     expect(canvas[0].slice(0, 5)).toEqual(['Student', 'ID', 'SIS User ID', 'SIS Login ID', 'Section']);
     expect(canvas.slice(2).map((row) => [row[1], row[5]])).toEqual([
       ['1001', '3'],
@@ -178,15 +181,17 @@ describe('a gradebook (attack 39)', () => {
   it("fills in the teacher's own worksheet and nothing else", () => {
     const text =
       '\ufeffIdentifier,Full name,Email address,Grade,Maximum Grade,Feedback comments\nParticipant 77,Mei,MEI@example.edu,,10.00,hello\nParticipant 78,Hao,hao@example.edu,5.00,10.00,\nParticipant 79,Who,who@example.edu,1,10.00,\n';
-    const rows = parse<Record<string, string>>(moodleCsv(run, exercise, { text, file: 'w.csv' }, course().roster), {
-      columns: true,
-    });
+    const filled = moodleCsv(run, exercise, { text, file: 'w.csv' }, course().roster);
+    expect(filled.absent).toEqual([]);
+    const rows = parse<Record<string, string>>(filled.csv, { columns: true });
     expect(rows.map((row) => [row['Identifier'], row['Grade']])).toEqual([
       ['Participant 77', '3'],
       ['Participant 78', '5.00'],
       ['Participant 79', '1'],
     ]);
     expect(rows[0]['Feedback comments']).toBe('hello');
+    const without = text.replace('Participant 77,Mei,MEI@example.edu,,10.00,hello\n', '');
+    expect(moodleCsv(run, exercise, { text: without, file: 'w.csv' }, course().roster).absent).toEqual(['b1']);
     expect(() =>
       moodleCsv(run, exercise, { text: text.replaceAll('10.00', '2.00'), file: 'w.csv' }, course().roster),
     ).toThrow('maximum grade');
@@ -194,6 +199,15 @@ describe('a gradebook (attack 39)', () => {
 
   it('is XML and XLSX', async () => {
     expect(classJunit(run)).toContain('failures="1" errors="0" skipped="2"');
-    expect((await gradesXlsx(run)).subarray(0, 2).toString()).toBe('PK');
+    const book = await zipTree(await gradesXlsx(run), 'grades.xlsx', classLimits);
+    const part = async (name: string): Promise<string> =>
+      (await book.files.find(({ path }) => path === name)?.read())?.toString('utf8') ?? '';
+    const [cells, texts] = [await part('xl/worksheets/sheet1.xml'), await part('xl/sharedStrings.xml')];
+    // Points are numbers, all else is text: <f> would be a formula.
+    expect(cells).toMatch(/<c r="D2"[^>]*><v>3<\/v>/);
+    expect(cells).not.toContain('<f');
+    for (const cell of ['A2', 'B2', 'B4']) expect(cells).toMatch(new RegExp(`<c r="${cell}"[^>]* t="s"`));
+    expect(texts).toContain('HYPERLINK');
+    await book[Symbol.asyncDispose]();
   });
 });

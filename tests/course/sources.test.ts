@@ -81,7 +81,22 @@ describe('a zip (attacks 27 and 28)', () => {
     expect(large.refused[0].reason).toContain('more than 1000000');
     const many = await zipped(Object.fromEntries(Array.from({ length: 2_001 }, (_, i) => [`${i}.ts`, ''])));
     await expect(zipTree(many, 'z.zip', studentLimits)).rejects.toThrow('at most 2000');
+    const two = await zipped({ 'a.ts': 'x'.repeat(600), 'b.ts': 'y'.repeat(600) });
+    const small = { ...studentLimits, totalBytes: 1_000 };
+    await expect(zipTree(two, 'z.zip', small)).rejects.toThrow('after unpacking');
     await expect(zipTree(Buffer.from('PK no zip'), 'z.zip', studentLimits)).rejects.toThrow('zip that can be read');
+  });
+
+  it('and a folder of a student hold so much and no more', async () => {
+    const text = 'x'.repeat(900_000);
+    const many = Object.fromEntries(Array.from({ length: 23 }, (_, i) => [`04-dsm/${i}.ts`, text]));
+    const found = await submissionsIn(handIn(tree({ ...many, '04-dsm/submission.ts': 'x' })), wanted);
+    expect(found).toMatchObject({ submissions: [], problems: [{ exercise }] });
+    expect(found.problems[0].reason).toContain('at most 20000000 bytes');
+    const deep = path.join(folder, 'deep', ...Array<string>(12).fill('a'));
+    mkdirSync(deep, { recursive: true });
+    writeFileSync(path.join(deep, 'x.ts'), 'x');
+    expect((await folderTree(path.join(folder, 'deep'), studentLimits)).refused[0].reason).toContain('12 folders deep');
   });
 
   it('that lies about a size is told when it is read', async () => {

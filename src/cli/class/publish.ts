@@ -27,12 +27,14 @@ export async function publish(
   const worksheets = course.exercises.flatMap(({ facts, moodle }): [string, string][] => {
     if (moodle === undefined) return [];
     const file = path.resolve(loaded.folder, moodle);
-    return [
-      [
-        `moodle-${facts.id}.csv`,
-        moodleCsv(run, facts.id, { text: textOf(file, `moodle of ${facts.id}`), file: moodle }, course.roster),
-      ],
-    ];
+    const text = textOf(file, `moodle of ${facts.id}`);
+    const filled = moodleCsv(run, facts.id, { text, file: moodle }, course.roster);
+    if (filled.absent.length > 0) {
+      terminal.note(
+        `Not in ${moodle}: ${filled.absent.join(', ')}. A row is found by moodle_id, e-mail or ID number of the roster.`,
+      );
+    }
+    return [[`moodle-${facts.id}.csv`, filled.csv]];
   });
   const files: readonly (readonly [string, string | Uint8Array])[] = [
     ['grades.csv', gradesCsv(run)],

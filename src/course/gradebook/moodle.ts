@@ -4,6 +4,13 @@ import type { ClassRun } from '../result.js';
 import { csv, markIn, pointsCell } from './cells.js';
 import { readWorksheet } from './moodle-worksheet.js';
 
+/** A worksheet as it goes back to Moodle. */
+export interface FilledWorksheet {
+  readonly csv: string;
+  /** Students who have points and stand in no row. */
+  readonly absent: readonly string[];
+}
+
 /**
  * Fills the marks for an exercise into the grading worksheet that the teacher downloaded: the grade of each student of the roster, and nothing else. Who is
  * not graded keeps what stands there. Throws CourseProblem where Moodle's largest grade is less than ours.
@@ -13,17 +20,20 @@ export function moodleCsv(
   exercise: string,
   { text, file }: { readonly text: string; readonly file: string },
   roster: readonly RosterEntry[],
-): string {
+): FilledWorksheet {
   const { header, rows, grade, largest } = readWorksheet(text, file);
   const maxPoints = run.exercises.find(({ id }) => id === exercise)?.maxPoints ?? 0;
+  const found = new Set<string>();
   const filled = rows.map(({ cells, participant, email, idNumber }) => {
-    const found = roster.filter(
+    const people = roster.filter(
       (entry) =>
         entry.other['moodle_id'] === participant ||
         (email !== '' && entry.email.toLowerCase() === email.toLowerCase()) ||
         (idNumber !== '' && entry.id === idNumber),
     );
-    const points = found.length === 1 ? (markIn(run, found[0].id, exercise)?.points ?? null) : null;
+    const student = people.length === 1 ? people[0].id : undefined;
+    if (student !== undefined) found.add(student);
+    const points = student === undefined ? null : (markIn(run, student, exercise)?.points ?? null);
     const out = header.map((_, i) => cells[i] ?? '');
     const most = largest === undefined ? Number.NaN : Number((out[largest] ?? '').replace(',', '.'));
     if (points !== null && maxPoints > most) {
@@ -35,5 +45,9 @@ export function moodleCsv(
     return out;
   });
   // What stands in the teacher's file stands in it again as it was: Moodle wrote it.
-  return csv([header, ...filled]);
+  const absent = run.marks.filter((mark) => mark.exercise === exercise && mark.points !== null);
+  return {
+    csv: csv([header, ...filled]),
+    absent: absent.flatMap(({ student }) => (found.has(student) ? [] : [student])),
+  };
 }

@@ -16,7 +16,7 @@ export function gradesTable(run: ClassRun): string[][] {
       safeText(group ?? ''),
       ...marks,
       pointsCell(total?.points ?? null),
-      String(total?.maxPoints ?? 0),
+      pointsCell(total?.points == null ? null : total.maxPoints),
       total?.complete === true ? 'yes' : 'no',
     ];
   });

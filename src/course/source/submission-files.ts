@@ -188,6 +188,12 @@ async function read(exercise: string, entry: TreeFile, code: readonly TreeFile[]
   if (large !== undefined) {
     throw new CourseProblem(`Expected at most ${studentLimits.fileBytes} bytes in ${large.path}, found ${large.size}.`);
   }
+  const bytes = mine.reduce((sum, { size }) => sum + size, 0);
+  if (bytes > studentLimits.totalBytes) {
+    throw new CourseProblem(
+      `Expected at most ${studentLimits.totalBytes} bytes for ${exercise}, found ${bytes} in ${mine.length} files.`,
+    );
+  }
   const files = [];
   for (const file of mine)
     files.push({ path: file.path.slice(start.length), text: (await file.read()).toString('utf8') });

@@ -42,18 +42,17 @@ export async function zipTree(zip: string | Buffer, name: string, limits: TreeLi
 }
 
 async function directory(zip: ZipFile, name: string, limits: TreeLimits): Promise<Tree> {
-  const tooMany = (): CourseProblem =>
-    new CourseProblem(
+  // No more entries are read than the zip says that it has.
+  if (zip.entryCount > limits.entries) {
+    throw new CourseProblem(
       `Expected at most ${limits.entries} files in ${name}, found ${zip.entryCount}. Look whether it is what it should be.`,
     );
-  if (zip.entryCount > limits.entries) throw tooMany();
+  }
   const files: TreeFile[] = [];
   const refused: Refused[] = [];
   const seen = new Set<string>();
-  let [total, entries] = [0, 0];
+  let total = 0;
   for await (const entry of zip.eachEntry()) {
-    // The count in the directory is what the zip says of itself.
-    if (++entries > limits.entries) throw tooMany();
     const path = nameOf(entry).normalize('NFC');
     if (path.endsWith('/') || isLitter(path)) continue;
     const problem = entryProblem(entry, path, limits) ?? (seen.has(path) ? 'its name is there twice' : undefined);
