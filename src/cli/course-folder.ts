@@ -66,6 +66,14 @@ export async function ownClaims({ claimFiles }: CourseFolder, taken: readonly st
     if (before !== undefined) {
       throw new WrongUse(`Expected a new id in ${name}, got "${found[0].id}", which ${before} has. Choose another.`);
     }
+    // It evaluates terms, and so needs TensorFlow.js, which is found before this runs.
+    const { claimFaults } = await import('./own-claim.js');
+    const faults = claimFaults(found[0], path.parse(file).name);
+    if (faults.length > 0) {
+      throw new WrongUse(
+        `Expected a claim that is whole in ${name}, found:\n  ${faults.join('\n  ')}\ndocs/write-a-claim.md says what each field is.`,
+      );
+    }
     seen.set(found[0].id, name);
     claims.push(found[0]);
   }

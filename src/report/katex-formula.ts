@@ -34,3 +34,13 @@ export function formulaHtml(
     return `<code>${escape(latex.trim())}</code>`;
   }
 }
+
+/** Why KaTeX cannot set a formula of our own or of an instructor's; undefined where it can. */
+export function formulaProblem(latex: string): string | undefined {
+  try {
+    katex.renderToString(latex, { displayMode: true, throwOnError: true, strict: 'ignore' });
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message.replace(/^KaTeX parse error: |\u0332/g, '') : String(error);
+  }
+}

@@ -99,6 +99,22 @@ describe("a course's own claims and exercises", () => {
       expect(code).toBe(2);
       return stderr;
     };
+    const whole = readFileSync(broken, 'utf8');
+    const faulty = await message(
+      whole
+        .replace(/ {4}'cold, in 2-D': \{[^]*?\n {4}\},\n/, '')
+        .replace('\\frac1T', '\\fracc1T')
+        .replace('1 / setting.temperature', '1 / setting.temprature')
+        .replace(/falseVariants: \{[^]*?\n {2}\},\n/, 'falseVariants: {},\n'),
+    );
+    for (const place of [
+      'statement: ',
+      'settings: ',
+      'falseVariants: ',
+      'settings["hot, in 1-D"]: expected numbers on the side rhs',
+    ])
+      expect(faulty).toContain(place);
+    expect(await message(whole.replace("id: 'a'", "id: 'b'"))).toContain('id: expected "a"');
     expect(await message('export default {\n  id: 3')).toMatch(/a\.ts:2:\d+/);
     expect(await message('export default 3')).toContain('Expected one claim');
     expect(await message("throw new Error('no such density');")).toContain('no such density');
