@@ -91,6 +91,16 @@ describe('what claims nothing', () => {
     expect(verdicts(text).filter((verdict) => verdict !== 'definition')).toEqual([]);
   });
 
+  it.each([
+    ['words in front', 'Wrong: $\\|\\sigma u\\|^2 = \\sigma \\|u\\|^2$'],
+    [
+      'the head of a column',
+      '| Mistake | False statement |\n| --- | --- |\n| the square | $\\|\\sigma u\\|^2 = \\sigma \\|u\\|^2$ |\n',
+    ],
+  ])('takes no offence at an equation that %s call false', (_, text) => {
+    expect(verdicts(text)).toEqual(['false']);
+  });
+
   it('does not keep to a condition in what follows', () => {
     expect(verdicts('If $\\sigma = 0$, nothing changes. $\\|\\sigma u\\|^2 = \\sigma^2 \\|u\\|^2 = 0$')).toEqual([
       'definition',

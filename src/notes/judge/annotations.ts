@@ -38,11 +38,13 @@ export function claimModeAt(
 /** The links with the author's orders followed: each holds for the formula that comes next. */
 export function obeyed(links: readonly Link[], document: NotesDocument): Link[] {
   const orders = ordersOf(document);
-  if (orders.length === 0) return [...links];
   const statements = document.statements;
   return links.map((link) => {
     const order = orders.find(({ after }) => nextFormula(statements, after) === link.statement.at);
-    if (order === undefined) return link;
+    if (order === undefined)
+      return link.severity === 'error' && calledFalse(link, document)
+        ? { ...link, severity: 'none', message: `False, as the text says. ${link.message}` }
+        : link;
     if (order.kind === 'skip') {
       return {
         ...link,
@@ -59,6 +61,32 @@ export function obeyed(links: readonly Link[], document: NotesDocument): Link[] 
     return link;
   });
 }
+
+/** Words in front of a formula, or at the head of its column, that call it false. */
+const falseWords = /(?:\b(?:wrong|false|incorrect)\b|[✗✘❌]|錯誤|错误)/iu;
+
+/** Whether the text itself calls an equation false: "Wrong: $…$", or a table with a column of false statements. */
+function calledFalse({ statement, rhs }: Link, { original }: NotesDocument): boolean {
+  const front = /(?:\b(?:wrong|false|incorrect)\s*[:：]|[✗✘❌]|(?:錯誤|错误)\s*[:：])\s*$/iu;
+  if (front.test(statement.label)) return true;
+  const lines = original.slice(0, rhs.end).split('\n');
+  const row = lines.length - 1;
+  if (!/^\s*\|/.test(lines[row])) return false;
+  let ruler = row - 1;
+  while (ruler > 0 && !/^[\s|:-]+$/.test(lines[ruler])) {
+    if (!/^\s*\|/.test(lines[ruler])) return false;
+    ruler--;
+  }
+  const column = cells(lines[row]).length - 1;
+  return ruler > 0 && falseWords.test(cells(lines[ruler - 1])[column] ?? '');
+}
+
+/** The cells of a row of a table, up to where it is cut off; bars in formulas are none of it. */
+const cells = (line: string): string[] =>
+  line
+    .replace(/\\\|/g, '  ')
+    .replace(/\$[^$]*(?:\$|$)/g, (formula) => formula.replaceAll('|', ' '))
+    .split('|');
 
 const nextFormula = (statements: readonly ReadStatement[], after: number): number | undefined =>
   statements.find(({ at }) => at >= after)?.at;

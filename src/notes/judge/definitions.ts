@@ -24,7 +24,8 @@ export function defines(left: Expression, right: Expression, c: Case): boolean {
   if (left.k === 'call' && (left.given.length > 0 || left.args.some((a) => a.k !== 'name'))) return false;
   if (isLossName(head)) return isNew && !(lossOf(head) !== undefined && toBeShown(statement));
   if (head.star) return true;
-  if (head.name === 'KL' || head.name === 'N' || head.name === 'E') return false;
+  if (head.name === 'KL' || head.name === 'N' || (head.name === 'E' && !(left.k === 'call' && left.args.length > 1)))
+    return false;
   if (right.k === 'arg' && left.k === 'name' && !isLossName(head)) return true;
   if (isDensityName(head)) return isNew && (definesDensity(left, right) || definesJoint(left, right));
   if (fieldKey(head) !== undefined) return isNew && !/^([1-9]|d|i|j)$/.test(head.sub);

@@ -789,6 +789,8 @@ const energyAhead = (c: Cursor): boolean => c.context.energy && (isChar(peek(c),
 function expectationAhead(c: Cursor, font: Name['font'], rest: readonly Token[]): boolean {
   if (font === 'bb' || font === 'cal' || rest.length > 0) return true;
   const token = peek(c);
+  if (isChar(token, '(') && insideOf(c).some((inside, i, all) => isChar(inside, ',') && depthAt(all, i) === 0))
+    return false;
   // A bare E in front of a formula; E alone or E in a product is a name.
   return (
     isChar(token, '_') ||
@@ -798,6 +800,16 @@ function expectationAhead(c: Cursor, font: Name['font'], rest: readonly Token[])
     isCommand(token, '|', 'lVert', 'Vert', 'langle', '{')
   );
 }
+
+/** How many brackets are open in front of a token. */
+const depthAt = (tokens: readonly Token[], end: number): number =>
+  tokens
+    .slice(0, end)
+    .reduce(
+      (depth, { kind, text }) =>
+        kind !== 'char' ? depth : '([{'.includes(text) ? depth + 1 : ')]}'.includes(text) ? depth - 1 : depth,
+      0,
+    );
 
 function expectation(c: Cursor, start: number, rest: readonly Token[], what: 'E' | 'Cov' | 'Var'): Expression {
   let binders: readonly Binder[] = [];
