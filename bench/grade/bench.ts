@@ -48,7 +48,7 @@ const first = before.length === 0 ? randomInt(2 ** 31) : Math.min(...before.map(
 const nameOf = ({ digest, seed }: Pick<Found, 'digest' | 'seed'>): string => `${digest} ${seed}`;
 const there = new Map(before.map((each) => [nameOf(each), each]));
 
-await using sandbox = await openSandbox({ env: process.env, isolation: 'best', warm: jobs + 1 });
+await using sandbox = await openSandbox({ env: process.env, isolation: 'best', warm: jobs + 1, many: true });
 console.log(`isolation ${sandbox.isolation.level}, seeds ${first} to ${first + seeds - 1}, ${jobs} at a time`);
 const found: Found[] = [];
 const queue = [...known];

@@ -6,6 +6,8 @@ export * from '../grade/batch.js';
 export { exercise, task, variantOf, type Exercise, type Mistake, type TaskSpec } from '../grade/exercise.js';
 export type { Field } from '../grade/fields.js';
 export type { Formula } from '../grade/formula.js';
+export { formulaTask, type FormulaAnswer } from '../grade/formula-answer.js';
 export * from '../grade/grid.js';
 export * from '../grade/inputs.js';
+export type { Asker, Seen, Trial, TrialFinding } from '../grade/trial.js';
 export type { Arithmetic } from '../oracle/arithmetic.js';
