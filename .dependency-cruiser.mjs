@@ -60,7 +60,11 @@ const wrapped = {
   'vega(-lite)?$': ['^src/report/plot\\.ts$'],
   commander: ['^src/cli/'],
   '(bullmq|ioredis)$': ['^src/queue/'],
-  workerpool: ['^src/cli/(verify|grade)-(processes|worker)\\.ts$', '^bench/calibrate/(parts|worker)\\.ts$'],
+  workerpool: [
+    '^src/cli/(verify|grade|notes)-(processes|worker)\\.ts$',
+    '^bench/calibrate/(parts|worker)\\.ts$',
+    '^bench/notes/(processes|worker)\\.ts$',
+  ],
   'ml-matrix': ['^src/numerics/linear-algebra\\.ts$'],
   '@lezer/': ['^src/sandbox/python-source\\.ts$'],
   'pure-rand': ['^src/numerics/random\\.ts$'],

@@ -1,11 +1,10 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { pool } from 'workerpool';
 import { askPeers, peersTable } from './notes/peers.js';
-import { noCounts, type Labelled, type Score } from './notes/score.js';
+import { inProcesses } from './notes/processes.js';
+import { noCounts, type Labelled } from './notes/score.js';
 
 // What the notes reader makes of the links of the course notes: `npm run bench:notes -- [--verbose] [--peers] [--json FILE]`. With --peers, what
 // others make of the same links: they are installed into a folder that is deleted afterwards.
@@ -18,22 +17,14 @@ const { claims } = JSON.parse(readFileSync(path.join(folder, 'claims.json'), 'ut
 
 const began = performance.now();
 const files = [...new Set(claims.map((claim) => claim.file))];
-const workers = pool(fileURLToPath(new URL('./notes/score-worker.js', import.meta.url)), {
-  workerType: 'process',
-  maxWorkers: Math.min(files.length, os.availableParallelism()),
-});
 const longestFirst = [...files].sort(
   (a, b) => statSync(path.join(folder, b)).size - statSync(path.join(folder, a)).size,
 );
-const scores = new Map(
-  await Promise.all(
-    longestFirst.map(async (file): Promise<[string, Score]> => {
-      const own = claims.filter((claim) => claim.file === file);
-      return [file, (await workers.exec('scoreOf', [folder, file, own, values.verbose === true])) as Score];
-    }),
-  ),
+const made = await inProcesses(
+  'scoreOf',
+  longestFirst.map((file) => [folder, file, claims.filter((claim) => claim.file === file), values.verbose === true]),
 );
-await workers.terminate();
+const scores = new Map(longestFirst.map((file, i) => [file, made[i]]));
 const milliseconds = performance.now() - began;
 
 const counts = { ...noCounts };

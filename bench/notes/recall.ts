@@ -1,10 +1,9 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { pool } from 'workerpool';
-import { noRecall, type Plan, type Recall } from './recall-of.js';
+import { inProcesses } from './processes.js';
+import { noRecall, type Plan } from './recall-of.js';
 import type { Labelled } from './score.js';
 
 // `npm run bench:notes:recall -- [--seed N] [--per-link N] [--json FILE] [--verbose]`: each true link of the project's own documents, and of the course
@@ -41,19 +40,12 @@ if (existsSync(labels)) {
   }
 }
 
-const workers = pool(fileURLToPath(new URL('./recall-worker.js', import.meta.url)), {
-  workerType: 'process',
-  maxWorkers: os.availableParallelism(),
-});
 const longestFirst = [...jobs].sort((a, b) => b.text.length - a.text.length);
-const results = await Promise.all(
-  longestFirst.map(async ({ set, file, text, plan: how }) => ({
-    set,
-    file,
-    ...((await workers.exec('recallOf', [file, text, how])) as Recall),
-  })),
+const made = await inProcesses(
+  'recallOf',
+  longestFirst.map(({ file, text, plan: how }) => [file, text, how]),
 );
-await workers.terminate();
+const results = longestFirst.map(({ set, file }, i) => ({ set, file, ...made[i] }));
 
 const total = { 'own documents': { ...noRecall }, 'course notes': { ...noRecall } };
 for (const { set, counts } of results)

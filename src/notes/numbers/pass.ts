@@ -1,15 +1,24 @@
 import type { Expression } from '../read/expression.js';
 import * as n from './batch.js';
-import type { Scope } from './scope.js';
 import type { Value } from './value.js';
 
 // A loss is wanted for several parameters θ of its field at the same nodes: densities, scores and sines of the points are those of the first θ.
 
+/** What tells one place of evaluation from another on the way down from the nodes. */
+interface Place {
+  readonly vars: ReadonlyMap<string, Value>;
+  readonly indices: ReadonlyMap<string, number>;
+  readonly expanding: readonly string[];
+}
+
+/** A scope, as far as it is looked at here. */
+interface Within extends Place {
+  readonly pass: Pass | undefined;
+  readonly trace: { theta: boolean };
+}
+
 /** What was computed at the nodes at hand, for all θ; it ends with them. */
-export interface Pass {
-  readonly vars: Scope['vars'];
-  readonly indices: Scope['indices'];
-  readonly expanding: Scope['expanding'];
+export interface Pass extends Place {
   readonly values: Map<Expression, Value>;
   readonly waves: Map<n.Num, Wave[]>;
 }
@@ -23,7 +32,7 @@ interface Wave {
 }
 
 /** A pass over the nodes of a scope. */
-export const newPass = ({ vars, indices, expanding }: Scope): Pass => ({
+export const newPass = ({ vars, indices, expanding }: Place): Pass => ({
   vars,
   indices,
   expanding,
@@ -32,7 +41,7 @@ export const newPass = ({ vars, indices, expanding }: Scope): Pass => ({
 });
 
 /** The value of an expression, once for all θ where none enters it and it is taken at the nodes themselves. */
-export function once(e: Expression, scope: Scope, compute: (e: Expression, scope: Scope) => Value): Value {
+export function once<S extends Within>(e: Expression, scope: S, compute: (e: Expression, scope: S) => Value): Value {
   const { pass, trace } = scope;
   if (pass?.vars !== scope.vars || pass.indices !== scope.indices || pass.expanding !== scope.expanding)
     return compute(e, scope);
