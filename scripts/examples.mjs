@@ -8,17 +8,22 @@ const { answersOf, claims, figuresOf, loadDigits, verify, writeTheoryReport } = 
   new URL('../dist/src/index.js', import.meta.url)
 );
 
-/** A pointwise claim, an identity, a minimiser, and two claims on digits: the whole catalogue would be megabytes. */
+/** Claims of each kind, on digits too, and those behind the five questions that the course left open: the whole catalogue would be megabytes. */
 const shown = [
   'score-is-log-gradient',
   'score-mean-zero',
+  'esm-equals-ism',
+  'parts',
   'esm-ism-same-argmin',
   'dsm-any-shape',
   'dsm-equals-esm',
+  'noise-laplace',
+  'noise-uniform-fails',
   'tweedie',
   'hutchinson-variance',
   'hutchinson-cost',
   'forward-vp',
+  'reverse-sampler-order',
 ];
 
 const folder = process.argv[2] ?? fileURLToPath(new URL('../reports/examples/', import.meta.url));

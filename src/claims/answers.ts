@@ -13,7 +13,7 @@ const questions: readonly Answer[] = [
     ],
     claims: ['esm-equals-ism', 'parts', 'dsm-equals-esm'],
     shows: 'assumptions',
-    figures: [],
+    figures: ['esm-equals-ism-convergence', 'dsm-loss-by-sigma'],
   },
   {
     id: 'three-dimensional-images',
@@ -34,7 +34,7 @@ const questions: readonly Answer[] = [
     ],
     claims: ['noise-uniform-fails', 'noise-laplace'],
     shows: 'evidence',
-    figures: [],
+    figures: ['noise-laws'],
   },
   {
     id: 'why-hutchinson-is-cheaper',
@@ -53,6 +53,7 @@ const questions: readonly Answer[] = [
     paragraphs: [
       latex`Two things can go wrong: the law of $x_T$ is not yet the prior that the sampler starts from, and the sampler takes too few steps. The variance-exploding process ends at $p_0 * \mathcal N(0, (\sigma_T^2 - \sigma_0^2) I)$, so its distance to the prior falls only as $\sigma_T$ grows; the variance-preserving ones forget the data exponentially in $\int \beta$.`,
       latex`The figures compare them at the same share of the data left in $x_T$, on two modes in one dimension, where the laws are known and nothing is drawn. It is a comparison, not a claim: no verdict hangs on it.`,
+      latex`What they show: choose $\sigma_T$ or $\int \beta$ just so large that the distance to the prior lies below the error of the sampler; more noise only costs steps. With few steps the variance-preserving processes err less; with many the three come together. A wrong start is forgotten by the reverse SDE, whose error goes on falling, and kept by the probability flow, whose error stops at the distance to the prior.`,
     ],
     claims: ['reverse-sampler-order'],
     shows: 'nothing',

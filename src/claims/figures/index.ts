@@ -4,6 +4,7 @@ import { convergence } from './convergence.js';
 import { divergenceCost } from './divergence-cost.js';
 import { digitSheet } from './digit-sheet.js';
 import { lossBySigma } from './loss-by-sigma.js';
+import { noiseLaws } from './noise-laws.js';
 import { noisingProcess } from './noising-process.js';
 import { exactSamples, networkSamples } from './sampled-sheet.js';
 import { scoreField } from './score-field.js';
@@ -14,6 +15,7 @@ type Draw = (resources: Resources, seed: number) => Figure[];
 const drawings: Readonly<Record<string, Draw>> = {
   'score-is-log-gradient': () => [scoreField()],
   'dsm-equals-esm': () => [lossBySigma()],
+  'noise-uniform-fails': () => [noiseLaws()],
   'hutchinson-cost': divergenceCost,
   'reverse-sampler-order': noisingProcess,
   tweedie: (resources, seed) => [digitSheet(resources, seed)],
