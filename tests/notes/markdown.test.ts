@@ -39,6 +39,11 @@ describe('extractMarkdown', () => {
     expect(formulas(text)).toEqual(['x=1', 'y=2', 'z=3']);
   });
 
+  it('reads norms in the cells of a table, where a bar has a backslash', () => {
+    const text = '| a | $\\|u\\|$ and $v\\|$ | b |\n|---|---|---|\n| c | d \\| $2 \\\\|w\\\\|$ | $z=3$ |\n';
+    expect(formulas(text)).toEqual(['\\|u\\|', 'v\\|', '2 \\\\|w\\\\|', 'z=3']);
+  });
+
   it('reports TeX outside of formulas', () => {
     expect(extractMarkdown('\\Rightarrow we need $x=1$').remarks.map(({ start }) => start)).toEqual([0]);
     expect(extractMarkdown('<!-- scorecheck: let \\sigma = 1 -->\n\n$x=1$').remarks).toEqual([]);

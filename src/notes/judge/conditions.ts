@@ -16,7 +16,7 @@ const placing =
   /(?:^|[\s,.;:(（，。；：])(?:where|at|for|with|on|in|outside of|away from|from|mode|modes|maximum|minimum|point|points)(?: which| the set)?,?\s*$|(?:在|處|处|點|点)[，,]?\s*$/i;
 
 /** The same words behind it: "p = 0 on the boundary". */
-const placed = /^\s*(?:\$|\\\))\s*(?:where|at|on|in|outside|away from|when|if|only|在|處|处)(?![a-z])/i;
+const placed = /^\s*(?:\$|\\\))\s*(?:where|at|on|outside|away from|when|if|only|在|處|处)(?![a-z])/i;
 
 /** Whether a link restricts what is spoken of: `\gamma > 0`, and what stands behind "if" or "at"; behind "let", what defines nothing. */
 export function isCondition(
@@ -31,7 +31,8 @@ export function isCondition(
   const { label } = c.statement;
   if (hypothetical.test(label) || (assumed.test(label) && !defines)) return true;
   const behind = c.document.original.slice(c.rhs.end, c.rhs.end + 40);
-  return (placing.test(label) || placed.test(behind)) && right.k === 'number' && isPlace(left);
+  const isNumber = left.k === 'name' && isScalarName(left);
+  return (placing.test(label) || (placed.test(behind) && !isNumber)) && right.k === 'number' && isPlace(left);
 }
 
 /** A condition on a number. */

@@ -177,25 +177,50 @@ function placer(
   cursors: Map<number, number>,
 ): (offset: number) => number {
   const [first] = token.map ?? [0, 0];
-  const starts: { content: number; text: number }[] = [];
+  const starts: { content: number; text: number; escapes: readonly number[] }[] = [];
   let content = 0;
   token.content.split('\n').forEach((line, i) => {
     const from = lines[first + i] ?? text.length;
     const to = lines[first + i + 1] ?? text.length;
     const after = cursors.get(first + i) ?? from;
     let at = text.indexOf(line, Math.max(from, after));
-    // A table unescapes \|; the beginning of the cell is still the same.
-    if (at < 0 || at >= to) at = text.indexOf(line.split('|')[0], Math.max(from, after));
-    if (at < 0 || at >= to) at = Math.min(to, Math.max(from, after));
-    cursors.set(first + i, at + line.length);
-    starts.push({ content, text: at });
+    let escapes: readonly number[] = [];
+    if (at < 0 || at >= to) {
+      // A table unescapes \|: its backslashes are put back.
+      const cell = line.includes('|') ? escapedCell(line, text, Math.max(from, after), to) : undefined;
+      at = cell?.at ?? Math.min(to, Math.max(from, after));
+      escapes = cell?.escapes ?? [];
+    }
+    cursors.set(first + i, at + line.length + escapes.length);
+    starts.push({ content, text: at, escapes });
     content += line.length + 1;
   });
   return (offset) => {
     let k = starts.length - 1;
     while (k > 0 && starts[k].content > offset) k--;
-    return Math.min(text.length, starts[k].text + offset - starts[k].content);
+    const within = offset - starts[k].content;
+    const put = starts[k].escapes.filter((bar) => bar < within).length;
+    return Math.min(text.length, starts[k].text + within + put);
   };
+}
+
+/** Where the content of a cell stands in a row, and which of its bars have a backslash there. */
+function escapedCell(
+  content: string,
+  text: string,
+  from: number,
+  to: number,
+): { readonly at: number; readonly escapes: readonly number[] } | undefined {
+  for (let at = text.indexOf(content[0], from); at >= 0 && at < to; at = text.indexOf(content[0], at + 1)) {
+    const escapes: number[] = [];
+    let fits = true;
+    for (let i = 0; fits && i < content.length; i++) {
+      if (content[i] === '|' && text.startsWith('\\|', at + i + escapes.length)) escapes.push(i);
+      fits = text[at + i + escapes.length] === content[i];
+    }
+    if (fits) return { at, escapes };
+  }
+  return undefined;
 }
 
 /** What stands in front of the lines of a block: indents, > and list marks. */
