@@ -39,7 +39,7 @@ export async function classPage({ run, statistics, pageOf }: ClassPage): Promise
     { id: 'tasks', title: 'Difficulty and discrimination', body: tasks(statistics) },
     { id: 'slow', title: 'Slow runs', body: slow(run, statistics, pageOf) },
     { id: 'similarity', title: 'Similar submissions', body: similar(run, pageOf) },
-    { id: 'differences', title: 'Changes since the marks were published', body: differences(run, pageOf) },
+    { id: 'differences', title: 'Changes since the marks were published', body: differences(run, statistics, pageOf) },
   ];
   const body = html`<h1>${run.course.name}</h1>
     <p>${lead(run)}</p>

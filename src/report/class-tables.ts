@@ -100,7 +100,8 @@ export function similar(run: ClassRun, pageOf: PageOf): Html {
 }
 
 /** Marks that differ from those that were published last. */
-export function differences(run: ClassRun, pageOf: PageOf): Html {
+export function differences(run: ClassRun, { nothingPublished }: ClassStatistics, pageOf: PageOf): Html {
+  if (nothingPublished) return html`<p>No mark was published before.</p>`;
   if (run.differences.length === 0) return html`<p>None.</p>`;
   const person = personIn(run, pageOf);
   const rows = run.differences.map(({ student, exercise, before, after, why }) => [

@@ -1,3 +1,4 @@
+import { nothingPublished } from '../../course/marks/published.js';
 import type { ClassRun } from '../../course/result.js';
 import { rounded } from '../../report/points.js';
 import { exitCodes, type ExitCode } from '../exit-code.js';
@@ -22,6 +23,8 @@ export function classText(
       .join(', ')}.`,
   ];
   if (differences.length === 0) lines.push('Nothing differs from what is published.');
+  else if (nothingPublished({ marks, differences }))
+    lines.push(`None of the ${differences.length} marks was published before; --publish writes the gradebooks.`);
   else {
     lines.push(`${differences.length} marks differ from what is published:`);
     for (const { student, exercise, before, after, why } of differences.slice(0, most)) {

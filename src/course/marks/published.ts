@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Intake } from '../intake.js';
-import type { Difference, Mark } from '../result.js';
+import type { ClassRun, Difference, Mark } from '../result.js';
 
 /** The marks that were published last: the table `published` of the ledger. */
 export const publishedSchema = z.object({
@@ -61,3 +61,9 @@ export function differences(marks: readonly Mark[], intake: Intake, before: Publ
     ];
   });
 }
+
+/** Whether each mark is a difference because none was ever published: a list of them says nothing then. */
+export const nothingPublished = ({ marks, differences: found }: Pick<ClassRun, 'marks' | 'differences'>): boolean =>
+  found.length > 0 &&
+  found.length === marks.filter(({ points }) => points !== null).length &&
+  found.every(({ before }) => before === null);

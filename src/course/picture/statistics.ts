@@ -1,4 +1,5 @@
 import { bin, deviation, mean, median, quantile } from 'd3-array';
+import { nothingPublished } from '../marks/published.js';
 import type { Attempt, ClassRun, Mark } from '../result.js';
 
 /** How the marks of one exercise are spread, in points of the gradebook. */
@@ -53,6 +54,8 @@ export interface ClassStatistics {
   readonly tasks: readonly TaskStatistics[];
   readonly mistakes: readonly CommonMistake[];
   readonly slow: readonly SlowRun[];
+  /** No mark of the class was published before. */
+  readonly nothingPublished: boolean;
 }
 
 /** Below this many students a correlation says nothing: its standard error, about 1/√(n − 1), is a third or more. */
@@ -68,6 +71,7 @@ export function classStatistics(run: ClassRun): ClassStatistics {
     tasks: taskStatistics(run),
     mistakes: commonMistakes(run),
     slow: slowRuns(run),
+    nothingPublished: nothingPublished(run),
   };
 }
 
