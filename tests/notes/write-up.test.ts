@@ -1,5 +1,8 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { writeUpText } from '../../src/cli/commands/write-up.js';
+import { checkWriteUp, writeUpText, type WriteUpOptions } from '../../src/cli/commands/write-up.js';
 import { readWriteUp } from '../../src/notes/write-up.js';
 
 const noising = 'Let $y = x + \\tau z$ with $z \\sim N(0, I)$.\n\n';
@@ -36,5 +39,30 @@ describe('readWriteUp', () => {
     const { claims, breaks } = readWriteUp('a.md', 'It is well known that DSM equals ESM.\n', ['dsm-equals-esm']);
     expect(breaks).toEqual([]);
     expect(claims[0].parts.every(({ line }) => line === null)).toBe(true);
+  });
+});
+
+describe('checkWriteUp', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'scorecheck-write-up-'));
+  const file = path.join(folder, 'a.md');
+  async function run(options: WriteUpOptions): Promise<{ code: number; out: string }> {
+    let out = '';
+    const terminal = { env: {}, verbose: false, result: (part: string) => void (out += part), note: () => undefined, bars: undefined }; // prettier-ignore
+    const code = await checkWriteUp({ file, exercise: '04-denoising-score-matching' }, options, 'en', terminal);
+    return { code, out };
+  }
+
+  it('gives its result as JSON and as a report, with 1 where an equation is missing', async () => {
+    writeFileSync(file, `${noising}$$\\nabla_y \\log p(y|x) = -\\frac{z}{\\tau} = -\\frac{y - x}{\\tau^2}$$\n`);
+    const { code, out } = await run({ json: '-', out: folder });
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ exercise: 'denoising-score-matching', complete: false, breaks: [] });
+    expect(readFileSync(path.join(folder, 'denoising-score-matching.md'), 'utf8')).toContain('✓ dsm-target');
+  });
+
+  it('refuses a task, and a file without a word, with words', async () => {
+    await expect(run({ task: 'dsmTarget' })).rejects.toThrow('read as a whole');
+    writeFileSync(file, ' \n');
+    await expect(run({})).rejects.toThrow('found nothing');
   });
 });

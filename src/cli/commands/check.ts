@@ -44,7 +44,7 @@ export async function checkCommand(given: string, options: CheckCommandOptions, 
   const text = inLanguage(language);
   if (options.course !== undefined) useCourse(options.course);
   const found = submissionsAt(given, options.exercise, language);
-  if (isWriteUp(found[0].file)) return await checkWriteUp(found[0].file, found[0].exercise, language, terminal);
+  if (isWriteUp(found[0].file)) return await checkWriteUp(found[0], options, language, terminal);
   if (options.out !== undefined) await checkFolder(options.out, '--out');
   if (options.json !== undefined && options.json !== '-') await checkFile(options.json, '--json');
   const task = options.task === undefined ? undefined : camelCase(options.task);
