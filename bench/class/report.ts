@@ -73,7 +73,7 @@ export function classBenchMarkdown(bench: ClassBench): string {
       '## Rate',
       `${count} submissions in TypeScript that end no process, in turn by twenties. Plain: one Node process per submission that loads the same TensorFlow.js, answers the same questions, each once, and checks nothing.`,
       `| | seconds | per submission |\n|---|---:|---:|\n| graded | ${seconds(ours)} | ${seconds(ours / count)} |\n| plain | ${seconds(sum('plain'))} | ${seconds(sum('plain') / count)} |`,
-      `Ratio ${percent(ratioOf(rate))}; goal at least ${percent(goals.rate)}.`,
+      `Ratio ${percent(ratioOf(rate))}; goal at least ${percent(goals.rate)}. On a machine that does other work as well it says little: more processes get a larger share of it.`,
     );
   }
   if (memory !== undefined) {

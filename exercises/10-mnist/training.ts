@@ -26,15 +26,16 @@ export const trainedDenoiser =
   (size: TrainingSize, find = imagesOf): Trial =>
   async ({ make }, draws) => {
     const images = find(size, draws);
-    const levels = levelsOf(images, size, sigmas, draws);
-    const rows = levels.flatMap(({ held, given, first }) => [held, given, first]);
-    const c: Training = {
+    const begin = {
       images: grid([size.images, PIXELS], images.given),
       options: { sigmas, seconds: size.seconds, random: randomInput },
-      ...batchOf(rows),
     };
-    const made = await make(c);
+    const made = await make(begin);
     if ('broken' in made) return failed(made);
+    // Millions of noise numbers, which nobody needs where there is no denoiser.
+    const levels = levelsOf(images, size, sigmas, draws);
+    const rows = levels.flatMap(({ held, given, first }) => [held, given, first]);
+    const c: Training = { ...begin, ...batchOf(rows) };
     const answered = await made.apply(c);
     if ('broken' in answered) return failed(answered);
     const alone = await askedAlone(made, c, answered.numbers);
