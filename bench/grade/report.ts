@@ -54,7 +54,7 @@ export function benchMarkdown({ isolation, first, seeds, found, outside, overhea
       ? []
       : [
           '## What the harness adds to the answers',
-          'Solutions, pool warm, one submission at a time, in seconds. Wall clock from the bundle to the grade; what the functions of the submission themselves took of it, measured around each call in the process that was asked all questions; the rest, which the harness adds: loading the module, the way of questions and answers, comparisons that nothing hides. And the processor time of the harness. A busy machine inflates all but the last.',
+          'Solutions, pool warm, one submission at a time, in seconds. Wall clock from the bundle to the grade; what the functions of the submission themselves took of it, measured around each call; the rest, which the harness adds: loading the module, the way of questions and answers, comparisons that nothing hides. And the processor time of the harness. A busy machine inflates all but the last.',
           '| exercise | wall | answers | added | processor |\n|---|---:|---:|---:|---:|\n' +
             overheads
               .map(({ exercise, wall, answers, own }) =>

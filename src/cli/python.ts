@@ -1,3 +1,4 @@
+import { inLanguage, type Language } from '../grade/texts.js';
 import { findPython, type Python } from '../sandbox/python.js';
 import { WrongUse } from './failure.js';
 
@@ -9,10 +10,10 @@ export async function foundPython(env: NodeJS.ProcessEnv): Promise<Python> {
 }
 
 /** On one line: `3.11.7, numpy 2.4.6, no torch (/usr/bin/python3.11)`. */
-export const pythonText = ({
-  version,
-  numpy,
-  torch,
-  executable,
-}: Pick<Python, 'version' | 'numpy' | 'torch' | 'executable'>): string =>
-  `${version}, numpy ${numpy}, ${torch === undefined ? 'no torch' : `torch ${torch}`} (${executable})`;
+export const pythonText = (
+  { version, numpy, torch, executable }: Pick<Python, 'version' | 'numpy' | 'torch' | 'executable'>,
+  language: Language = 'en',
+): string => {
+  const without = inLanguage(language)('no torch', '沒有 torch');
+  return `${version}, numpy ${numpy}, ${torch === undefined ? without : `torch ${torch}`} (${executable})`;
+};

@@ -104,7 +104,8 @@ export function faultMessage(
     return zh ? `${what}應為 ${right}，得到 ${wrong}${at}。` : `Expected ${what}${right}, got ${wrong}${at}.`;
   }
   const why = faultReason(task, fault, { language, spelling });
-  if (fault.kind === 'stopped' || fault.kind === 'missing' || inputs === '' || isOpen(fault)) return why;
+  if (fault.kind === 'stopped' || fault.kind === 'missing' || inputs === '' || isOpen(fault) || isUnread(fault))
+    return why;
   return zh ? `${why}（輸入：${inputs}）` : `${why} The input was ${inputs}.`;
 }
 
@@ -149,6 +150,10 @@ export function hiddenReason(task: Task, fault: Fault, { language, spelling }: W
 const isOpen = (fault: Fault): boolean =>
   fault.kind === 'threw' && /^(NotImplementedError: )?Task \d+ is still open\b/.test(fault.message);
 
+/** A module in Python that is no program, or imports what is not there: no function of it was called. */
+const isUnread = (fault: Fault): boolean =>
+  fault.kind === 'threw' && /^(SyntaxError|IndentationError|TabError|ModuleNotFoundError): /.test(fault.message);
+
 /** What went wrong, in one sentence. */
 function faultReason(task: Task, fault: Fault, { language, spelling }: Wording): string {
   const text = inLanguage(language);
@@ -186,6 +191,12 @@ function faultReason(task: Task, fault: Fault, { language, spelling }: Wording):
     case 'threw': {
       const place = fault.place === undefined ? '' : ` (${fault.place.file}:${fault.place.line}:${fault.place.column})`;
       if (isOpen(fault)) return text(`${fault.message}${place}`, `這一題還沒有寫${place}。`);
+      if (isUnread(fault)) {
+        return text(
+          `The module cannot be loaded: ${fault.message}${place}.`,
+          `模組無法載入：${fault.message}${place}。`,
+        );
+      }
       return text(`The function threw: ${fault.message}${place}.`, `函式擲出例外：${fault.message}${place}。`);
     }
     case 'stopped':

@@ -21,6 +21,7 @@ const words = {
     colon: ': ',
     stop: '. ',
     most: 'of',
+    right: 'Right.',
     verdicts: { pass: 'right', fail: 'wrong', undecided: 'undecided', fault: 'no score' },
     levels: { full: 'full', weak: 'weak' },
   },
@@ -43,6 +44,7 @@ const words = {
     colon: '：',
     stop: '。',
     most: '滿分',
+    right: '正確。',
     verdicts: { pass: '正確', fail: '錯誤', undecided: '未判定', fault: '沒有記分' },
     levels: { full: '完整', weak: '較弱' },
   },
@@ -63,6 +65,9 @@ function taskLines(task: TaskGrade, { language }: Grade): string[] {
     `${w.task} ${nameOf(task)}${w.colon}${shown(task.points)} ${w.of} ${shown(task.maxPoints)} ${w.points}`,
   ];
   if (task.verdict === 'undecided') lines.push(`  ${w.undecided}`);
+  // What is told of a right answer too, such as the errors of a training.
+  if (task.verdict === 'pass' && task.message.startsWith(`${w.right} `))
+    lines.push(`  ${task.message.slice(w.right.length + 1)}`);
   if (task.verdict === 'fail' || task.verdict === 'fault') {
     const { counterexample } = task;
     if (counterexample !== null && counterexample.got !== null) {

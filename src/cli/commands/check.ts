@@ -71,7 +71,7 @@ export async function checkCommand(given: string, options: CheckCommandOptions, 
           `weak: ${reason ?? ''} ${remedy ?? ''}`,
           '較弱：這台機器沒有完整的隔離。`scorecheck doctor` 會說明原因和做法。',
         );
-  if (python !== undefined) terminal.note(`${text('python    ', 'Python')} ${pythonText(python)}`);
+  if (python !== undefined) terminal.note(`${text('python    ', 'Python')} ${pythonText(python, language)}`);
   terminal.note(`${text('isolation ', '隔離')} ${isolation}\n${text('seed      ', '種子')} ${options.seed}`);
   const once = async (read: (files: readonly string[]) => void): Promise<ExitCode> => {
     const grades: Grade[] = [];
