@@ -35,6 +35,15 @@ export function isCondition(
   return (placing.test(label) || (placed.test(behind) && !isNumber)) && right.k === 'number' && isPlace(left);
 }
 
+/** Whether the sentence begins with a condition: "when x = μ, the score vanishes: ∇ log p(x) = 0". */
+export function underCondition({ document, statement }: Case): boolean {
+  const before = document.statements.filter(({ at }) => at < statement.at).at(-1);
+  if (before === undefined || before.display || !(hypothetical.test(before.label) || placing.test(before.label)))
+    return false;
+  const end = Math.max(...before.sides.map((side) => side.end));
+  return !/[.。;；!?]|\n\s*\n/.test(document.original.slice(end, statement.at).replace(/^[\s.,，]*\$[,，]?/, ''));
+}
+
 /** A condition on a number. */
 const isBound = (left: Expression, right: Expression, relation: Relation): boolean =>
   ['<', '>', '<=', '>=', '!='].includes(relation) &&

@@ -101,6 +101,14 @@ export function register(left: Expression, right: Expression, c: Case): void {
     registerDensity(left, right, c);
   if (isDensityName(head) || (head.name === 'Z' && bindings.energy)) return;
   if (right.k === 'arg') return;
+  // \bar\alpha_t = \prod \alpha_s: a number that cannot be computed stays any number.
+  if (
+    isScalarName(head) &&
+    [...walk(right)].some(
+      (e) => e.k === 'dots' || (e.k === 'series' && e.what === 'prod') || (e.k === 'integral' && e.limits),
+    )
+  )
+    return;
   const args = left.k === 'call' ? left.args.flatMap((a) => (a.k === 'name' ? [keyOf(a)] : [])) : [];
   const isParameter = (key: string): boolean => /^(theta|phi)/.test(key);
   const points = args.filter((key) => !isParameter(key));

@@ -10,7 +10,7 @@ import { staticProblem, unboundPoints } from '../meaning/static-checks.js';
 import { coordinatesIn } from '../meaning/bind.js';
 import { type Case, headOf, noName, severityOf } from './case.js';
 import { register, defines, definitionOfKnown, normalisable, optimalDenoiser } from './definitions.js';
-import { isCondition } from './conditions.js';
+import { isCondition, underCondition } from './conditions.js';
 import { comparisonOf } from './comparison.js';
 import { densityOfLogarithm, registerDensity } from './stated-density.js';
 import { judgeSde, judgeStep } from './process-links.js';
@@ -74,8 +74,10 @@ export function judge(given: Case): Link {
   const restated = relation === '=' && c.first && stated === undefined ? definitionOfKnown(left, right, c) : undefined;
   const introduces =
     stated === undefined ? relation === '=' && c.first && defines(left, right, c) : stated === 'definition';
-  if (stated === undefined && isCondition(left, right, relation, c, introduces || restated !== undefined))
+  if (stated === undefined && isCondition(left, right, relation, c, introduces || restated !== undefined)) {
+    if (introduces && left.k === 'call') register(left, right, c);
     return made({ verdict: 'definition' });
+  }
   if (relation === ':=' || introduces || restated !== undefined) {
     register(left, right, c);
     const problem = flaw ?? normalisable(left, right, c);
@@ -98,6 +100,8 @@ export function judge(given: Case): Link {
   if (comparison.outcome === 'equal')
     return made({ verdict: 'true', comparison, ...(flaw?.reason === 'unused' ? flaw : {}) });
   if (comparison.outcome === 'different') {
+    if (underCondition(c))
+      return made({ reason: 'undecided', message: 'It is said under the condition before it.', comparison });
     const unbound = unboundPoints(left, right, bindings);
     if (unbound.length > 0) {
       return made({

@@ -27,6 +27,7 @@ export function bind(document: NotesDocument): Bindings {
     scoreDefined:
       document.statements.some(definesScore) ||
       everything.some((e) => (e.k === 'name' ? isBareS(e) : e.k === 'call' && isBareS(e.of))),
+    cleanScore: document.statements.some((statement) => definesScore(statement) && ofVariable(statement, clean)),
     conditionalNames,
     otherNoise: /\\bar\s*\{?\\?alpha|\\overline\s*\{\\alpha|Laplace|uniform noise|均匀|均勻|Cauchy|Student/.test(
       document.original,
@@ -234,6 +235,12 @@ function definesScore({ sides }: ReadStatement): boolean {
     sides.slice(1).some(({ tree }) => tree?.k === 'nabla' && tree.of?.k === 'fn' && tree.of.name === 'log')
   );
 }
+
+/** Whether the first side is a function of a variable. */
+const ofVariable = ({ sides }: ReadStatement, key: string): boolean => {
+  const head = sides[0]?.tree;
+  return head?.k === 'call' && head.args[0]?.k === 'name' && keyOf(head.args[0]) === key;
+};
 
 /** The letters of ∂_x, ∂_y where two of them stand without index. */
 export function coordinatesIn(everything: readonly Expression[]): readonly string[] {

@@ -36,6 +36,8 @@ export interface Bindings {
   readonly energyHasBeta: boolean;
   /** S or s is defined as ∇ log p somewhere. */
   readonly scoreDefined: boolean;
+  /** S is the score of the clean density, as its definition says. */
+  readonly cleanScore: boolean;
   /** A density q with a kernel q(· | ·) is the noising law; else q is a second density. */
   readonly conditionalNames: ReadonlySet<string>;
   /** The document speaks of noise other than x₀ + σε, and states no kernel: nothing is assumed. */

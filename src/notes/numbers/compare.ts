@@ -120,7 +120,9 @@ function verdictOf(
   const message =
     witnesses.length === 0
       ? 'No instance fits.'
-      : `The sides agree to ${residual.toPrecision(2)} only: too much for rounding, too little to be sure.`;
+      : equal === witnesses.length
+        ? 'The sides agree in one dimension; more would take too long to compute.'
+        : `The sides agree to ${residual.toPrecision(2)} only: too much for rounding, too little to be sure.`;
   return { outcome: 'open', reason: 'undecided', message, span: undefined, trace, witnesses };
 }
 

@@ -115,6 +115,10 @@ function coordinate(variable: Name, scope: Scope): { key: string; index: number 
       return { key: impliedKey(scope), index: at + 1 };
     }
   }
+  // ∂_i inside of a sum over i.
+  const running =
+    variable.sub === '' && !scope.vars.has(keyOf(variable)) ? scope.indices.get(variable.name) : undefined;
+  if (running !== undefined) return { key: impliedKey(scope), index: running };
   if (scope.vars.has(keyOf(variable)) || variable.sub === '') return { key: keyOf(variable), index: undefined };
   const index = indexOf(variable.sub, scope);
   const base = keyOf({ name: variable.name, sub: '' });

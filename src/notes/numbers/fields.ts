@@ -21,6 +21,10 @@ export function fieldAt(key: string, e: Name, x: readonly Num[], extra: readonly
     return plus(best, column(moved.map((m, i) => n.sub(m, zero[i]))), e);
   }
   if (e.star) throw new Unreadable('unsupported', 'An optimum by its star is not read.', e);
+  if (e.sub.includes('*')) throw new Unreadable('unsupported', 'An optimum by its star is not read.', e);
+  // ψ_x is the score of the density of x to some, the model to none.
+  if (key === 'S' && /^[xXyY]$/.test(e.sub))
+    throw new Unreadable('unsupported', `Which field ${e.name}_${e.sub} is, the reader does not know.`, e);
   const free = !e.sub.includes('theta');
   if (key === 'S' && free) {
     scope.trace.used.add('score');
@@ -47,12 +51,13 @@ export function fieldAt(key: string, e: Name, x: readonly Num[], extra: readonly
 
 /** ∇ log of the noisy density, or of the only one. */
 function scoreOf(x: readonly Num[], scope: Scope): readonly Num[] {
-  const key = scope.bindings.hasRoles ? scope.bindings.noisy : 'x';
+  const { hasRoles, cleanScore, clean, noisy } = scope.bindings;
+  const key = hasRoles ? (cleanScore ? clean : noisy) : 'x';
   const tag = n.newTag();
   const name: Name = {
     k: 'name',
     name: 'p',
-    sub: scope.bindings.hasRoles ? 'sigma' : '',
+    sub: hasRoles ? (cleanScore ? '0' : 'sigma') : '',
     font: '',
     star: false,
     start: scope.at,

@@ -114,6 +114,9 @@ function scoreIn(e: Expression): Expression | undefined {
     (x) => (x.k === 'nabla' && x.form === 'gradient') || (x.k === 'call' && fieldKey(x.of) === 'S'),
   );
   if (found?.k !== 'nabla' || found.of === undefined) return found;
+  // ∇p_t in the place of ∇ log p_t.
+  if (found.of.k === 'call' && isDensityName(found.of.of)) return undefined;
+  if (found.of.k === 'name' && isDensityName(found.of)) return undefined;
   const density = [...walk(found.of)].flatMap((x) => (x.k === 'call' ? [x.of] : x.k === 'name' ? [x] : [])).find(isDensityName); // prettier-ignore
   if (density === undefined || /^$|^t$|^sigma|theta/.test(density.sub)) return found;
   if (/^(0|data)$/.test(density.sub)) return undefined;

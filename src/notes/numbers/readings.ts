@@ -15,6 +15,7 @@ export function alternatives({ used }: Trace, bindings: Bindings): Reading[] {
   if ([...bindings.definitions.values()].some(({ density }) => density === true))
     others.push({ ...plainReading, law: 'any' });
   if (used.has('matrices') && !bindings.symmetric) others.push({ ...plainReading, matrices: 'symmetric' });
+  if (used.has('denoiser')) others.push({ ...plainReading, denoiser: 'optimal' });
   if (used.has('bare')) others.push({ ...plainReading, bare: 'all' });
   return others;
 }

@@ -90,7 +90,9 @@ function define(how: string, rest: Token[], macros: Map<string, Macro>): void {
   macros.set(name, {
     arity,
     optional,
-    body: operator ? [{ kind: 'text', text: word, start: 0, end: 0 }] : body.filter(({ text }) => text !== name),
+    body: operator
+      ? [{ kind: 'text', text: word, start: 0, end: 0 }]
+      : body.filter(({ kind, text }) => !(kind === 'command' && text === name)),
   });
 }
 

@@ -142,7 +142,9 @@ export function extractMarkdown(original: string): Extracted {
         if (child.type === 'math_inline') {
           const found = child.meta as unknown as Found;
           const start = place(found.start);
-          const end = place(found.end - 1) + 1;
+          // A bar at the end stands behind its backslash.
+          const last = place(found.end - 1);
+          const end = last + (text.startsWith('\\|', last) && token.content[found.end - 1] === '|' ? 2 : 1);
           formulas.push({ start, end, display: found.display });
           masks.push(...prefixesBetween(text, lines, { start, end }, found, place));
         }

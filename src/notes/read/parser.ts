@@ -175,6 +175,8 @@ function differentialAhead(c: Cursor): boolean {
   if (token === undefined) return false;
   const d = (token.kind === 'letter' && token.text === 'd') || (token.kind === 'text' && token.text.trim() === 'd');
   if (d) return startsName(peek(c, 1)) && !(peek(c, 1)?.kind === 'text');
+  if (isCommand(token, 'mathrm', 'rm') && peek(c, 1)?.kind === 'letter' && peek(c, 1)?.text === 'd')
+    return startsName(peek(c, 2));
   if (isCommand(token, 'mathrm', 'textrm', 'mathbf', 'rm')) {
     return isChar(peek(c, 1), '{') && peek(c, 2)?.text === 'd' && isChar(peek(c, 3), '}') && startsName(peek(c, 4));
   }
@@ -183,7 +185,7 @@ function differentialAhead(c: Cursor): boolean {
 
 function skipD(c: Cursor): Span {
   const token = next(c);
-  if (token.kind === 'command') c.at += 3;
+  if (token.kind === 'command') c.at += isChar(peek(c), '{') ? 3 : 1;
   return token;
 }
 
@@ -600,7 +602,10 @@ function integral(c: Cursor): Expression {
     const mark = next(c);
     const inside = argument(c);
     const word = wordOf(inside);
-    if (/^(R|Omega|mathbbR|X|-infty|infty|\+infty|minusinfty)/.test(word.replace(/[{}^]/g, ''))) domain = word;
+    const over = inside.findIndex((t) => isCommand(t, 'in'));
+    const place = over < 0 ? word : wordOf(inside.slice(over + 1));
+    if (/^(R|Omega|mathbbR|X|-infty|infty|\+infty|minusinfty)/.test(place.replace(/[{}^]/g, ''))) domain = word;
+    else if (over >= 0) throw new Unreadable('unsupported', 'This domain of integration is not read.', token);
     else if (mark.text === '_') low = all(c, inside);
     else high = all(c, inside);
   }
@@ -766,6 +771,11 @@ function named(c: Cursor): Expression {
   if (name.name === 'Delta' && name.sub === '' && startsFactor(c)) {
     const of = factor(c);
     return { k: 'nabla', wrt: undefined, form: 'laplacian', of, start: name.start, end: of.end };
+  }
+  // p(\cdot) is p.
+  if (isChar(peek(c), '(') && isCommand(peek(c, 1), 'cdot') && isChar(peek(c, 2), ')')) {
+    c.at += 3;
+    return name;
   }
   if (isChar(peek(c), '(') && callable(name, c)) return callOf(c, name);
   return name;
