@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { checkInput } from '../../bench/notes/fuzz-check.js';
 import { kinds } from '../../bench/notes/fuzz-inputs.js';
 import { corpus } from '../../bench/notes/fuzz-corpus.js';
+import { readNotes } from '../../src/notes/notes.js';
+import { withinSeconds } from '../../src/notes/numbers/time-limit.js';
 
 // Whatever a file holds, the reader ends, throws nothing, and its places are those of the file. `npm run fuzz:notes` runs 100,000 of them.
 const runs = 200;
@@ -33,4 +35,12 @@ describe('the reader of hostile files', () => {
     const { user } = process.cpuUsage(began);
     expect(user / 1e6).toBeLessThan(10);
   });
+});
+
+it('gives a link up when its time is over, and says so', () => {
+  const steps = Array.from({ length: 40 }, (_, i) => `$$a_{${i + 1}} := a_{${i}} + a_{${i}} a_{${i}}$$\n\n`);
+  const began = process.cpuUsage();
+  const { links } = withinSeconds(0.5, () => readNotes('a.md', `${steps.join('')}$$a_{40} = 3$$\n`));
+  expect(process.cpuUsage(began).user / 1e6).toBeLessThan(8);
+  expect(links.at(-1)).toMatchObject({ verdict: 'not-checked', severity: 'none', reason: 'limit' });
 });

@@ -3,7 +3,7 @@ import type { Bindings, Reading } from '../meaning/bindings.js';
 import { freeOf } from '../meaning/free.js';
 import { lossExpression } from '../meaning/losses.js';
 import { definitionKey, isLossName, isProbe, lossOf } from '../meaning/vocabulary.js';
-import { children, keyOf, type Expression } from '../read/expression.js';
+import { children, keyOf, type Expression, type Name } from '../read/expression.js';
 import { Unreadable } from '../read/problem.js';
 import { evaluate } from './evaluate.js';
 import { isPosteriorMean } from './expectation.js';
@@ -51,7 +51,7 @@ export function scopeFor(
       free.delete(bindings.noisy);
     }
   }
-  const levels = Math.max(levelsOf(question.lhs, base, []), levelsOf(question.rhs, base, []));
+  const levels = Math.max(levelsOf(question.lhs, base, new Map()), levelsOf(question.rhs, base, new Map()));
   const batch = free.size === 0 ? 1 : levels > 0 ? 3 : 6;
   const points = new Map<string, Value>();
   for (const key of [...free].sort()) {
@@ -100,26 +100,35 @@ const isCheap = (key: string, scope: Scope): boolean =>
   /^(sigma|t|s|i)$/.test(key) || (isProbe(key) && !isNoise(key, scope));
 
 /** How many laws and integrals lie within each other, definitions and losses expanded. */
-function levelsOf(e: Expression, scope: Scope, expanding: readonly string[]): number {
+function levelsOf(e: Expression, scope: Scope, known: Map<string, number>): number {
   let below = 0;
   const name = e.k === 'name' ? e : e.k === 'call' ? e.of : undefined;
   if (name !== undefined) {
     const key = definitionKey(name);
-    const definition = scope.bindings.definitions.get(key);
-    if (!expanding.includes(key)) {
-      if (definition && definition.at < scope.at) below = levelsOf(definition.body, scope, [...expanding, key]);
-      else if (isLossName(name)) {
-        const loss = lossOf(name);
-        if (loss !== undefined) below = levelsOf(lossExpression(loss, scope.bindings), scope, [...expanding, key]);
-      }
+    let levels = known.get(key);
+    if (levels === undefined) {
+      // A definition that names itself adds none; each one is looked through once, however often others name it.
+      known.set(key, 0);
+      const body = bodyOf(name, scope);
+      levels = body === undefined ? 0 : levelsOf(body, scope, known);
+      known.set(key, levels);
     }
+    below = levels;
     if (e.k === 'call' && (e.bars || name.name === 'KL')) below = Math.max(1, below);
   }
-  for (const child of children(e)) below = Math.max(below, levelsOf(child, scope, expanding));
+  for (const child of children(e)) below = Math.max(below, levelsOf(child, scope, known));
   if (e.k === 'expect' && isPosteriorMean(e, scope.bindings)) return below;
   if (e.k === 'expect') {
     const costly = e.binders.filter(({ vars }) => vars.length === 0 || !isCheap(keyOf(vars[0]), scope));
     return below + (e.binders.length === 0 ? 1 : costly.length);
   }
   return e.k === 'integral' ? below + e.vars.length : below;
+}
+
+/** What a name stands for: its definition before the formula, or the loss that the course knows by it. */
+function bodyOf(name: Name, { bindings, at }: Scope): Expression | undefined {
+  const definition = bindings.definitions.get(definitionKey(name));
+  if (definition && definition.at < at) return definition.body;
+  const loss = isLossName(name) ? lossOf(name) : undefined;
+  return loss === undefined ? undefined : lossExpression(loss, bindings);
 }
