@@ -89,16 +89,21 @@ export function compareReverseSde(question: Question, { drift, diffusion }: Sde,
     const same = { ...scope, vars: new Map([...scope.vars, ...states.map((key) => [key, state] as const)]) };
     const b = evaluate(drift, same);
     const h = diffusion === undefined ? 0 : n.primal(asNumber(evaluate(diffusion, same), diffusion));
-    const g = forward?.diffusion === undefined ? scope.instance.scalar('g') : n.primal(asNumber(evaluate(forward.diffusion, same), forward.diffusion));
-    const free = forward?.drift ?? [...walk(drift)].find((e) => e.k === 'call' && /^[fb]$/.test(e.of.name));
+    // An equation in f and g of its own is that of any process, whatever forward one stands before it.
+    const named = (pattern: RegExp): Expression | undefined =>
+      [...walk(drift)].find((e) => (e.k === 'call' && pattern.test(e.of.name)) || (e.k === 'name' && pattern.test(e.name)));
+    const ownG = named(/^g$/);
+    const diffusionThere = ownG ?? forward?.diffusion;
+    const g = diffusionThere === undefined ? scope.instance.scalar('g') : n.primal(asNumber(evaluate(diffusionThere, same), diffusionThere));
+    const free = named(/^[fb]$/) ?? forward?.drift;
     if (free === undefined) throw new Unreadable('unsupported', 'The forward drift is not stated.', drift);
     const f = evaluate(free, same);
     const logp: Expression = {
       k: 'nabla', wrt: undefined, form: 'gradient', start: point.start, end: point.end,
       of: { k: 'fn', name: 'log', start: point.start, end: point.end, of: { ...point, name: 'p', sub: 't' } },
     }; // prettier-ignore
-    const named = scoreIn(drift);
-    const score = evaluate(named ?? logp, same);
+    const own = scoreIn(drift);
+    const score = evaluate(own ?? logp, same);
     const [g2, h2] = [n.mul(g, g), n.mul(h, h)];
     const factor = n.mul(-0.5, n.add(g2, h2));
     return { lhs: b, rhs: plus(f, column(entries(score).map((s) => n.mul(factor, s))), drift) };
