@@ -26,9 +26,10 @@ export const trainedDenoiser =
   (size: TrainingSize, find = imagesOf): Trial =>
   async ({ make }, draws) => {
     const images = find(size, draws);
-    const begin = {
+    const begin: Training = {
       images: grid([size.images, PIXELS], images.given),
       options: { sigmas, seconds: size.seconds, random: randomInput },
+      ...batchOf([]),
     };
     const made = await make(begin);
     if ('broken' in made) return failed(made);

@@ -53,6 +53,7 @@ describe.each(['full', 'weak'] as const)('with %s isolation', (level) => {
       'PWD',
       'SCORECHECK_BACKEND',
       'SCORECHECK_CACHE',
+      'SCORECHECK_PACKED',
       'TF_CPP_MIN_LOG_LEVEL',
       'OLDPWD',
       '_',
