@@ -50,6 +50,16 @@ describe('extractMarkdown', () => {
   });
 });
 
+// Minutes, where each comment without an end is looked for anew.
+it.each([
+  ['<!-- ', false],
+  ['a <!-- ', false],
+  ['<!-- scorecheck: skip -->\n', true],
+])('reads 1.9 MB of comments such as %j in one pass', (comment, closed) => {
+  const count = Math.floor(1.9e6 / comment.length);
+  expect(extractMarkdown(comment.repeat(count)).annotations).toHaveLength(closed ? count : 0);
+});
+
 it('extractTex leaves out comments, verbatim text and the preamble', () => {
   const text =
     '\\newcommand{\\a}{$x$}\n\\begin{document}\n$a=1$ % $b=2$\n\\begin{verbatim}$c=3$\\end{verbatim}\n\\[d=4\\] 5\\% $e=6$\n\\end{document}';

@@ -261,28 +261,42 @@ function prefixesBetween(
 }
 
 function masked(text: string, masks: readonly Span[]): string {
-  let out = text;
-  for (const { start, end } of masks)
-    out = out.slice(0, start) + out.slice(start, end).replace(/[^\n]/g, ' ') + out.slice(end);
-  return out;
+  const parts: string[] = [];
+  let at = 0;
+  for (const { start, end } of masks.toSorted((a, b) => a.start - b.start)) {
+    const from = Math.max(start, at);
+    if (end <= from) continue;
+    parts.push(text.slice(at, from), text.slice(from, end).replace(/[^\n]/g, ' '));
+    at = end;
+  }
+  return parts.join('') + text.slice(at);
 }
 
-function annotationsIn(text: string, { start, end }: Span): Annotation[] {
-  return [...text.slice(start, end).matchAll(/<!--\s*scorecheck:?\s*([\s\S]*?)-->/g)].map((match) => ({
-    text: match[1].trim(),
-    start: start + match.index,
-    end: start + match.index + match[0].length,
-  }));
+/** Every HTML comment that ends, once through the text: a pattern would look for the end of each anew where there is none. */
+function commentsOf(text: string): Span[] {
+  const comments: Span[] = [];
+  for (let start = text.indexOf('<!--'); start >= 0; start = text.indexOf('<!--', start)) {
+    const close = text.indexOf('-->', start + 4);
+    if (close < 0) break;
+    comments.push({ start, end: close + 3 });
+    start = close + 3;
+  }
+  return comments;
+}
+
+function annotationsIn(text: string, { start: from, end: to }: Span): Annotation[] {
+  return commentsOf(text.slice(from, to)).flatMap(({ start, end }) => {
+    const said = /^<!--\s*scorecheck:?\s*([\s\S]*)-->$/.exec(text.slice(from + start, from + end))?.[1];
+    return said === undefined ? [] : [{ text: said.trim(), start: from + start, end: from + end }];
+  });
 }
 
 /** Raw TeX outside of all delimiters, and display math whose backslashes Markdown has eaten. */
 function undelimited(text: string, formulas: readonly Formula[]): Remark[] {
   const remarks: Remark[] = [];
   // What an author says to the reader, in comments and front matter, is no text.
-  const unseen = [...text.matchAll(/^---\n[\s\S]*?\n---|<!--[\s\S]*?-->/g)].map(({ index, 0: all }) => ({
-    start: index,
-    end: index + all.length,
-  }));
+  const front = /^---\n[\s\S]*?\n---/.exec(text)?.[0].length ?? 0;
+  const unseen = [{ start: 0, end: front }, ...commentsOf(text).filter(({ start }) => start >= front)];
   const within = (at: number): boolean =>
     formulas.some(({ start, end }) => start - 2 <= at && at < end + 2) ||
     unseen.some(({ start, end }) => start <= at && at < end);
