@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse/sync';
+import { csvTable } from './csv-table.js';
 import { CourseProblem } from './problem.js';
 
 /** One student, as the instructor or the course system says. */
@@ -33,7 +33,7 @@ const idPattern = /^[\p{L}\p{N}_.@+-]{1,100}$/u;
  * an account is there twice.
  */
 export function readRoster(text: string, file: string): RosterEntry[] {
-  const rows = parseRows(text, file);
+  const rows = csvTable(text, file);
   const header = (rows[0]?.record ?? []).map((each) => each.trim().toLowerCase().replaceAll(' ', '_'));
   for (const column of ['id', 'name']) {
     if (!header.includes(column)) {
@@ -77,22 +77,4 @@ export function readRoster(text: string, file: string): RosterEntry[] {
     });
   }
   return entries;
-}
-
-function parseRows(text: string, file: string): { readonly record: string[]; readonly line: number }[] {
-  try {
-    const found = parse(text, {
-      bom: true,
-      skip_empty_lines: true,
-      relax_column_count: true,
-      info: true,
-    }) as unknown as {
-      readonly record: string[];
-      readonly info: { readonly lines: number };
-    }[];
-    return found.map(({ record, info }) => ({ record, line: info.lines }));
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new CourseProblem(`${file}  Expected a table in CSV: ${why}. Save it as CSV (UTF-8, commas).`);
-  }
 }

@@ -1,8 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { parse } from 'csv-parse/sync';
 import type { Course } from '../../course/course.js';
-import { instantOf } from '../../course/file/moment.js';
 import { folderTree } from '../../course/source/folder-tree.js';
 import { studentOf, type HandIn } from '../../course/source/hand-in.js';
 import { handIns, layoutOf, layouts, unwrapped, type Layout } from '../../course/source/layouts.js';
@@ -69,24 +67,4 @@ function leftOut({ files, refused }: Tree, handIns: readonly HandIn[]): Refused[
     ...refused.filter((each) => !told.some((inside) => each.path === inside || each.path.endsWith(`/${inside}`))),
     ...meant.map((file) => ({ path: file.path, reason: 'it lies in no hand-in of a student' })),
   ];
-}
-
-/** A table of times in CSV: `id,submitted`. WrongUse where a line is not as it has to be. */
-export function readTimes(file: string, { roster, file: { timezone } }: Course): Map<string, number> {
-  const rows = parse<Record<string, string>>(textOf(file, '--times'), {
-    bom: true,
-    columns: true,
-    skip_empty_lines: true,
-  });
-  return new Map(
-    rows.map((row, i) => {
-      const [id, submitted] = [row['id'], row['submitted']];
-      if (!roster.some((entry) => entry.id === id) || !submitted) {
-        throw new WrongUse(
-          `Expected id,submitted with an id of the roster on line ${i + 2} of ${file}, got "${id ?? ''},${submitted ?? ''}".`,
-        );
-      }
-      return [id, instantOf(submitted, timezone)];
-    }),
-  );
 }

@@ -6,11 +6,12 @@ import { neededKeys, standings } from '../../course/marks/standing.js';
 import type { Problem } from '../../course/result.js';
 import type { GradeJob, JobResult, Runner } from '../../course/runner.js';
 import { takeIn } from '../../course/take-in.js';
+import { readTimes } from '../../course/times.js';
 import { intakeOf, isClass, isFinal, openClass, resultsOf } from '../class/class-folder.js';
 import { handOver } from '../class/hand-over.js';
 import { queueRunner } from '../class/queue.js';
-import { jobSettings, loadCourse } from '../class/load-course.js';
-import { openSource, readTimes } from '../class/open-source.js';
+import { jobSettings, loadCourse, textOf } from '../class/load-course.js';
+import { openSource } from '../class/open-source.js';
 import { exerciseNamed } from '../exercise-folders.js';
 import type { ExitCode } from '../exit-code.js';
 import { WrongUse } from '../failure.js';
@@ -64,7 +65,7 @@ export async function gradeCommand(
     keys: loaded.keys,
     settings: jobSettings(course, isolation),
     scope,
-    times: options.times === undefined ? new Map<string, number>() : readTimes(options.times, course),
+    times: timesOf(options.times, course),
   });
   terminal.note(
     `${opened.layout === 'folders' ? 'A folder per student' : `An export of ${opened.layout}`}: ${opened.handIns.length} hand-ins, isolation ${isolation}.`,
@@ -183,3 +184,7 @@ async function isolationFor({ weakIsolation }: GradeCommandOptions, terminal: Te
       'With --weak-isolation the submissions run with what is left, and every report says so.',
   );
 }
+
+/** When students handed in, where a table says it. */
+const timesOf = (file: string | undefined, { roster, file: { timezone } }: Course): Map<string, number> =>
+  file === undefined ? new Map<string, number>() : readTimes(textOf(file, '--times'), file, roster, timezone);
