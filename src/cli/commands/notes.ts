@@ -61,44 +61,63 @@ interface Asked {
   readonly place: Place | undefined;
 }
 
-async function once(files: readonly NotesFile[], { options, format, place }: Asked, terminal: Terminal): Promise<ExitCode> {
+async function once(files: readonly NotesFile[], asked: Asked, terminal: Terminal): Promise<ExitCode> {
   for (const { file, isWhole } of files)
     if (!isWhole) terminal.note(`${file} is not UTF-8: what is not shows as \uFFFD. Save it as UTF-8.`);
+  const { options, format, place } = asked;
   if (place !== undefined) {
-    const { judgedWithTrees } = await import('../notes-job.js');
-    const read: ReadNotes[] = [];
-    const results = files.filter(({ file }) => isSame(file, place.file)).map(({ file, text }) => {
-      const { notes, judged } = judgedWithTrees(file, text);
-      read.push(notes);
-      return judged.result;
-    });
-    terminal.result(await explained({ version: packageVersion(), files: results }, read, place));
+    terminal.result(await explanation(files, place));
     return exitCodes.asClaimed;
   }
   const judged = await judgeFiles(files);
-  const results = judged.map((each) => each.result);
+  const result: NotesResult = { version: packageVersion(), files: judged.map((each) => each.result) };
   const sources = new Map(judged.map((each) => [each.result.path, each.source]));
-  const result: NotesResult = { version: packageVersion(), files: results };
-  const toTerminal = options.out === undefined || options.out === '-';
+  await hand(result, sources, { options, format }, terminal);
+  if (options.fix === true) for (const [i, file] of files.entries()) await mend(result.files[i], file, terminal);
+  return verdictOn(result, options.minCoverage ?? 0, terminal);
+}
+
+/** How the line of --explain was read, in the one file that it names. */
+async function explanation(files: readonly NotesFile[], place: Place): Promise<string> {
+  const { judgedWithTrees } = await import('../notes-job.js');
+  const judged = files
+    .filter(({ file }) => isSame(file, place.file))
+    .map(({ file, text }) => judgedWithTrees(file, text));
+  const read = judged.map(({ notes }): ReadNotes => notes);
+  return explained({ version: packageVersion(), files: judged.map((each) => each.judged.result) }, read, place);
+}
+
+/** The findings, where they were asked for, and in the summary of a GitHub job. */
+async function hand(
+  result: NotesResult,
+  sources: ReadonlyMap<string, NotesSource>,
+  { options: { out }, format }: Omit<Asked, 'place'>,
+  terminal: Terminal,
+): Promise<void> {
+  const toTerminal = out === undefined || out === '-';
   const content = await rendered(result, sources, format, toTerminal);
   if (toTerminal) terminal.result(content);
   else {
-    await writeFile(options.out, content);
-    terminal.note(`Wrote ${options.out}`);
+    await writeFile(out, content);
+    terminal.note(`Wrote ${out}`);
   }
-  if (format === 'github' && (terminal.env['GITHUB_STEP_SUMMARY'] ?? '') !== '') {
+  const summary = terminal.env['GITHUB_STEP_SUMMARY'] ?? '';
+  if (format === 'github' && summary !== '') {
     const { notesMarkdown } = await import('../../report/notes-markdown.js');
-    await writeFile(terminal.env['GITHUB_STEP_SUMMARY'] as string, notesMarkdown(result), { flag: 'a' });
+    await writeFile(summary, notesMarkdown(result), { flag: 'a' });
   }
-  if (options.fix === true)
-    for (const [i, file] of files.entries()) await mend(results[i], file, terminal);
-  const errors = results.some(({ links }) => links.some(({ severity }) => severity === 'error'));
-  const { minCoverage = 0 } = options;
-  const low = results.filter(({ coverage }) => 100 * coverage < minCoverage);
-  for (const { path: file, coverage } of low)
-    terminal.note(`${file}: ${Math.floor(100 * coverage)} % of the links were decided, fewer than --min-coverage ${minCoverage}.`);
+}
+
+/** 1 where a link is in error, or where fewer links than wanted were decided, which is told. */
+function verdictOn({ files }: NotesResult, minCoverage: number, terminal: Terminal): ExitCode {
+  const errors = files.some(({ links }) => links.some(({ severity }) => severity === 'error'));
+  const low = files.filter(({ coverage }) => 100 * coverage < minCoverage);
+  for (const { path: file, coverage } of low) {
+    const decided = Math.floor(100 * coverage);
+    terminal.note(`${file}: ${decided} % of the links were decided, fewer than --min-coverage ${minCoverage}.`);
+  }
   return errors || low.length > 0 ? exitCodes.notAsClaimed : exitCodes.asClaimed;
-} // prettier-ignore
+}
 
 async function rendered(
   result: NotesResult,
