@@ -82,7 +82,8 @@ function split(tokens: readonly Token[]): Token[][] {
   return pieces;
 }
 
-function depthBefore(tokens: readonly Token[], end: number): number {
+/** How many brackets are open in front of a token. */
+export function depthBefore(tokens: readonly Token[], end: number): number {
   let depth = 0;
   for (let i = 0; i < end; i++) {
     if (tokens[i].kind !== 'char') continue;

@@ -1,3 +1,4 @@
+import type { Expression } from './expression.js';
 import { Unreadable } from './problem.js';
 import type { Span } from './span.js';
 import type { Token } from './lexer.js';
@@ -13,6 +14,17 @@ export interface Cursor {
   integrals: number;
   depth: number;
   readonly context: ReadingContext;
+  readonly grammar: Grammar;
+}
+
+/** The rules that call each other: what a bracket, a sum sign or an expectation holds is again a sum, a product or a factor. */
+export interface Grammar {
+  readonly sum: (c: Cursor) => Expression;
+  readonly product: (c: Cursor) => Expression;
+  /** A factor with its powers, transposes and indices. */
+  readonly factor: (c: Cursor) => Expression;
+  /** What stands behind a factor that was read: its powers, transposes and indices. */
+  readonly postfix: (c: Cursor, read: Expression) => Expression;
 }
 
 /** What the parser has to know of the document. */

@@ -1,0 +1,125 @@
+import { type Cursor, argument, deeper, here, isChar, isCommand, next, peek } from '../cursor.js';
+import type { Expression, Product, Sum } from '../expression.js';
+import type { Token } from '../lexer.js';
+import { wordOf } from '../name.js';
+import { Unreadable } from '../problem.js';
+import { prefix } from './atoms.js';
+import { callOf, callable } from './calls.js';
+import { differentialAhead, isMinus, isSign, startsFactor } from './lookahead.js';
+import { all } from './whole.js';
+
+/** Terms between signs; a line break in front of a sign goes on. */
+export function sum(c: Cursor): Expression {
+  return deeper(c, () => {
+    const first = here(c);
+    const terms: { sign: 1 | -1; term: Expression; signAt: number }[] = [];
+    let sign: 1 | -1 = 1;
+    let signAt = -1;
+    // A leading sign, or two as in `= -(-x)`.
+    while (isSign(peek(c))) {
+      if (isMinus(peek(c))) sign = sign === 1 ? -1 : 1;
+      signAt = next(c).start;
+    }
+    for (;;) {
+      skipBreaks(c);
+      terms.push({ sign, term: product(c), signAt });
+      if (c.integrals > 0 && differentialAhead(c)) break;
+      skipBreaks(c);
+      const token = peek(c);
+      if (!isSign(token)) break;
+      sign = isMinus(token) ? -1 : 1;
+      signAt = next(c).start;
+      // `+ \dots +` leaves the sign to the next term.
+      while (isSign(peek(c))) {
+        if (isMinus(peek(c))) sign = sign === 1 ? -1 : 1;
+        next(c);
+      }
+    }
+    const end = c.tokens[Math.max(0, c.at - 1)]?.end ?? first.end;
+    if (terms.length === 1 && terms[0].sign === 1) return terms[0].term;
+    const sumNode: Sum = { k: 'sum', terms, start: Math.min(first.start, terms[0].term.start), end };
+    return sumNode;
+  });
+}
+
+/** Line breaks and wide spaces inside a formula go on. */
+function skipBreaks(c: Cursor): void {
+  while (peek(c)?.kind === 'newline' || peek(c)?.kind === 'space') {
+    if (peek(c)?.kind === 'newline' && c.depth < 0) break;
+    c.at++;
+  }
+}
+
+/** Factors side by side, or between dots, crosses and slashes; order is kept, since matrices do not commute. */
+export function product(c: Cursor): Expression {
+  const start = here(c).start;
+  const factors: { via: Product['factors'][number]['via']; factor: Expression }[] = [];
+  let via: Product['factors'][number]['via'] = '';
+  for (;;) {
+    while (peek(c)?.kind === 'space') c.at++;
+    const token = peek(c);
+    if (isCommand(token, 'cdot', 'times', 'bullet', 'ast')) {
+      via = isCommand(token, 'times') ? 'times' : 'cdot';
+      c.at++;
+      while (peek(c)?.kind === 'newline') c.at++;
+      continue;
+    }
+    if (isChar(token, '/')) {
+      via = '/';
+      c.at++;
+      continue;
+    }
+    if (!startsFactor(c)) break;
+    if (c.integrals > 0 && factors.length > 0 && differentialAhead(c)) break;
+    factors.push({ via, factor: factor(c) });
+    via = '';
+  }
+  if (factors.length === 0 || via !== '') {
+    const where = here(c);
+    throw new Unreadable('malformed', 'A term is missing here.', where);
+  }
+  if (factors.length === 1) return factors[0].factor;
+  return { k: 'product', factors, start, end: factors[factors.length - 1].factor.end };
+}
+
+/** A factor with what stands behind it: powers, transposes, subscripts of brackets. */
+export function factor(c: Cursor): Expression {
+  return deeper(c, () => postfix(c, prefix(c)));
+}
+
+/** Powers, transposes and indices behind what was read. */
+export function postfix(c: Cursor, read: Expression): Expression {
+  let e = read;
+  for (;;) {
+    const token = peek(c);
+    if (isChar(token, '^')) {
+      c.at++;
+      const exponent = argument(c);
+      const end = c.tokens[c.at - 1].end;
+      const word = wordOf(exponent);
+      if (['T', 'top', 'intercal', 'tr', 'mathrm{tr}', 'transpose'].includes(word))
+        e = { k: 'transpose', of: e, start: e.start, end };
+      else if (word === 'prime' || word === 'dagger')
+        throw new Unreadable('unsupported', `A superscript ${word} is not read.`, token as Token);
+      else e = { k: 'power', base: e, exponent: all(c, exponent), start: e.start, end };
+    } else if (isChar(token, '_')) {
+      c.at++;
+      const sub = wordOf(argument(c));
+      const end = c.tokens[c.at - 1].end;
+      // ‖·‖_2 and |·|_2 are the norm.
+      if (e.k === 'norm' || (e.k === 'power' && e.base.k === 'norm')) {
+        if (sub !== '2')
+          throw new Unreadable('unsupported', `The norm with index ${sub} is not read.`, { start: e.start, end });
+        e = { ...e, end };
+      } else e = { k: 'indexed', of: e, sub, start: e.start, end };
+    } else if (isChar(token, "'")) {
+      throw new Unreadable('unsupported', 'A prime is not read: it may be a derivative or a name.', token as Token);
+    } else if (isChar(token, '!')) {
+      throw new Unreadable('unsupported', 'A factorial is not read.', token as Token);
+    } else if (e.k === 'power' && e.base.k === 'name' && isChar(token, '(') && callable(e.base, c)) {
+      // g^2(t) is g(t)^2.
+      const call = callOf(c, e.base);
+      e = { ...e, base: call, end: call.end };
+    } else return e;
+  }
+}
