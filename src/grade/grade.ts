@@ -3,6 +3,7 @@ import type { Sandbox } from '../sandbox/sandbox.js';
 import type { Respond } from './ask.js';
 import type { PropertyFinding, TaskFinding } from './check-task.js';
 import { worstCoordinate, type Compared } from './compare.js';
+import { withWhatTheyAreBuiltOn } from './built-on.js';
 import { diagnose } from './diagnosis.js';
 import { propertyIds, type Exercise, type Task } from './exercise.js';
 import {
@@ -65,7 +66,7 @@ export async function grade(
     isolation: sandbox.isolation,
     library: submission.library,
     digest: submission.digest,
-    tasks,
+    tasks: withWhatTheyAreBuiltOn({ tasks, exercise, submission }, options.language),
     points: points.includes(null) ? null : points.reduce<number>((sum, each) => sum + (each ?? 0), 0),
     maxPoints: tasks.reduce((sum, { maxPoints }) => sum + maxPoints, 0),
     warnings: [...(options.warnings ?? [])],

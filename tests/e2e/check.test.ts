@@ -41,6 +41,11 @@ describe('a student', () => {
     expect(grade.warnings.join()).toContain("Type 'string' is not assignable to type 'number'");
     expect(readFileSync(path.join(folder, '04-denoising-score-matching.md'), 'utf8')).toContain('dsmTarget');
 
+    // A loss that is wrong by its own mean as well has no name of its own, and points to what it is built on.
+    writeFileSync(submission, wrong.replace(').mean();', ').mean().mul(3);'));
+    const both = await scorecheck(['check', exercise]);
+    expect(both.stdout).toContain('dsmTarget is wrong as well. If dsmLoss calls it, mend dsmTarget first.');
+
     copyFileSync(solution, submission);
     const last = await scorecheck(['check', work, '--lang', 'zh-TW', '--seed', '11']);
     expect(last).toMatchObject({ code: 0 });

@@ -1,4 +1,5 @@
 import { bin, deviation, mean, median, quantile } from 'd3-array';
+import { isBuiltOn } from '../../grade/built-on.js';
 import { nothingPublished } from '../marks/published.js';
 import type { Attempt, ClassRun, Mark } from '../result.js';
 
@@ -149,6 +150,7 @@ function commonMistakes(run: ClassRun): CommonMistake[] {
   for (const { members, exercise, grade } of counted(run)) {
     for (const { name, diagnosis } of grade?.tasks ?? []) {
       for (const { id, sentence } of diagnosis) {
+        if (isBuiltOn(id)) continue;
         const key = JSON.stringify([exercise, name, id]);
         const mistake = found.get(key) ?? { exercise, task: name, id, sentence, students: 0, by: new Set<string>() };
         for (const member of members) mistake.by.add(member);
