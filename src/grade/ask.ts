@@ -21,6 +21,12 @@ export interface Asked {
   readonly of?: 'make' | HandleValue;
 }
 
+/** Whether a submission has a function, which is not called for it: nothing, or the answer that every question about it has. */
+export async function absence({ ask }: Submission, { name }: Task): Promise<Answer | undefined> {
+  const answer = await ask({ call: name, arguments: [], present: true });
+  return answer.kind === 'answered' ? undefined : answer;
+}
+
 /** Answers the cases of a task: a submission behind its questions, or, in tests, a formula. */
 export type Respond = (task: Task, c: Case, asked: Asked) => Promise<Answer>;
 

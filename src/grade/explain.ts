@@ -1,5 +1,6 @@
 import { worstCoordinate, type Compared } from './compare.js';
 import type { Mistake, Task } from './exercise.js';
+import type { Fault } from './fault.js';
 import { expectedGradient, expectedValues, formulationsOf, type Expected } from './formula.js';
 import type { Case } from './inputs.js';
 
@@ -8,19 +9,23 @@ export function mistakesThatExplain(task: Task, compared: readonly Compared[]): 
   return Object.entries(task.mistakes).filter(([, mistake]) => explains(task, mistake, compared));
 }
 
+/** Faults of an answer without numbers about which a formula says something. */
+const sayable: ReadonlySet<Fault['kind'] | undefined> = new Set(['not-finite', 'shape', 'gradient-missing']);
+
 /** Whether a mistake gives every answer that the submission gave, and not only where it agrees with the right one. */
 function explains(task: Task, mistake: Mistake<Case>, compared: readonly Compared[]): boolean {
   let told = 0;
   for (const each of compared) {
     if (each.property === 'score' || each.property === 'cost') continue;
+    const { got, fault } = each;
+    // No formula says anything about an exception, or about a function that is not there.
+    if (got === undefined && !sayable.has(fault?.kind)) continue;
     const predicted = predictionOf(task, mistake, each);
     if (predicted === undefined) continue;
-    const { got, fault } = each;
     if (got === undefined) {
-      // A formula that has no number there explains an answer that has none, and says nothing about an exception.
+      // A formula that has no number there explains an answer that has none.
       if (fault?.kind === 'not-finite' && predicted.values.some((value) => !Number.isFinite(value))) told++;
-      else if (fault?.kind === 'not-finite' || fault?.kind === 'shape' || fault?.kind === 'gradient-missing')
-        return false;
+      else return false;
       continue;
     }
     if (worstCoordinate(predicted, got).excess > 1) return false;

@@ -10,5 +10,7 @@ export type Fault =
   | { readonly kind: 'changed'; readonly inputs: readonly string[] }
   | { readonly kind: 'gradient-missing' }
   | { readonly kind: 'missing'; readonly exported: readonly string[] }
+  /** The module threw while it was loaded, so that no function of it was called. */
+  | { readonly kind: 'unloaded'; readonly message: string; readonly place?: Place }
   | { readonly kind: 'threw'; readonly message: string; readonly place?: Place }
   | { readonly kind: 'stopped'; readonly reason: StopReason; readonly message: string };

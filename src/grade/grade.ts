@@ -146,7 +146,7 @@ async function inWords(
     ),
     message: [messageOf(task, finding, shown, options), finding.note?.[language] ?? ''].join(' ').trim(),
     counterexample:
-      show && shown !== undefined
+      show && shown !== undefined && wasCalled(shown)
         ? counterexampleOf(task, shown, small?.tried ?? finding.compared.length, options.spelling)
         : null,
     warnings: warningsOf(finding, { language, show }),
@@ -189,7 +189,7 @@ async function smallestOf(
   compared: Compared,
   how: { respond: Respond; draws: Draws },
 ): Promise<Smallest | undefined> {
-  return compared.property === 'random' ? undefined : smallestFailure(task, compared, how);
+  return compared.property === 'random' || !wasCalled(compared) ? undefined : smallestFailure(task, compared, how);
 }
 
 function messageOf(
@@ -230,6 +230,9 @@ function hidden({ properties }: Task, { observed }: Pick<TaskFinding, 'observed'
     return says === undefined ? each : { ...each, says };
   });
 }
+
+/** Where no function was called there is no input to show. */
+const wasCalled = ({ fault }: Compared): boolean => fault?.kind !== 'missing' && fault?.kind !== 'unloaded';
 
 function counterexampleOf(
   task: Task,

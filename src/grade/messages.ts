@@ -91,21 +91,20 @@ export function faultMessage(
   { language, spelling }: Wording,
 ): string {
   const zh = language === 'zh-TW';
-  const returned = gradient ? [expected.values.length] : task.returns(c);
   const inputs = Object.entries(shownCase(c, spelling))
     .map(([name, value]) => `${name} = ${oneLine(value)}`)
     .join(', ');
   const at = inputs === '' ? '' : zh ? `，輸入：${inputs}` : ` for ${inputs}`;
   if (fault === undefined) return '';
   if (fault.kind === 'value' && got !== undefined) {
+    const returned = gradient ? [expected.values.length] : task.returns(c);
     const right = oneLine(shownAnswer(expected.values, returned));
     const wrong = oneLine(shownAnswer(got, returned));
     const what = gradient ? (zh ? '梯度' : 'a gradient of ') : '';
     return zh ? `${what}應為 ${right}，得到 ${wrong}${at}。` : `Expected ${what}${right}, got ${wrong}${at}.`;
   }
   const why = faultReason(task, fault, { language, spelling });
-  if (fault.kind === 'stopped' || fault.kind === 'missing' || inputs === '' || isOpen(fault) || isUnread(fault))
-    return why;
+  if (fault.kind === 'stopped' || inputs === '' || isOpen(fault)) return why;
   return zh ? `${why}（輸入：${inputs}）` : `${why} The input was ${inputs}.`;
 }
 
@@ -134,6 +133,11 @@ export function hiddenReason(task: Task, fault: Fault, { language, spelling }: W
         'The function threw an error. `scorecheck check` shows errors on questions of its own.',
         '函式擲出例外。可以用 `scorecheck check` 在它自己的問題上看到錯誤。',
       );
+    case 'unloaded':
+      return text(
+        'The module threw an error while it was loaded. `scorecheck check` shows it.',
+        '模組在載入時擲出例外。可以用 `scorecheck check` 看到錯誤。',
+      );
     case 'missing':
       return text(
         `Expected the module to export a function ${spelling(task.name)}, found none.`,
@@ -147,12 +151,8 @@ export function hiddenReason(task: Task, fault: Fault, { language, spelling }: W
 }
 
 /** A stub that says so itself: no input has anything to do with it. */
-const isOpen = (fault: Fault): boolean =>
+export const isOpen = (fault: Fault): boolean =>
   fault.kind === 'threw' && /^(NotImplementedError: )?Task \d+ is still open\b/.test(fault.message);
-
-/** A module in Python that is no program, or imports what is not there: no function of it was called. */
-const isUnread = (fault: Fault): boolean =>
-  fault.kind === 'threw' && /^(SyntaxError|IndentationError|TabError|ModuleNotFoundError): /.test(fault.message);
 
 /** What went wrong, in one sentence. */
 function faultReason(task: Task, fault: Fault, { language, spelling }: Wording): string {
@@ -189,20 +189,21 @@ function faultReason(task: Task, fault: Fault, { language, spelling }: Wording):
     case 'missing':
       return missing(spelling(task.name), fault.exported, language);
     case 'threw': {
-      const place = fault.place === undefined ? '' : ` (${fault.place.file}:${fault.place.line}:${fault.place.column})`;
+      const place = placeOf(fault);
       if (isOpen(fault)) return text(`${fault.message}${place}`, `這一題還沒有寫${place}。`);
-      if (isUnread(fault)) {
-        return text(
-          `The module cannot be loaded: ${fault.message}${place}.`,
-          `模組無法載入：${fault.message}${place}。`,
-        );
-      }
       return text(`The function threw: ${fault.message}${place}.`, `函式擲出例外：${fault.message}${place}。`);
+    }
+    case 'unloaded': {
+      const why = `${fault.message.replace(/\.$/, '')}${placeOf(fault)}`;
+      return text(`The module cannot be loaded: ${why}.`, `模組無法載入：${why}。`);
     }
     case 'stopped':
       return text(`The submission was stopped: ${fault.message}`, `程式被終止：${stops[fault.reason]}`);
   }
 }
+
+const placeOf = ({ place }: Extract<Fault, { readonly kind: 'threw' | 'unloaded' }>): string =>
+  place === undefined ? '' : ` (${place.file}:${place.line}:${place.column})`;
 
 /** The function is not exported under its name: which of those that are may be meant. */
 function missing(name: string, exported: readonly string[], language: Language): string {

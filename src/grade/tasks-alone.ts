@@ -1,11 +1,13 @@
 import type { Bundle } from '../sandbox/bundle.js';
 import type { Answer } from '../sandbox/question.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
-import { questionsTo, type Respond } from './ask.js';
+import { withoutFunction } from './absent.js';
+import { absence, questionsTo, type Respond, type Submission } from './ask.js';
 import { checkTask, type TaskFinding } from './check-task.js';
 import type { Task } from './exercise.js';
 import { mistakesThatExplain } from './explain.js';
 import { keyOf, type Draws } from './draws.js';
+import { isOpen } from './messages.js';
 import { plansOf } from './plans.js';
 import { askable, withUnchecked } from './unchecked.js';
 
@@ -28,16 +30,17 @@ export interface TasksAlone extends AsyncDisposable {
 }
 
 /**
- * Judges the tasks of a submission in one process. Before anything else a few questions of each are put that come again later, those of the last task first: an answer
- * that leans on what was asked before is another one then. A task that is not right after others were asked gets a process of its own, and what it
- * does there counts: so each task is judged by itself, whatever another one left behind, or used up, or ended.
+ * Judges the tasks of a submission in one process. Before anything else each function is looked for, and then a few questions of each are put that come again later,
+ * those of the last task first: an answer that leans on what was asked before is another one then. A task that is not right after others were asked gets a process of its
+ * own, and what it does there counts: so each task is judged by itself, whatever another one left behind, or used up, or ended. A function that was not there before any
+ * other was called, or that says itself that it is still open, needs none.
  */
 export function tasksAlone(sandbox: Pick<Sandbox, 'run'>, submission: Bundle, tasks: readonly Drawn[]): TasksAlone {
   const { library } = submission;
   const asked = new Map(tasks.map((drawn) => [drawn, { ...drawn, task: askable(drawn.task, library) }]));
   let run = sandbox.run(submission);
   let over = false;
-  const first = askedFirst(questionsTo(run), [...asked.values()].reverse(), () => over);
+  const first = askedFirst(run, [...asked.values()].reverse(), () => over);
   // Trouble of ours is told to whoever waits for the answers.
   first.catch(() => undefined);
   let used = tasks.length > 1;
@@ -50,7 +53,7 @@ export function tasksAlone(sandbox: Pick<Sandbox, 'run'>, submission: Bundle, ta
     async check(drawn) {
       const asks = asked.get(drawn) ?? drawn;
       const { task, draws } = asks;
-      const earlier = (await first).get(asks) ?? [];
+      const { absent, earlier } = (await first).get(asks) ?? { absent: undefined, earlier: [] };
       const judged = (finding: TaskFinding): Judged => ({
         finding: withUnchecked(drawn.task, finding),
         respond: questionsTo(run),
@@ -60,6 +63,7 @@ export function tasksAlone(sandbox: Pick<Sandbox, 'run'>, submission: Bundle, ta
         used = true;
         return judged(await checkTask(task, questionsTo(run), draws));
       };
+      if (absent !== undefined) return judged(withoutFunction(task, absent));
       // To train twice would take twice the time, and so would a loop: both have a process of their own from the start.
       if (used && (trains(task) || earlier.at(-1)?.kind === 'stopped')) return alone();
       const other = used;
@@ -81,29 +85,45 @@ const trains = ({ trial, applied }: Task): boolean => trial !== undefined && app
 
 const isRight = ({ properties }: TaskFinding): boolean => properties.every(({ verdict }) => verdict !== 'fail');
 
-/** A known mistake explains every answer, and nothing else is wrong: no other task is to blame for it. */
+/** The function says that it is still open, or a known mistake explains every answer and nothing else is wrong: no other task is to blame for it. */
 const isKnown = (task: Task, { compared, observed, unstable }: TaskFinding): boolean =>
   !unstable &&
   observed.length === 0 &&
-  compared.every(({ fault }) => fault === undefined || fault.kind === 'value') &&
-  mistakesThatExplain(task, compared).length > 0;
+  (compared.every(({ fault }) => fault !== undefined && isOpen(fault)) ||
+    (compared.every(({ fault }) => fault === undefined || fault.kind === 'value') &&
+      mistakesThatExplain(task, compared).length > 0));
 
-/** Puts the questions that come again, task by task, until it is over; a task ends with the answer that ended the process. */
+/** What is known about a task before its turn. */
+interface First {
+  /** The answer to every question where there is no function. */
+  readonly absent: Answer | undefined;
+  /** Answers to the questions that come again. */
+  readonly earlier: readonly Answer[];
+}
+
+/** Looks for all functions and then puts the questions that come again, task by task, until it is over; a task ends with the answer that ended the process. */
 async function askedFirst(
-  respond: Respond,
+  submission: Submission,
   tasks: readonly Drawn[],
   over: () => boolean,
-): Promise<ReadonlyMap<Drawn, readonly Answer[]>> {
-  const answers = new Map<Drawn, readonly Answer[]>();
+): Promise<ReadonlyMap<Drawn, First>> {
+  const respond = questionsTo(submission);
+  const absent = new Map<Drawn, Answer>();
+  for (const drawn of tasks) {
+    const answer = over() ? undefined : await absence(submission, drawn.task);
+    if (answer !== undefined) absent.set(drawn, answer);
+  }
+  const answers = new Map<Drawn, First>();
   for (const drawn of tasks) {
     const { task, draws } = drawn;
-    const found: Answer[] = [];
-    for (const { case: c } of plansOf(task, draws).filter(({ again }) => again === true)) {
-      if (over() || found.at(-1)?.kind === 'stopped') break;
-      const key = keyOf(draws, 'again', String(found.length));
-      found.push(await respond(task, c, { key, gradient: false, record: false }));
+    const earlier: Answer[] = [];
+    const again = absent.has(drawn) ? [] : plansOf(task, draws).filter((plan) => plan.again === true);
+    for (const { case: c } of again) {
+      if (over() || earlier.at(-1)?.kind === 'stopped') break;
+      const key = keyOf(draws, 'again', String(earlier.length));
+      earlier.push(await respond(task, c, { key, gradient: false, record: false }));
     }
-    answers.set(drawn, found);
+    answers.set(drawn, { absent: absent.get(drawn), earlier });
   }
   return answers;
 }

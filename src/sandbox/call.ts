@@ -31,6 +31,7 @@ export async function call(tf: TensorFlow, loaded: Loaded, question: Question): 
 
 async function answered(tf: TensorFlow, loaded: Loaded, question: Question): Promise<Value> {
   const f = functionOf(loaded, question);
+  if (question.present === true) return nothing;
   const gradient = question.gradient === true;
   const live = toLive(tf, question.arguments, {
     record: question.record === true,
@@ -71,6 +72,17 @@ async function answered(tf: TensorFlow, loaded: Loaded, question: Question): Pro
     draws: live.draws.map(({ law, shape }) => [law, shape]),
   });
 }
+
+/** What is answered where nothing was called. */
+const nothing = record({
+  status: 'answered',
+  value: null,
+  changedInputs: [],
+  leakedTensors: 0,
+  callMilliseconds: 0,
+  programs: [],
+  draws: [],
+});
 
 function functionOf(loaded: Loaded, { call: name }: Question): AnyFunction {
   const found = typeof name === 'string' ? loaded.exports[name] : loaded.handles.get(name.id);

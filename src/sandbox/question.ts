@@ -13,6 +13,8 @@ export interface Question {
   readonly gradient?: boolean;
   /** Weights of the entries in a gradient of a value that is no scalar: the gradient is that of Σ wᵢ yᵢ. */
   readonly weights?: TensorValue;
+  /** Whether the function is only looked for: it is not called, and the answer is nothing or that it is missing. */
+  readonly present?: boolean;
   /** Whether the answer tells what each program was called with (`Answer.calls`), up to 256 calls and 16 MB. */
   readonly record?: boolean;
   /** Limits of this one question where they differ from the sandbox's. */

@@ -86,12 +86,20 @@ async function read<T>(
 }
 
 /** A question as it crosses to the process. */
-export function questionValue({ call, arguments: values, gradient, weights, record: recorded }: Question): Value {
+export function questionValue({
+  call,
+  arguments: values,
+  gradient,
+  weights,
+  present,
+  record: recorded,
+}: Question): Value {
   return record({
     call,
     arguments: values,
     ...(gradient === undefined ? {} : { gradient }),
     ...(weights === undefined ? {} : { weights }),
+    ...(present === undefined ? {} : { present }),
     ...(recorded === undefined ? {} : { record: recorded }),
   });
 }
