@@ -1,5 +1,5 @@
 import { float64, type Arithmetic } from '../oracle/arithmetic.js';
-import { dual, type Dual } from '../oracle/dual.js';
+import { duals, type Duals } from '../oracle/duals.js';
 import { runningError, tolerance, FLOAT32_ROUNDOFF, type Bounded } from '../oracle/running-error.js';
 import { oracleField, type Field, type OracleField } from './fields.js';
 import { isField, type Case } from './inputs.js';
@@ -87,23 +87,36 @@ export function expectedGradient<C extends Case>(formulations: readonly Formula<
 }
 
 function gradientOver<T>(a: Arithmetic<T>, formula: Formula<never>, c: Case): T[] {
-  const over = dual(a);
   const fields = Object.values(c).filter(isField);
-  return fields.flatMap((seeded) =>
-    seeded.parameters
-      .flatMap(({ data }) => data)
-      .map((_, k) => {
-        const on: Oracle<Dual<T>> = {
-          field: (field) => {
-            const flat = field.parameters.flatMap(({ data }) => data);
-            const lifted = flat.map((value, j) => ({ v: a.c(value), d: a.c(field === seeded && j === k ? 1 : 0) }));
-            return oracleField(over, field, lifted);
-          },
-          normals: noNormals as never,
-        };
-        return a.sum(formula(over, c as never, on).map(({ d }) => d));
-      }),
+  const counts = fields.map(({ parameters }) => parameters.reduce((count, { data }) => count + data.length, 0));
+  const directions = counts.reduce((sum, count) => sum + count, 0);
+  const over = duals(a, directions);
+  const [zero, one] = [a.c(0), a.c(1)];
+  let at = 0;
+  const known = new Map(
+    fields.map((field) => {
+      const flat = field.parameters.flatMap(({ data }) => data);
+      const own = flat.map((value): Duals<T> => {
+        const d = new Array<T>(directions).fill(zero);
+        d[at++] = one;
+        return { v: a.c(value), d };
+      });
+      return [field, oracleField(over, field, own)];
+    }),
   );
+  const on: Oracle<Duals<T>> = {
+    // A field that a formula makes of its own depends on no parameter.
+    field: (field) =>
+      known.get(field) ??
+      oracleField(
+        over,
+        field,
+        field.parameters.flatMap(({ data }) => data.map((value) => over.c(value))),
+      ),
+    normals: noNormals as never,
+  };
+  const answers = formula(over, c as never, on);
+  return Array.from({ length: directions }, (_, k) => a.sum(answers.map(({ d }) => d?.[k] ?? zero)));
 }
 
 function oracleOf<T>(a: Arithmetic<T>, normals: (() => Normals) | undefined): Oracle<T> {

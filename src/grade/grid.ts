@@ -21,5 +21,7 @@ export function grid(shape: readonly number[], data: ArrayLike<number>): Grid {
 export function rowsOf({ shape, data }: Grid): number[][] {
   const [n] = shape;
   const width = data.length / n;
-  return Array.from({ length: n }, (_, i) => data.slice(i * width, (i + 1) * width));
+  const rows = new Array<number[]>(n);
+  for (let i = 0; i < n; i++) rows[i] = data.slice(i * width, (i + 1) * width);
+  return rows;
 }

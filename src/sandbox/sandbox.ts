@@ -79,9 +79,10 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     return made;
   };
   const leaving = new Set<Promise<void>>();
-  const leave = async (child: SandboxProcess): Promise<void> => {
+  const leave = async (child: SandboxProcess, from: Pool): Promise<void> => {
     const gone = child[Symbol.asyncDispose]().finally(() => leaving.delete(gone));
     leaving.add(gone);
+    from.done();
     // It is killed by now. In namespaces of its own nothing of it meets the next submission, and nobody waits for the kernel to take them down.
     if (isolation.level !== 'full') await gone;
   };
@@ -89,8 +90,13 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   for (const library of libraries) poolOf(library)().catch(() => undefined);
   return {
     isolation,
-    run: (submission) =>
-      submissionRun(submission, limits, { take: async () => (await poolOf(submission.library)()).take(), leave }),
+    run: (submission) => {
+      const processes = poolOf(submission.library);
+      return submissionRun(submission, limits, {
+        take: async () => (await processes()).take(),
+        leave: async (child) => leave(child, await processes()),
+      });
+    },
     async [Symbol.asyncDispose]() {
       await Promise.all(leaving);
       for (const made of pools.values()) await (await made().catch(() => undefined))?.[Symbol.asyncDispose]();
