@@ -48,8 +48,8 @@ function timed(sandbox: Sandbox): { readonly sandbox: Sandbox; readonly seconds:
       run(submission) {
         const run = sandbox.run(submission);
         return {
-          async ask(question) {
-            const answer = await run.ask(question);
+          async ask(question, ahead) {
+            const answer = await run.ask(question, ahead);
             if (answer.kind === 'answered') milliseconds += answer.callMilliseconds;
             return answer;
           },

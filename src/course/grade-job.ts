@@ -115,15 +115,19 @@ function withinTime(sandbox: Sandbox, milliseconds: number): Sandbox {
     isolation: sandbox.isolation,
     run(submission) {
       const run = sandbox.run(submission);
+      /** Questions that wait together take their time once. */
+      let counted = 0;
       return {
-        async ask(question) {
+        async ask(question, ahead) {
           if (left <= 0) {
             const message = `All questions together took more than ${milliseconds / 60_000} minutes, so this one was not put.`;
             return { kind: 'stopped', reason: 'time', message, milliseconds: 0, output: '' };
           }
           const start = performance.now();
-          const answer = await run.ask(question);
-          left -= performance.now() - start;
+          const answer = await run.ask(question, ahead);
+          const end = performance.now();
+          left -= end - Math.max(start, counted);
+          counted = end;
           return answer;
         },
         [Symbol.asyncDispose]: () => run[Symbol.asyncDispose](),

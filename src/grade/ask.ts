@@ -7,7 +7,7 @@ import { isBytes, isField, isGrid, isList, isRandom, type Case, type Input } fro
 
 /** A submission in its sandbox: it gets questions and gives answers. */
 export interface Submission {
-  readonly ask: (question: Question) => Promise<Answer>;
+  readonly ask: (question: Question, ahead?: boolean) => Promise<Answer>;
 }
 
 /** How one case is put. */
@@ -17,6 +17,8 @@ export interface Asked {
   readonly gradient: boolean;
   readonly record: boolean;
   readonly milliseconds?: number;
+  /** Put while the questions before it still wait for their answers; where the answer of the task is a function, never. */
+  readonly ahead?: boolean;
   /** Where the answer of the task is a function: `make` asks for the function itself, a handle calls one that was made. */
   readonly of?: 'make' | HandleValue;
 }
@@ -39,19 +41,17 @@ export const parameterSizes = (c: Case): number[] =>
 /** Puts cases to a submission; where the answer of the task is a function, that function is called in turn. */
 export const questionsTo =
   (submission: Submission): Respond =>
-  async ({ name, inputs, applied }, c, { key, gradient, record, milliseconds, of }) => {
+  async ({ name, inputs, applied }, c, { key, gradient, record, milliseconds, ahead, of }) => {
     const values = (names: readonly string[]): Value[] => names.map((each) => toValue(each, c[each], key));
     const limits = milliseconds === undefined ? {} : { limits: { milliseconds } };
     const asked = { ...(gradient ? { gradient } : {}), ...(record ? { record } : {}) };
     if (typeof of === 'object' && applied !== undefined) {
       return submission.ask({ call: of, arguments: values(applied), ...asked, ...limits });
     }
-    const first = await submission.ask({
-      call: name,
-      arguments: values(inputs),
-      ...(applied === undefined ? asked : {}),
-      ...limits,
-    });
+    const first = await submission.ask(
+      { call: name, arguments: values(inputs), ...(applied === undefined ? asked : {}), ...limits },
+      applied === undefined && ahead === true,
+    );
     if (applied === undefined || of === 'make' || first.kind !== 'answered') return first;
     const handle = handleOf(first);
     if (handle === undefined) return first;

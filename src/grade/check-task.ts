@@ -45,6 +45,12 @@ export interface TaskFinding {
 }
 
 /**
+ * How many questions are put beyond the one whose answer is judged, so that neither side waits for the other: judging a gradient takes as long as answering several
+ * values. Where something is printed each is put by itself, since what is printed belongs to a call.
+ */
+const AHEAD = 8;
+
+/**
  * Puts the questions of a task to a submission and judges its answers, property by property. `earlier` are answers to the questions that are asked again, from before
  * anything else was asked; where there is none, or something is wrong already, they are put again now.
  */
@@ -66,23 +72,35 @@ export async function checkTask(
   let repeats = 0;
   let stopped = false;
 
-  const put = async (plan: Plan) => {
+  const put = async (plan: Plan, ahead = false) => {
     const elsewhere = plan.again === true && failed.size === 0 ? earlier[repeats++] : undefined;
-    return elsewhere === undefined ? await session.ask(plan) : session.heard(elsewhere);
+    return elsewhere === undefined ? await session.ask({ ...plan, ahead }) : session.heard(elsewhere);
   };
   const plans = plansOf(task, draws);
   const exact = exactAnswers(task, plans);
-  let next = plans.slice(0, 1).map(put);
+  const asked = plans.slice(0, 1).map((plan) => put(plan));
+  let silent = true;
+  /** Puts questions that the process answers while the answers before them are judged. */
+  const putAfter = (i: number): void => {
+    const reach = silent && task.applied === undefined ? AHEAD : 1;
+    for (let at = asked.length; at < plans.length && at <= i + reach; at++) {
+      const plan = plans[at];
+      // What is asked again depends on what was judged before, and a question of cost may end the process.
+      if (at > i + 1 && (plan.again === true || plan.property === 'cost')) break;
+      const answered = put(plan, at > i + 1);
+      answered.catch(() => undefined);
+      asked.push(answered);
+    }
+  };
   for (const [i, plan] of plans.entries()) {
-    const { answer, key } = await next[0];
+    const { answer, key } = await asked[i];
+    silent &&= answer.output === '';
     // Time is what a question of cost is about: to be stopped there costs its points alone.
     stopped = answer.kind === 'stopped' && plan.property !== 'cost';
     // After a loop or a crash every further question could cost its whole limit again.
     const last = stopped || i + 1 === plans.length;
     if (!last) {
-      // The process answers the next question while this answer is judged.
-      next = [put(plans[i + 1])];
-      next[0].catch(() => undefined);
+      putAfter(i);
       await turn();
     }
     const judged = judge(task, plan, answer, key);
@@ -268,13 +286,20 @@ function newSession(task: Task, respond: Respond, draws: Draws) {
     if (answer.kind === 'answered') leakedTensors = Math.max(leakedTensors, answer.leakedTensors);
     return { answer, key };
   };
-  const ask = async ({ case: c, kind, property, of }: Pick<Plan, 'case' | 'kind' | 'property'> & Pick<Asked, 'of'>) => {
+  const ask = async ({
+    case: c,
+    kind,
+    property,
+    of,
+    ahead = false,
+  }: Pick<Plan, 'case' | 'kind' | 'property'> & Pick<Asked, 'of' | 'ahead'>) => {
     const key = keyOf(draws, String(asked++));
     const limit = property === 'cost' ? task.properties.cost?.milliseconds : task.milliseconds;
     const answer = await respond(task, c, {
       key,
       gradient: kind === 'gradient',
       record: kind === 'record',
+      ahead,
       ...(limit === undefined ? {} : { milliseconds: limit }),
       ...(of === undefined ? {} : { of }),
     });

@@ -27,7 +27,10 @@ interface Pending {
   readonly type: FrameType;
   readonly id: number;
   readonly limits: QuestionLimits;
-  readonly resolve: (result: { readonly frame: Arrived } | { readonly stop: Stop }) => void;
+  readonly resolve: (result: Exchanged) => void;
+  /** When its time began, and what ends it. */
+  since: number;
+  timer?: NodeJS.Timeout;
 }
 
 /** What Node and TensorFlow say before they end for want of memory. */
@@ -42,7 +45,7 @@ const lastBreath = 2_000;
 /** How long an answer that is on its way when the time is over may go on arriving. */
 const arriving = 2_000;
 
-/** One process with its channel. It answers one frame at a time; whatever else it does ends it. */
+/** One process with its channel. It answers the frames that it gets, one by one and in order; whatever else it does ends it. */
 export class SandboxProcess implements AsyncDisposable {
   /** Settles when the child is ready for its submission; `stop` says why it never will be. */
   readonly ready: Promise<Exchanged>;
@@ -55,7 +58,8 @@ export class SandboxProcess implements AsyncDisposable {
   readonly #user: number | undefined;
   #unwatch = (): void => {};
   #received = 0;
-  #pending: Pending | undefined;
+  /** What was sent and is not answered yet, in order. The time of the first one runs. */
+  readonly #pending: Pending[] = [];
   #stop: Stop | undefined;
   #outOfMemory = false;
   #disposed = false;
@@ -83,12 +87,12 @@ export class SandboxProcess implements AsyncDisposable {
         this.#hear(chunk);
       });
     }
-    const assemble = assembler(() => this.#pending?.limits.answerBytes ?? 0);
+    const assemble = assembler(() => Math.max(0, ...this.#pending.map(({ limits: { answerBytes } }) => answerBytes)));
     this.#channel.on('data', (piece: Buffer) => {
       this.#received += piece.length;
       const arrived = assemble(piece);
       if (typeof arrived === 'string') {
-        this.#end(arrived, { allowed: this.#pending?.limits.answerBytes ?? 0 });
+        this.#end(arrived, { allowed: this.#pending[0]?.limits.answerBytes ?? 0 });
       } else arrived.forEach((each) => this.#arrive(each));
     });
     this.#channel.on('error', () => {}); // the process ended while we wrote; its exit tells why
@@ -118,7 +122,7 @@ export class SandboxProcess implements AsyncDisposable {
     });
   }
 
-  /** Sends a frame and waits for the one frame that answers it. */
+  /** Sends a frame and waits for the one frame that answers it. Others may be waited for: its time begins when they are answered, and it is stopped when they are. */
   exchange(type: 'load' | 'ask', id: number, value: Value, limits: QuestionLimits): Promise<Exchanged> {
     const result = this.#await(type === 'load' ? 'loaded' : 'answer', id, limits);
     for (const part of frame(type, id, value)) this.#channel.write(part);
@@ -142,43 +146,48 @@ export class SandboxProcess implements AsyncDisposable {
   }
 
   async #await(type: FrameType, id: number, limits: QuestionLimits): Promise<Exchanged> {
-    const start = performance.now();
-    const result = await new Promise<{ readonly frame: Arrived } | { readonly stop: Stop }>((resolve) => {
-      if (this.#stop !== undefined) {
-        resolve({ stop: this.#stop });
-        return;
-      }
-      const timer = setTimeout(() => void this.#timeIsOver(id, limits), limits.milliseconds);
-      this.#pending = {
-        type,
-        id,
-        limits,
-        resolve: (each) => {
-          clearTimeout(timer);
-          this.#pending = undefined;
-          resolve(each);
-        },
-      };
+    if (this.#stop !== undefined) return { stop: this.#stop, milliseconds: 0 };
+    return new Promise((resolve) => {
+      const pending: Pending = { type, id, limits, resolve, since: performance.now() };
+      if (this.#pending.push(pending) === 1) this.#begin(pending);
     });
-    return { ...result, milliseconds: performance.now() - start };
+  }
+
+  /** The time of a question begins. */
+  #begin(pending: Pending): void {
+    pending.since = performance.now();
+    pending.timer = setTimeout(() => void this.#timeIsOver(pending), pending.limits.milliseconds);
+  }
+
+  /** The first question has its answer, or none. */
+  #settle(result: { readonly frame: Arrived } | { readonly stop: Stop }): void {
+    const pending = this.#pending.shift();
+    if (pending === undefined) return;
+    clearTimeout(pending.timer);
+    pending.resolve({ ...result, milliseconds: performance.now() - pending.since });
   }
 
   /** We may have been busy while the answer came: what is there to read is read before the process is ended. */
-  async #timeIsOver(id: number, { milliseconds }: QuestionLimits): Promise<void> {
+  async #timeIsOver(pending: Pending): Promise<void> {
     const since = performance.now();
     for (let before = -1; before !== this.#received && performance.now() - since < arriving;) {
       before = this.#received;
       await turn();
       await turn();
     }
-    if (this.#pending?.id === id) this.#end('time', { allowed: milliseconds });
+    if (this.#pending[0] === pending) this.#end('time', { allowed: pending.limits.milliseconds });
   }
 
   #arrive(arrived: Arrived): void {
-    const pending = this.#pending;
+    const [pending, next] = this.#pending;
     // A frame that was not asked for is the submission's own.
     if (pending === undefined || arrived.type !== pending.type || arrived.id !== pending.id) this.#end('protocol', {});
-    else pending.resolve({ frame: arrived });
+    else if (arrived.bytes.length > pending.limits.answerBytes) {
+      this.#end('answer-size', { allowed: pending.limits.answerBytes });
+    } else {
+      this.#settle({ frame: arrived });
+      if (next !== undefined) this.#begin(next);
+    }
   }
 
   #hear(chunk: Buffer): void {
@@ -221,7 +230,7 @@ export class SandboxProcess implements AsyncDisposable {
   #end(reason: StopReason, facts: StopFacts): void {
     this.#stop ??= { reason, message: stopMessage(reason, facts) };
     this.#kill();
-    this.#pending?.resolve({ stop: this.#stop });
+    while (this.#pending.length > 0) this.#settle({ stop: this.#stop });
   }
 
   #kill(): void {

@@ -11,10 +11,11 @@ import { record, type Value } from './value.js';
 /** One submission being asked. */
 export interface SubmissionRun extends AsyncDisposable {
   /**
-   * Puts a question; the next one waits until it is answered. Whatever the submission does comes back as a value;
-   * what rejects is a fault of ours or of the machine (no process starts).
+   * Puts a question once those before it are answered. `ahead` puts it while they still wait, so that the process need not wait for its next question; it is stopped
+   * where one of them is, and what is printed may come with the answer before. Whatever the submission does comes back as a value; what rejects is a fault of ours or
+   * of the machine (no process starts).
    */
-  ask(question: Question): Promise<Answer>;
+  ask(question: Question, ahead?: boolean): Promise<Answer>;
 }
 
 /** Functions that a process holds are numbered from a base of its own, so that those of an ended process are known. */
@@ -45,21 +46,32 @@ export function submissionRun(
     broken = await read(child, exchanged, (bytes, around) => readLoaded(bytes, submission, around));
     return broken ?? child;
   };
-  const ask = async (question: Question): Promise<Answer> => {
+  /** Sends a question; the answer comes in a function, since nobody who sends waits for it. */
+  const put = async (question: Question): Promise<() => Promise<Answer>> => {
     const at = await loaded();
-    if (!(at instanceof SandboxProcess)) return at;
+    if (!(at instanceof SandboxProcess)) return () => Promise.resolve(at);
     const { call, limits: own } = question;
     if (typeof call !== 'string' && call.id < base) {
-      return { kind: 'stopped', reason: 'no-answer', message: goneFunction, milliseconds: 0, output: '' };
+      const gone = {
+        kind: 'stopped',
+        reason: 'no-answer',
+        message: goneFunction,
+        milliseconds: 0,
+        output: '',
+      } as const;
+      return () => Promise.resolve(gone);
     }
-    const exchanged = await at.exchange('ask', ++questions, questionValue(question), { ...limits, ...own });
-    return read(at, exchanged, (bytes, around) => readAnswer(bytes, submission, around));
+    const exchanged = at.exchange('ask', ++questions, questionValue(question), { ...limits, ...own });
+    return async () => read(at, await exchanged, (bytes, around) => readAnswer(bytes, submission, around));
   };
-  let before: Promise<unknown> = Promise.resolve();
+  let sent: Promise<unknown> = Promise.resolve();
+  let answered: Promise<unknown> = Promise.resolve();
   return {
-    ask(question) {
-      const answer = before.then(() => ask(question));
-      before = answer.catch(() => undefined);
+    ask(question, ahead = false) {
+      const asked = (ahead ? sent : answered).then(() => put(question));
+      sent = asked.catch(() => undefined);
+      const answer = asked.then((answerOf) => answerOf());
+      answered = Promise.allSettled([answered, answer]).then(() => undefined);
       return answer;
     },
     async [Symbol.asyncDispose]() {

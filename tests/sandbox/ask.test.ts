@@ -40,6 +40,7 @@ export const nothing = () => undefined;
 export const says = () => { console.log('sigma is \\u001b[31m2'); return 1; };
 export const ends = () => process.exit(0);
 export const loops = () => { for (;;); };
+export const waits = (seconds: number) => { const end = performance.now() + 1000 * seconds; while (performance.now() < end); return 1; };
 export const sde = (given: { kind: string; betaMin: number }) => ({ kind: given.kind, twice: 2 * given.betaMin });
 `;
 
@@ -153,5 +154,41 @@ describe('a call that fails', () => {
     const { value, output } = await answered({ call: 'says', arguments: [] });
     expect(value).toBe(1);
     expect(output).toBe('sigma is \\u{1b}[31m2\n');
+  });
+});
+
+describe('questions that are put ahead', () => {
+  const slow = { call: 'perturb', arguments: [x, x, 2] };
+
+  it('are answered in their order', async () => {
+    const answers = await Promise.all(
+      [1, 2, 3, 4].map((sigma, i) => run.ask({ call: 'perturb', arguments: [x, x, sigma] }, i > 0)),
+    );
+    expect(answers.map((each) => each.kind === 'answered' && each.value)).toEqual(
+      [2, 3, 4, 5].map((factor) =>
+        tensor(
+          [3, 2],
+          [1, 2, 3, 4, 5, 6].map((value) => factor * value),
+        ),
+      ),
+    );
+  });
+
+  it('are stopped where one before them is, and those after come to another process', async () => {
+    const limits = { milliseconds: 300 };
+    const first = run.ask({ call: 'loops', arguments: [], limits });
+    const ahead = [run.ask(slow, true), run.ask(slow, true)];
+    const after = run.ask(slow);
+    expect(await first).toMatchObject({ kind: 'stopped', reason: 'time' });
+    for (const each of await Promise.all(ahead)) expect(each).toMatchObject({ kind: 'stopped', reason: 'time' });
+    expect(await after).toMatchObject({ kind: 'answered' });
+  });
+
+  it('have their time to themselves', async () => {
+    const first = run.ask({ call: 'waits', arguments: [2.5] });
+    // Counted from when it was put, its time would be over before the first has its answer.
+    const second = run.ask({ ...slow, limits: { milliseconds: 2_400 } }, true);
+    expect(await first).toMatchObject({ kind: 'answered' });
+    expect(await second).toMatchObject({ kind: 'answered' });
   });
 });
