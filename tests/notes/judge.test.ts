@@ -156,3 +156,61 @@ describe('what an author may say', () => {
     ).toEqual(['true']);
   });
 });
+
+describe('conditional laws that are no noise', () => {
+  const guided = (rest: string): string =>
+    `The score of $p(x|y)$ follows from $p(y|x)$, at each time $p_t(x|y)$.\n\n$$\\nabla_x \\log p_t(x|y) = ${rest}$$\n`;
+
+  it("knows Bayes' rule of any two variables, and calls a slip in it false", () => {
+    expect(verdicts(guided('\\nabla_x \\log p_t(x) + \\nabla_x \\log p_t(y|x)'))).toEqual(['true']);
+    expect(verdicts(guided('\\nabla_x \\log p_t(x) - \\nabla_x \\log p_t(y|x)'))).toEqual(['false error']);
+    expect(verdicts(guided('\\nabla_x \\log p_t(y|x)'))).toEqual(['false error']);
+  });
+
+  it('takes guidance for what it is: a density of its own', () => {
+    const scaled = '$$\\nabla \\log p_\\gamma(x|y) = \\nabla \\log p(x) + \\gamma \\nabla \\log p(y|x)$$';
+    expect(verdicts(`With $p(x|y) = p(y|x) p(x) / p(y)$,\n\n${scaled}`)).toEqual(['true', 'not-checked unbound']);
+  });
+
+  it('does not judge a likelihood that it does not know', () => {
+    expect(
+      verdicts(
+        'Let $y = A x + n$. Then $\\nabla_x \\log p(y|x) = A^T (y - A x)$ and $p(x|y) = p(y|x) p(x) / p(y)$.',
+      ).slice(1),
+    ).toEqual(['not-checked unbound', 'true']);
+  });
+
+  it('leaves an equation between different draws alone', () => {
+    expect(
+      verdicts(
+        '$$x_t = \\sqrt{\\alpha_t} x_{t-1} + \\sqrt{1-\\alpha_t} \\epsilon_{t-1} = \\sqrt{\\alpha_t \\alpha_{t-1}} x_{t-2} + \\sqrt{1 - \\alpha_t \\alpha_{t-1}} \\bar\\epsilon_{t-2}$$',
+      ),
+    ).toEqual(['definition', 'not-checked undecided']);
+  });
+
+  it('takes a coefficient that is given again for another case', () => {
+    expect(
+      verdicts('$dX = f(X, t) dt + g(t) dW$; VE: $f(x, t) = 0$, VP: $f(x, t) = -\\frac{1}{2} \\beta(t) x$.'),
+    ).toEqual(['definition', 'definition', 'definition']);
+  });
+});
+
+describe('signs of formulas', () => {
+  it.each([
+    ['parameters behind a semicolon', '$I(X; Y) = I(Y; X)$ and $\\ell(\\theta; \\sigma) = 2 \\sigma$', 'malformed'],
+    ['a superscript minus as a name', '$\\mathbf{m}_k^- = A \\mathbf{m}_{k-1}$ and $x^{+} = x$', 'malformed'],
+    ['a sum of negative terms', '$H = \\sum_i -p_i \\log p_i$', 'malformed'],
+    ['a constant with a full stop', '$\\|x\\|^2 = \\|x\\|^2 + \\text{const.}$', 'malformed'],
+    ['a ket', '$|\\psi\\rangle = |0\\rangle$', 'malformed'],
+  ])('reads %s', (_, text, word) => {
+    expect(verdicts(text).join(' ')).not.toContain(word);
+  });
+
+  it('reads an expectation in braces, and integrals over a variable', () => {
+    expect(verdicts('Let $z = x + \\sigma \\epsilon$. $E\\{x \\mid z\\} = z + \\sigma^2 \\nabla \\log p(z)$')).toEqual([
+      'definition',
+      'true',
+    ]);
+    expect(verdicts('$\\int_x p(x) dx = 1$')).toEqual(['true']);
+  });
+});

@@ -104,7 +104,23 @@ export function nameAt(c: Cursor): Name {
       c.at += 2;
       star = true;
       end = c.tokens[c.at - 1].end;
+    } else if (isChar(peek(c), '^') && sideOf(c) !== undefined) {
+      // m_k^- and 0^+: a name of its own.
+      sub += `^${sideOf(c)}`;
+      next(c);
+      argument(c);
+      end = c.tokens[c.at - 1].end;
     } else break;
   }
   return { k: 'name', name: read.name, sub, font: read.font, star, start: read.start, end };
+}
+
+/** The sign that a superscript is made of alone; σ^-2 is a power without braces. */
+function sideOf(c: Cursor): '-' | '+' | undefined {
+  const braces = isChar(peek(c, 1), '{');
+  const sign = peek(c, braces ? 2 : 1);
+  if (!isChar(sign, '-') && !isChar(sign, '+')) return undefined;
+  const behind = peek(c, braces ? 3 : 2);
+  if (braces ? !isChar(behind, '}') : behind?.kind === 'number' || behind?.kind === 'letter') return undefined;
+  return isChar(sign, '-') ? '-' : '+';
 }

@@ -26,7 +26,7 @@ const connectors = new Set(
 );
 /** Upright words that stand in front of what they act on, with or without brackets. */
 const functionWords = new Set(
-  'tr Tr trace Trace argmin argmax KL Cov Var sign sgn vec diag div det const constant exp log d'.split(' '),
+  'tr Tr trace Trace argmin argmax KL Cov Var sign sgn vec diag div det const constant const. exp log d'.split(' '),
 );
 const binary = new Set(['+', '-', 'minus', 'cdot', 'times', '/', 'pm']);
 
@@ -125,7 +125,7 @@ const isBinary = (token: Token): boolean =>
   (token.kind === 'char' || token.kind === 'command') && binary.has(token.text);
 
 /** One Latin word: a name such as Loss, score or const; sentences and other scripts are prose. */
-const isWord = (text: string): boolean => /^\s*[A-Za-z]+\s*$/.test(text);
+const isWord = (text: string): boolean => /^\s*(?:[A-Za-z]+|const\.)\s*$/.test(text);
 
 const actsAsName = (next: Token | undefined): boolean =>
   next !== undefined &&

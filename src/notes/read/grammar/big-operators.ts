@@ -1,8 +1,8 @@
 import { type Cursor, argument, isChar, isCommand, next, peek } from '../cursor.js';
-import type { Expression, Name } from '../expression.js';
+import { keyOf, type Expression, type Name } from '../expression.js';
 import { nameAt, wordOf } from '../name.js';
 import { Unreadable } from '../problem.js';
-import { differentialAhead, skipD } from './lookahead.js';
+import { differentialAhead, isMinus, skipD } from './lookahead.js';
 import { all } from './whole.js';
 
 /** ∫ up to its differential, which may stand first; as many differentials as signs. */
@@ -44,6 +44,8 @@ export function integral(c: Cursor): Expression {
       { start: token.start, end },
     );
   }
+  // \int_x … dx runs over all x.
+  if (low?.k === 'name' && high === undefined && vars.map(keyOf).includes(keyOf(low))) low = undefined;
   const bounded = low !== undefined && high !== undefined && domain === '';
   if (!bounded && (low !== undefined || high !== undefined))
     throw new Unreadable('unsupported', 'This domain of integration is not read.', token);
@@ -55,6 +57,14 @@ export function integral(c: Cursor): Expression {
     start: token.start,
     end,
   };
+}
+
+/** A product, or one with a minus in front, as in Σ −x log x. */
+function signed(c: Cursor): Expression {
+  if (!isMinus(peek(c))) return c.grammar.product(c);
+  const { start } = next(c);
+  const term = c.grammar.product(c);
+  return { k: 'sum', terms: [{ sign: -1, term, signAt: start }], start, end: term.end };
 }
 
 /** Σ and Π over the next product. */
@@ -73,6 +83,6 @@ export function series(c: Cursor, what: 'sum' | 'prod'): Expression {
       if (at >= 0) low = all(c, inside.slice(at + 1));
     }
   }
-  const of = c.grammar.product(c);
+  const of = signed(c);
   return { k: 'series', what, index, low, high, of, start: token.start, end: of.end };
 }

@@ -1,4 +1,5 @@
 import { type Cursor, isChar, isCommand, next, peek, within } from '../cursor.js';
+import { depthBefore } from '../binder.js';
 import type { Expression } from '../expression.js';
 import type { Token } from '../lexer.js';
 import { startsName } from '../name.js';
@@ -17,38 +18,51 @@ export const bracketAhead = (c: Cursor): '(' | '[' | undefined => {
 export function bracket(c: Cursor, open: '(' | '['): Expression {
   const start = next(c);
   const close = open === '(' ? ')' : ']';
-  const inside = until(c, open, close, start);
+  return contents(c, open, until(c, open, close, start), start.start);
+}
+
+/** A group in visible braces, {a | b}; a list there is a set. */
+export function braced(c: Cursor): Expression {
+  const start = next(c);
+  const from = c.at;
+  for (let depth = 1; c.at < c.tokens.length;) {
+    const token = next(c);
+    if (isCommand(token, '{')) depth++;
+    else if (isCommand(token, '}') && --depth === 0) {
+      const e = contents(c, '{', c.tokens.slice(from, c.at - 1), start.start);
+      if (e.k !== 'group' || e.of.k === 'related') throw new Unreadable('unsupported', 'Sets are not read.', start);
+      return e;
+    }
+  }
+  throw new Unreadable('malformed', 'The bracket \\{ is not closed.', start);
+}
+
+function contents(c: Cursor, open: '(' | '[' | '{', inside: readonly Token[], start: number): Expression {
   const end = c.tokens[c.at - 1].end;
-  if (inside.length === 0) throw new Unreadable('malformed', 'Empty brackets.', { start: start.start, end });
+  if (inside.length === 0) throw new Unreadable('malformed', 'Empty brackets.', { start, end });
   markBars(inside);
   const inner = within(c, inside);
-  const items = [related(inner)];
+  const items = listed(inner);
   const given: Expression[] = [];
-  while (isChar(peek(inner), ',')) {
-    inner.at++;
-    items.push(related(inner));
-  }
   if (isGivenBar(peek(inner))) {
     inner.at++;
-    given.push(related(inner));
-    while (isChar(peek(inner), ',')) {
-      inner.at++;
-      given.push(related(inner));
-    }
+    given.push(...listed(inner));
   }
   if (inner.at < inside.length)
     throw new Unreadable('malformed', `"${inside[inner.at].text}" has no place inside the brackets.`, inside[inner.at]);
-  if (items.length > 1) return { k: 'tuple', open, items, start: start.start, end };
-  return { k: 'group', open, of: items[0], given, start: start.start, end };
+  if (items.length > 1 && open === '{') throw new Unreadable('unsupported', 'Sets are not read.', { start, end });
+  if (items.length > 1) return { k: 'tuple', open: open === '[' ? '[' : '(', items, start, end };
+  return { k: 'group', open, of: items[0], given, start, end };
 }
 
-/** A group in visible braces. */
-export function braced(c: Cursor): Expression {
-  const token = next(c);
-  const of = related(c);
-  if (of.k === 'related') throw new Unreadable('unsupported', 'Sets are not read.', token);
-  if (!isCommand(peek(c), '}')) throw new Unreadable('malformed', 'The bracket \\{ is not closed.', token);
-  return { k: 'group', open: '{', of, given: [], start: token.start, end: next(c).end };
+/** One or more expressions between commas. */
+function listed(c: Cursor): Expression[] {
+  const items = [related(c)];
+  while (isChar(peek(c), ',')) {
+    c.at++;
+    items.push(related(c));
+  }
+  return items;
 }
 
 /** The inner product ⟨a, b⟩. */
@@ -103,6 +117,8 @@ export function norm(c: Cursor): Expression {
     if (isCommand(token, 'lVert') && isCommand(open, 'lVert')) depth++;
     else if (isCommand(token, 'rVert') && isCommand(open, 'lVert')) depth--;
   }
+  if (c.tokens.slice(from).some((token) => isCommand(token, 'rangle')))
+    throw new Unreadable('unsupported', 'Kets |ψ⟩ are not read.', open);
   throw new Unreadable('malformed', 'A norm or absolute value is not closed.', open);
 }
 
@@ -132,6 +148,10 @@ export const oneName = (inside: readonly Token[]): boolean =>
   inside.every(
     ({ kind, text }) => kind === 'letter' || kind === 'number' || kind === 'command' || '_{}'.includes(text),
   );
+
+/** Whether a mark stands in a list of tokens, outside of all brackets in it. */
+export const hasAt = (tokens: readonly Token[], mark: string): boolean =>
+  tokens.some((token, i) => isChar(token, mark) && depthBefore(tokens, i) === 0);
 
 /** The tokens between the round bracket at the cursor and its partner; the cursor stays. */
 export function insideOf(c: Cursor): readonly Token[] {

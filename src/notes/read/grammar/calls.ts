@@ -3,7 +3,7 @@ import { type Cursor, isChar, isCommand, next, peek, within } from '../cursor.js
 import type { Expression, Name } from '../expression.js';
 import { Unreadable } from '../problem.js';
 import { isGivenBar, markBars } from './bars.js';
-import { insideOf, oneName, until } from './brackets.js';
+import { hasAt, insideOf, oneName, until } from './brackets.js';
 import { related } from './whole.js';
 
 const functionNames = new Set(
@@ -15,6 +15,8 @@ export function callable(name: Name, c: Cursor): boolean {
   if (name.font === 'text' || name.font === 'cal') return true;
   const base = name.name.replace(/[~^\-.]+$/, '');
   const inside = insideOf(c);
+  // I(X; Y): what stands behind a semicolon is a parameter.
+  if (hasAt(inside, ';')) return true;
   if (functionNames.has(base) || densityLetters.has(name.name)) {
     // M(x - y) may be a product; p(x - y) is a density.
     return !['M', 'B', 'R', 'H', 'T', 'V', 'U', 'W'].includes(base) || oneName(inside);

@@ -1,10 +1,10 @@
-import { bindersOf, depthBefore } from '../binder.js';
+import { bindersOf } from '../binder.js';
 import { type Cursor, argument, isChar, isCommand, next, peek, within } from '../cursor.js';
 import type { Binder, Expression, Name } from '../expression.js';
 import type { Token } from '../lexer.js';
 import { Unreadable } from '../problem.js';
 import type { Span } from '../span.js';
-import { braced, bracket, bracketAhead, insideOf } from './brackets.js';
+import { braced, bracket, bracketAhead, hasAt, insideOf } from './brackets.js';
 import { differentialAhead, isMinus, startsFactor } from './lookahead.js';
 
 /** E(x) and E_θ(x) of a document in which E is an energy. */
@@ -14,11 +14,7 @@ export const energyAhead = (c: Cursor): boolean => c.context.energy && (isChar(p
 export function expectationAhead(c: Cursor, font: Name['font'], rest: readonly Token[]): boolean {
   if (font === 'bb' || font === 'cal' || rest.length > 0) return true;
   const token = peek(c);
-  if (
-    isChar(token, '(') &&
-    insideOf(c).some((inside, i, tokens) => isChar(inside, ',') && depthBefore(tokens, i) === 0)
-  )
-    return false;
+  if (isChar(token, '(') && [',', ';'].some((mark) => hasAt(insideOf(c), mark))) return false;
   // A bare E in front of a formula; E alone or E in a product is a name.
   return (
     isChar(token, '_') ||
