@@ -19,7 +19,7 @@ export function defines(left: Expression, right: Expression, c: Case): boolean {
   if (head === undefined) return false;
   const key = definitionKey(head);
   const known = bindings.definitions.get(key);
-  const isNew = known === undefined || known.at >= lhs.start;
+  const isNew = known === undefined || known.at >= lhs.start || isAnotherCase(left, right);
   if (left.k === 'call' && left.params.length > 0 && isDensityName(head) && !left.given.length) return true;
   if (left.k === 'call' && (left.given.length > 0 || left.args.some((a) => a.k !== 'name'))) return false;
   if (isLossName(head)) return isNew && !(lossOf(head) !== undefined && toBeShown(statement));
@@ -37,6 +37,17 @@ export function defines(left: Expression, right: Expression, c: Case): boolean {
   if (left.k === 'name' && (isScalarName(head) || isMatrixName(head) || isConstantName(head)))
     return isNew && !isDimension(head);
   return isNew && !(left.k === 'name' && (head.name === 'I' || head.name === 'pi' || head.name === 'const'));
+}
+
+/** f = 0 in one row, f(x, t) = −½ β(t) x in the next: a coefficient that is given outright is given for another case, not claimed of the first. */
+function isAnotherCase(left: Expression, right: Expression): boolean {
+  const head = headOf(left);
+  if (head === undefined || !/^([fgbFGUVu]|mu|sigma|beta)$/.test(head.name) || head.sub !== '') return false;
+  return [...walk(right)].every((e) => {
+    const name = e.k === 'call' ? e.of : e.k === 'name' ? e : undefined;
+    if (name === undefined) return !['expect', 'integral', 'nabla', 'partial', 'arg', 'matrix'].includes(e.k);
+    return isPointName(name) || isScalarName(name) || isDimension(name) || /^(pi|e|I|0)$/.test(name.name);
+  });
 }
 
 /** "Show that the loss can also be written as": what the course knows by that name is to be shown. */

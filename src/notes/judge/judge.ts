@@ -2,10 +2,11 @@ import { claimModeAt, claimModes } from './annotations.js';
 import type { Bindings } from '../meaning/bindings.js';
 import type { Comparison, Question } from '../numbers/question.js';
 import type { Side } from '../read/document.js';
-import { walk } from '../read/expression.js';
+import { walk, type Expression } from '../read/expression.js';
 import type { Link } from './link.js';
 import { isStep } from '../numbers/processes.js';
 import type { Span } from '../read/span.js';
+import { freeOf } from '../meaning/free.js';
 import { staticProblem, unboundPoints } from '../meaning/static-checks.js';
 import { coordinatesIn } from '../meaning/bind.js';
 import { type Case, headOf, noName, severityOf } from './case.js';
@@ -14,7 +15,7 @@ import { isCondition, underCondition } from './conditions.js';
 import { comparisonOf } from './comparison.js';
 import { densityOfLogarithm, registerDensity } from './stated-density.js';
 import { judgeSde, judgeStep } from './process-links.js';
-import { fieldKey } from '../meaning/vocabulary.js';
+import { fieldKey, isDensityName, isPointName } from '../meaning/vocabulary.js';
 
 /** One link. */
 export function judge(given: Case): Link {
@@ -100,6 +101,18 @@ export function judge(given: Case): Link {
   if (comparison.outcome === 'equal')
     return made({ verdict: 'true', comparison, ...(flaw?.reason === 'unused' ? flaw : {}) });
   if (comparison.outcome === 'different') {
+    if (comparison.trace.labelled && !ofDensitiesAlone(left, right))
+      return made({
+        reason: 'unbound',
+        message: 'The document does not say how its variables go together.',
+        comparison,
+      });
+    if (ofOtherDraws(left, right, bindings))
+      return made({
+        reason: 'undecided',
+        message: 'The sides are drawn from different variables: they may have the same law.',
+        comparison,
+      });
     if (underCondition(c))
       return made({ reason: 'undecided', message: 'It is said under the condition before it.', comparison });
     const unbound = unboundPoints(left, right, bindings);
@@ -136,6 +149,21 @@ function ofAnyLaw({ document, rhs }: Case, { trace }: Comparison): string | unde
   const behind = document.original.slice(rhs.end, rhs.end + 80);
   const name = /^[\s,，]*(?:\\(?:quad|qquad|[,;:! ]))*\s*\\text\{[^{}]*(?:for (?:every|any|all)|任意|任何|所有)[^{}]*\}\s*([a-z])\b(?!\s*\\text\{)/.exec(behind)?.[1]; // prettier-ignore
   return name !== undefined && trace.meanings.get(name)?.startsWith('a probe with') === true ? name : undefined;
+}
+
+/** Whether an equation is of densities and numbers alone, such as Bayes' rule: then it holds of all laws or is false. */
+const ofDensitiesAlone = (left: Expression, right: Expression): boolean =>
+  [...walk(left), ...walk(right)].every(
+    (e) => (e.k !== 'name' || isPointName(e) || isDensityName(e)) && (e.k !== 'call' || isDensityName(e.of)),
+  );
+
+/** √α x_{t−1} + √(1−α) ε_{t−1} = √(αα′) x_{t−2} + …: each side has noise and steps of its own, so equality is meant of their laws. */
+function ofOtherDraws(left: Expression, right: Expression, bindings: Bindings): boolean {
+  const [l, r] = [freeOf(left, bindings, []), freeOf(right, bindings, [])];
+  const own = [[...l].filter((key) => !r.has(key)), [...r].filter((key) => !l.has(key))];
+  return own.every(
+    (keys) => keys.length > 0 && keys.every((key) => /^(epsilon|xi|eta|z|w)|^[xyz][~^-]?_([tki0]|\d)/.test(key)),
+  );
 }
 
 const sameTokens = (a: Side, b: Side): boolean =>

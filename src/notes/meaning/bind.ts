@@ -1,13 +1,15 @@
 import type { Bindings, Definition, Kernel } from './bindings.js';
 import type { NotesDocument, ReadStatement } from '../read/document.js';
 import { children, keyOf, walk, type Binder, type Expression, type Name } from '../read/expression.js';
+import { labelsBeside, labelsIn } from './labels.js';
 import { isDensityName, isNoiseName, isPointName } from './vocabulary.js';
 
 /** Reads off a document which variable is clean and which noisy, how the noise enters, and what E, S, f and q mean in it. */
 export function bind(document: NotesDocument): Bindings {
   const trees = document.statements.flatMap(({ sides }) => sides.flatMap(({ tree }) => (tree ? [tree] : [])));
   const everything = trees.flatMap((tree) => [...withBinders(tree)]);
-  const { clean, noisy, found } = rolesIn(everything, document.statements);
+  const labelled = labelsIn(everything, document.statements);
+  const { clean, noisy, found } = rolesIn(everything, document.statements, labelled);
   const roles = { clean, noisy };
   const noises: { key: string; unit: boolean; at: number }[] = [];
   const kernels: Kernel[] = [];
@@ -15,8 +17,10 @@ export function bind(document: NotesDocument): Bindings {
   const conditionalNames = new Set(
     everything.flatMap((e) => (e.k === 'call' && e.given.length > 0 && isDensityName(e.of) ? [e.of.name] : [])),
   );
+  const labels = found ? labelsBeside(everything, labelled, roles) : labelled;
   return {
     ...roles,
+    labels,
     hasRoles: found || kernels.length > 0,
     kernels: kernels.sort((a, b) => a.at - b.at),
     noises: noises.sort((a, b) => a.at - b.at),
@@ -53,10 +57,12 @@ export function* withBinders(e: Expression): Generator<Expression> {
 function rolesIn(
   everything: readonly Expression[],
   statements: readonly ReadStatement[],
+  labels: Bindings['labels'],
 ): { clean: string; noisy: string; found: boolean } {
   const votes = new Map<string, number>();
   const vote = (a: Name, b: Name, weight = 1): void => {
     if (!isPointName(a) || !isPointName(b) || keyOf(a) === keyOf(b)) return;
+    if (labels.has(keyOf(a)) || labels.has(keyOf(b))) return;
     const [noisy, clean] = oriented(a, b);
     const key = `${keyOf(noisy)} ${keyOf(clean)}`;
     votes.set(key, (votes.get(key) ?? 0) + weight);
@@ -84,7 +90,8 @@ function rolesIn(
   for (const { sides, relations } of statements) {
     if (relations[0]?.relation === '=' && sides[0].tree?.k === 'name' && sides[1]?.tree) {
       const parts = noising(sides[1].tree, undefined);
-      if (parts) vote(sides[0].tree, parts.clean, 2);
+      // An equation that adds noise says more than any number of conditional densities.
+      if (parts) vote(sides[0].tree, parts.clean, 50);
     }
   }
   const best = [...votes].sort((a, b) => b[1] - a[1])[0];

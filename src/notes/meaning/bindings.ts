@@ -27,6 +27,8 @@ export interface Bindings {
   readonly clean: string;
   readonly noisy: string;
   readonly hasRoles: boolean;
+  /** Variables that go with a point and are no noisy form of it, such as the y of p(y | x); the point, if there is one alone. */
+  readonly labels: ReadonlyMap<string, string | undefined>;
   readonly kernels: readonly Kernel[];
   /** Names of the noise, with where each is stated and whether its standard deviation is 1 or that of the kernel. */
   readonly noises: readonly { readonly key: string; readonly unit: boolean; readonly at: number }[];

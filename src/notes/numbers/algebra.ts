@@ -12,7 +12,7 @@ import {
   type Sum,
 } from '../read/expression.js';
 import { Unreadable } from '../read/problem.js';
-import { logDensityOf } from './densities.js';
+import { logDensityOf } from './log-densities.js';
 import { operatorProduct, substituted } from './indices.js';
 import { impliedPoint } from './points.js';
 import { definitionOf, noteSize, numberOf, type Scope } from './scope.js';

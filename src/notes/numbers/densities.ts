@@ -6,7 +6,7 @@ import { Unreadable } from '../read/problem.js';
 import { definitionOf, note, numberOf, type Scope } from './scope.js';
 import type { Span } from '../read/span.js';
 import { entries } from './value.js';
-import { logDensity, noised, type Mixture } from './world.js';
+import { noised, type Mixture } from './world.js';
 
 /** Which law a density names. */
 export type Law = 'clean' | 'noisy' | 'kernel' | 'posterior' | 'joint' | 'other' | 'other-noisy' | 'model';
@@ -38,6 +38,12 @@ export function lawNamed(
   return law;
 }
 
+/** Subscripts of conditional densities that tell times, levels, models or variables; p_γ(x | y) is a density of its own. */
+const conditionalSubscripts = /^$|sigma|tau|alpha|beta|epsilon|theta|phi|noisy|data|[|]|^[tT0sk\d]|[xXyYzZ]/;
+
+/** Whether the reader knows what a conditional density is by its subscript. */
+export const isKnownConditional = ({ sub }: Name): boolean => conditionalSubscripts.test(sub);
+
 const label = (e: Expression): string => (e.k === 'name' ? keyOf(e) : '·');
 
 function decide(
@@ -54,14 +60,18 @@ function decide(
   };
   if (given.length > 0) {
     const [a, b] = [roleOf(args[0]), roleOf(given[0])];
-    if (args.length === 1 && a === 'noisy' && b === 'clean') return 'kernel';
-    if (args.length === 1 && a === 'clean' && b === 'noisy') return 'posterior';
+    const isPair = args.length === 1 && given.length === 1;
+    if (!isKnownConditional(name))
+      throw new Unreadable('unbound', `The document does not say what density ${name.name}_${name.sub} is.`, name);
+    if (isPair && a === 'noisy' && b === 'clean') return 'kernel';
+    if (isPair && a === 'clean' && b === 'noisy') return 'posterior';
     throw new Unreadable(
       'unsupported',
       'The reader knows no conditional density of these variables.',
       join(name, given),
     );
   }
+  if (args.length > 2) throw new Unreadable('unsupported', 'The reader knows no density of so many variables.', name);
   if (args.length === 2) {
     const roles = new Set(args.map(roleOf));
     if (roles.has('clean') && roles.has('noisy')) return 'joint';
@@ -198,40 +208,6 @@ export function gaussianLog(x: readonly Num[], mean: readonly Num[], variance: N
   const centred = x.map((xi, i) => sub(xi, mean[i]));
   const norm = mul(-0.5 * x.length, add(Math.log(2 * Math.PI), log(variance)));
   return sub(norm, mul(0.5, div(dot(centred, centred), variance)));
-}
-
-/** log p(args | given) for a density of the document. */
-export function logDensityOf(
-  scope: Scope,
-  name: Name,
-  args: readonly Expression[],
-  given: readonly Expression[],
-  implied: () => readonly Num[],
-): Num {
-  const law = lawNamed(scope, name, args, given);
-  const point = (e: Expression): readonly Num[] => {
-    const value = scope.evaluate(e, scope);
-    if (value.k !== 'column') throw new Unreadable('ill-typed', 'A density takes a point.', e);
-    return value.x;
-  };
-  const byRole = (list: readonly Expression[], wanted: 'clean' | 'noisy'): readonly Num[] => {
-    const found = list.find((e) => e.k === 'name' && role(scope, keyOf(e)) === wanted);
-    return point(found ?? list[0]);
-  };
-  if (law === 'kernel' || law === 'joint' || law === 'posterior') {
-    const all = [...args, ...given];
-    const [x0, x] = [byRole(all, 'clean'), byRole(all, 'noisy')];
-    const { scale, std } = kernelOf(scope);
-    const kernel = gaussianLog(
-      x,
-      x0.map((v) => mul(scale, v)),
-      std * std,
-    );
-    if (law === 'kernel') return kernel;
-    const joint = add(kernel, logDensity(mixtureOf(scope, 'clean'), x0));
-    return law === 'joint' ? joint : sub(joint, logDensity(mixtureOf(scope, 'noisy'), x));
-  }
-  return logDensity(mixtureOf(scope, law), args.length > 0 ? point(args[0]) : implied());
 }
 
 /** Whether the document gives a density a meaning of its own. */

@@ -1,7 +1,7 @@
 import type { Expression, Name } from '../read/expression.js';
 import * as n from './batch.js';
 import type { Num } from './batch.js';
-import { logDensityOf } from './densities.js';
+import { logDensityOf } from './log-densities.js';
 import { nablaValue } from './derivatives.js';
 import { impliedPoint } from './points.js';
 import { note, type Scope } from './scope.js';

@@ -4,7 +4,7 @@ import { keyOf, type Name } from '../read/expression.js';
 import { Unreadable } from '../read/problem.js';
 import * as n from './batch.js';
 import { applied } from './definitions.js';
-import { logDensityOf } from './densities.js';
+import { logDensityOf } from './log-densities.js';
 import { partialValue } from './derivatives.js';
 import { energyAt, gradientOfEnergy } from './energies.js';
 import { fieldAt } from './fields.js';

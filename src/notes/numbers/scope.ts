@@ -64,6 +64,8 @@ export interface Trace {
   usesBox: boolean;
   /** Whether the parameters of a field entered. */
   theta: boolean;
+  /** Whether a law that the document does not state stood for all. */
+  labelled: boolean;
   /** Shapes of parts, where someone wants to be told. */
   shapes?: Map<Expression, string>;
 }
@@ -75,6 +77,7 @@ export const newTrace = (): Trace => ({
   averages: false,
   usesBox: false,
   theta: false,
+  labelled: false,
 });
 
 /** Adds what was noted elsewhere. */
@@ -85,6 +88,7 @@ export function absorb(trace: Trace, other: Trace): void {
   trace.averages ||= other.averages;
   trace.usesBox ||= other.usesBox;
   trace.theta ||= other.theta;
+  trace.labelled ||= other.labelled;
 }
 
 /** Notes how large the parts of a sum are, where no expectation stands around it. */
