@@ -161,8 +161,9 @@ const ofDensitiesAlone = (left: Expression, right: Expression): boolean =>
 function ofOtherDraws(left: Expression, right: Expression, bindings: Bindings): boolean {
   const [l, r] = [freeOf(left, bindings, []), freeOf(right, bindings, [])];
   const own = [[...l].filter((key) => !r.has(key)), [...r].filter((key) => !l.has(key))];
+  const noise = /^(epsilon|xi|eta|z|w)/;
   return own.every(
-    (keys) => keys.length > 0 && keys.every((key) => /^(epsilon|xi|eta|z|w)|^[xyz][~^-]?_([tki0]|\d)/.test(key)),
+    (keys) => keys.some((key) => noise.test(key)) && keys.every((key) => noise.test(key) || /^[xyz][~^-]?_/.test(key)),
   );
 }
 
