@@ -12,12 +12,20 @@ const folder = fileURLToPath(new URL('notations', import.meta.url));
 
 /** Links found true, at least, and the lines of the slips. */
 const expected: Readonly<Record<string, readonly [number, readonly number[]]>> = {
+  'ddpm-biji.md': [5, []],
   'ddpm-wrong.md': [0, [5, 7]],
   'ddpm.md': [5, []],
+  'edm-steps.md': [4, []],
   'edm.md': [1, []],
+  'efron.md': [0, []],
+  'hyvarinen-myst.md': [0, []],
   'hyvarinen.md': [0, []],
+  'ncsn.md': [4, []],
+  'sarkka-kalman.md': [0, []],
   'sarkka.md': [0, []],
+  'song-sde-table.md': [4, []],
   'song-sde.md': [2, []],
+  'vincent-macros.tex': [2, []],
   'vincent.tex': [1, [18]],
   'zuoye-wrong.md': [0, [4, 6]],
   'zuoye.md': [9, []],

@@ -13,12 +13,19 @@ import { type Case, headOf, noName, severityOf } from './case.js';
 import { register, defines, definitionOfKnown, normalisable, optimalDenoiser } from './definitions.js';
 import { isCondition, underCondition } from './conditions.js';
 import { comparisonOf } from './comparison.js';
+import { doubtOf } from './doubt.js';
 import { densityOfLogarithm, registerDensity } from './stated-density.js';
 import { judgeSde, judgeStep } from './process-links.js';
 import { fieldKey, isDensityName, isPointName } from '../meaning/vocabulary.js';
 
-/** One link. */
-export function judge(given: Case): Link {
+/** One link; in error only where it is surely wrong. */
+export function judge(c: Case): Link {
+  const link = judged(c);
+  const doubt = link.severity === 'error' && link.verdict !== 'definition' ? doubtOf(link, c) : undefined;
+  return doubt === undefined ? link : { ...link, verdict: 'not-checked', severity: 'none', ...doubt };
+}
+
+function judged(given: Case): Link {
   const { lhs, rhs, relation } = given;
   const trees = given.statement.sides.flatMap(({ tree }) => (tree ? [tree] : []));
   const bindings: Bindings = {

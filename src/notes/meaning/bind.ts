@@ -2,6 +2,7 @@ import type { Bindings, Definition, Kernel } from './bindings.js';
 import type { NotesDocument, ReadStatement } from '../read/document.js';
 import { children, keyOf, walk, type Binder, type Expression, type Name } from '../read/expression.js';
 import { labelsBeside, labelsIn } from './labels.js';
+import { speaksOfScores } from './subject.js';
 import { isDensityName, isNoiseName, isPointName } from './vocabulary.js';
 
 /** Reads off a document which variable is clean and which noisy, how the noise enters, and what E, S, f and q mean in it. */
@@ -19,6 +20,7 @@ export function bind(document: NotesDocument): Bindings {
   );
   const labels = found ? labelsBeside(everything, labelled, roles) : labelled;
   return {
+    course: speaksOfScores(document),
     ...roles,
     labels,
     hasRoles: found || kernels.length > 0,

@@ -23,6 +23,8 @@ export interface Kernel {
 
 /** What is known of the names of a document; what is stated last and before a formula holds for it. */
 export interface Bindings {
+  /** The document speaks of scores, of a field under a law, or of noised data: then letters mean what they mean in the course. */
+  readonly course: boolean;
   /** The clean and the noisy variable, where the document has both. */
   readonly clean: string;
   readonly noisy: string;

@@ -1,0 +1,190 @@
+import { fieldKey, isDensityName, isLossName, isMatrixName, isNoiseName, isPointName } from '../meaning/vocabulary.js';
+import { isStep } from '../numbers/processes.js';
+import { withBinders } from '../meaning/bind.js';
+import type { Bindings } from '../meaning/bindings.js';
+import { keyOf, walk, type Expression, type Name } from '../read/expression.js';
+import type { Reason } from '../read/problem.js';
+import type { Case } from './case.js';
+import type { Link } from './link.js';
+
+// A red line must be sure. What the reader only assumes of letters, by the habits of the course, is no reason for one.
+
+/** Why a link in error may be right all the same; undefined where it is surely wrong. */
+export function doubtOf(link: Link, c: Case): { readonly reason: Reason; readonly message: string } | undefined {
+  const { bindings } = c;
+  if (link.reason === 'malformed') {
+    const text = c.document.original.slice(link.span.start, link.span.end);
+    if (bindings.course && meansNothing.test(link.message) && !isEnergy(link.message, text)) return undefined;
+    return { reason: 'unsupported', message: link.message };
+  }
+  const trees = [c.lhs.tree, c.rhs.tree].flatMap((tree) => (tree ? [tree] : []));
+  const [left, right] = trees;
+  if (left === undefined || right === undefined) return undefined;
+  if (isStep(left, right))
+    return goesBack(left, right)
+      ? {
+          reason: 'undecided',
+          message: 'It goes back in time: it may be a step of the reverse process, whose noise is another.',
+        }
+      : undefined;
+  if (c.statement.sde) return undefined;
+  if (link.verdict === 'false') {
+    const condition = conditionOnLetters(left, right, c);
+    if (condition !== undefined) return { reason: 'undecided', message: condition };
+    if (isAlgebra(left) && isAlgebra(right)) return undefined;
+  }
+  if (trees.some((tree) => [...withBinders(tree)].some((x) => isOfStranger(x, bindings))))
+    return {
+      reason: 'unbound',
+      message: 'How the variable behind the bar depends on the other, the document does not say.',
+    };
+  if (!bindings.course)
+    return { reason: 'unbound', message: 'Nothing in this document speaks of scores: what its letters mean is not assumed.' }; // prettier-ignore
+  if (link.reason === 'ill-typed' && !link.message.includes('bound twice') && !hasSureTypes(trees, bindings))
+    return { reason: 'ill-typed', message: `${link.message} What is a vector here, the document does not say.` };
+  return undefined;
+}
+
+/** x_{t−1} of x_t, x_i of x_{i+1}: against the time of a Langevin chain. */
+function goesBack(left: Expression, right: Expression): boolean {
+  const to = left.k === 'name' ? left : undefined;
+  const subs = [...walk(right)].flatMap((x) => (x.k === 'name' && x.name === to?.name ? [x.sub] : []));
+  return to !== undefined && subs.some((sub) => sub === `${to.sub}+1` || to.sub === `${sub}-1`);
+}
+
+/** p(x | y) where no noising is stated and y is no usual name of noised data: it may be a label, an observation, anything. */
+const isOfStranger = (x: Expression, { kernels }: Bindings): boolean =>
+  x.k === 'call' &&
+  isDensityName(x.of) &&
+  x.given.length > 0 &&
+  kernels.length === 0 &&
+  [...x.args, ...x.given].some((a) => a.k === 'name' && /^[yzuvw]$/i.test(a.name));
+
+/** Malformed formulas that no other reading could save. */
+const meansNothing = /^An expectation of nothing|relation stands inside|differential|^A brace|^A norm of nothing/;
+/** `E_i` of a sum over states is no expectation of nothing. */
+const isEnergy = (message: string, text: string): boolean =>
+  message.startsWith('An expectation') && !/sim|\(|mathbb|mathcal|operatorname/.test(text);
+
+/** An equation that letters are asked to fulfil (`σ_t² = β_t`, `P² = P`, `Q⊤Q = I`, `E[X] = μ`), in words; an identity in the same letters is none. */
+function conditionOnLetters(left: Expression, right: Expression, c: Case): string | undefined {
+  const { bindings } = c;
+  const [l, r] = [lettersOf(left, c), lettersOf(right, c)];
+  if (isAlgebra(left) && isAlgebra(right)) {
+    const letters = new Set([...l, ...r]);
+    if (letters.size === 0) return undefined;
+    if (isModel(letters, bindings)) return undefined;
+    const same = l.size === r.size && [...l].every((key) => r.has(key));
+    if (same && isComposite(left) && isComposite(right)) return undefined;
+    return 'It may be a condition on its letters: the document does not say what they are.';
+  }
+  for (const [side, others] of [[left, r], [right, l]] as const) {
+    const letter = aloneOn(side);
+    if (letter !== undefined && isFree(letter, c) && !others.has(keyOf(letter)))
+      return `It may say what ${side.k === 'name' ? letter.name : 'the letter'} stands for: nothing else in the document does.`;
+  }
+  for (const [side, other] of [[left, right], [right, left]] as const)
+    if (side.k === 'number' && ![...walk(other)].some(isStatistical) && [...walk(other)].some(isField))
+      return 'It may be a condition on the field.';
+  return undefined;
+} // prettier-ignore
+
+/** Letters, numbers and what is computed of them: no function of the course, no average, no derivative. */
+const isAlgebra = (e: Expression): boolean =>
+  [...walk(e)].every((x) => {
+    if (x.k === 'name') return fieldKey(x) === undefined && !isLossName(x);
+    if (x.k === 'call')
+      return isPointName(x.of) || (fieldKey(x.of) === undefined && !isDensityName(x.of) && !isLossName(x.of));
+    return !['nabla', 'partial', 'expect', 'integral', 'arg'].includes(x.k);
+  });
+
+const isField = (x: Expression): boolean =>
+  (x.k === 'name' && fieldKey(x) !== undefined) || (x.k === 'call' && x.of.name !== 'N');
+const isStatistical = (x: Expression): boolean =>
+  x.k === 'expect' ||
+  x.k === 'integral' ||
+  (x.k === 'name' && isDensityName(x)) ||
+  (x.k === 'call' && isDensityName(x.of));
+
+const isComposite = (e: Expression): boolean =>
+  e.k === 'group' ? isComposite(e.of) : e.k !== 'name' && e.k !== 'number' && e.k !== 'call';
+
+/** The letters of a side; those of its definition in the place of a name that has one. */
+function lettersOf(e: Expression, c: Case, depth = 0): Set<string> {
+  const found = new Set<string>();
+  for (const x of withBinders(e)) {
+    const head = x.k === 'name' ? x : x.k === 'call' ? x.of : undefined;
+    if (head === undefined || isSign(head)) continue;
+    const definition = c.bindings.definitions.get(keyOf(head));
+    if (definition !== undefined && definition.at < c.lhs.start && depth < 3)
+      for (const key of lettersOf(definition.body, c, depth + 1)) found.add(key);
+    else found.add(keyOf(head));
+  }
+  return found;
+}
+
+/** Names that stand for one thing everywhere. */
+const isSign = ({ name }: Name): boolean => ['I', 'pi', 'e', 'infty', '0', '1', 'const'].includes(name);
+
+/** The letter that stands alone, or squared, on a side. */
+function aloneOn(e: Expression): Name | undefined {
+  if (e.k === 'name') return isSign(e) ? undefined : e;
+  if (e.k === 'group' && e.given.length === 0) return aloneOn(e.of);
+  return e.k === 'power' && e.exponent.k === 'number' ? aloneOn(e.base) : undefined;
+}
+
+/** A letter of which the document says nothing, and that no habit of the course gives a law or a role. */
+function isFree(letter: Name, { bindings }: Case): boolean {
+  const key = keyOf(letter);
+  if (fieldKey(letter) !== undefined || isDensityName(letter) || isLossName(letter) || isNoiseName(letter)) return false;
+  if (isPointName(letter) && letter.name.toLowerCase() === letter.name) return false;
+  return !bindings.definitions.has(key) && !modelLetters(bindings).has(key);
+} // prettier-ignore
+
+/** The variables of x = x₀ + σε as the document states it, and its numbers. */
+function modelLetters({ kernels, noises, clean, noisy, hasRoles, level }: Bindings): ReadonlySet<string> {
+  const letters = new Set(hasRoles ? [clean, noisy, level] : []);
+  for (const { key } of noises) letters.add(key);
+  for (const { scale, std, variance } of kernels)
+    for (const part of [scale, std, variance])
+      if (part) for (const x of walk(part)) if (x.k === 'name') letters.add(keyOf(x));
+  return letters;
+}
+
+/** Whether all letters are those of the noising that the document states, so that one gives the other. */
+const isModel = (letters: ReadonlySet<string>, bindings: Bindings): boolean => {
+  const known = modelLetters(bindings);
+  const points = [...letters].filter((key) => /^(x|y|z|u|v|w|epsilon|xi|eta)/.test(key));
+  return (
+    bindings.kernels.length > 0 &&
+    points.length > 0 &&
+    [...letters].every((key) => known.has(key) || /^epsilon(_sigma|_t)?$/.test(key))
+  );
+};
+
+/** Whether the equation itself tells vectors from numbers, in letters whose kind is not in doubt. */
+function hasSureTypes(trees: readonly Expression[], bindings: Bindings): boolean {
+  const nodes = trees.flatMap((tree) => [...withBinders(tree)]);
+  const tells = nodes.some(
+    (x) =>
+      ['nabla', 'transpose', 'norm', 'inner', 'matrix'].includes(x.k) ||
+      (x.k === 'fn' && x.name === 'trace') ||
+      (x.k === 'expect' && x.binders.length > 0) ||
+      (x.k === 'name' && x.name === 'I'),
+  );
+  const hasMatrices = nodes.some(
+    (x) => (x.k === 'fn' && x.name === 'trace') || (x.k === 'transpose' && x.of.k === 'name' && isPointName(x.of)),
+  );
+  return tells && nodes.every((x) => x.k !== 'name' || hasKind(x, bindings) || (hasMatrices && isMatrixName(x)));
+}
+
+const hasKind = (x: Name, { definitions, vectors }: Bindings): boolean =>
+  fieldKey(x) !== undefined ||
+  isDensityName(x) ||
+  isLossName(x) ||
+  isNoiseName(x) ||
+  isPointName(x) ||
+  isSign(x) ||
+  /^(sigma|alpha|beta|gamma|lambda|tau|theta|phi|d|n|i|j|t)$/.test(x.name) ||
+  definitions.has(keyOf(x)) ||
+  vectors.has(keyOf(x));

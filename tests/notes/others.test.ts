@@ -1,0 +1,49 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { readNotes } from '../../src/notes/notes.js';
+
+// Notes of other subjects, whose equations are right but mean nothing of the course: linear algebra, probability, physics, machine learning, code. The
+// reader, pointed at a folder, must not redden one of them.
+
+const folder = fileURLToPath(new URL('others', import.meta.url));
+
+const errors = (text: string): string[] =>
+  readNotes('a.md', text, { repairs: false })
+    .links.filter(({ severity }) => severity === 'error')
+    .map(({ lhs, rhs, message }) => `${lhs.text} = ${rhs.text}: ${message}`);
+
+describe('documents of other subjects', () => {
+  it.each(readdirSync(folder))('have no red line: %s', (file) => {
+    const { links } = readNotes(file, readFileSync(path.join(folder, file), 'utf8'), { repairs: false });
+    expect(links.length).toBeGreaterThan(10);
+    expect(links.filter(({ severity }) => severity === 'error').map(({ lhs, rhs }) => [lhs.text, rhs.text])).toEqual(
+      [],
+    );
+  });
+
+  it.each([
+    ['a square of a sum', '$(a + b)^2 = a^2 + b^2$'],
+    ['a product in the wrong order', '$(AB)^T = A^T B^T$'],
+    ['a norm', '$\\|u + v\\|^2 = \\|u\\|^2 + \\|v\\|^2$'],
+    ['numbers', '$2 + 2 = 5$'],
+  ])('are false all the same where an identity fails in its own letters: %s', (_, text) => {
+    expect(errors(text)).toHaveLength(1);
+  });
+});
+
+describe('a document of the course', () => {
+  it.each([
+    ['a choice of numbers', '$\\sigma_t^2 = \\beta_t$'],
+    ['an order', '$\\lambda_1 \\ge \\lambda_2$'],
+    ['a projection', '$P^2 = P$'],
+    ['a mean', '$E[X] = \\mu$'],
+    ['a field without sources', '$\\nabla \\cdot S = 0$'],
+    ['a step against time', '$x_{i} = x_{i+1} + \\tau s(x_{i+1}) + \\sqrt{\\tau} z$'],
+    ['a condition on data', '$\\nabla_x \\log p(x \\mid y) = \\nabla_x \\log p(x) + \\nabla_x \\log p(y \\mid x)$'],
+    ['a notation of others', '$m_k^- = A m_{k-1}$ and $\\ell(\\theta; \\sigma) = 3$ and $|\\psi\\rangle = 1$'],
+  ])('has conditions that no letter need fulfil: %s', (_, text) => {
+    expect(errors(`Score matching. ${text}`)).toEqual([]);
+  });
+});
