@@ -1,9 +1,11 @@
 import type { Bundle } from '../sandbox/bundle.js';
+import { keepsNothing } from '../sandbox/keeps-nothing.js';
 import type { Answer } from '../sandbox/question.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import { withoutFunction } from './absent.js';
 import { absence, questionsTo, type Respond, type Submission } from './ask.js';
 import { checkTask, type TaskFinding } from './check-task.js';
+import type { Compared } from './compare.js';
 import type { Task } from './exercise.js';
 import { mistakesThatExplain } from './explain.js';
 import { keyOf, type Draws } from './draws.js';
@@ -32,8 +34,9 @@ export interface TasksAlone extends AsyncDisposable {
 /**
  * Judges the tasks of a submission in one process. Before anything else each function is looked for, and then a few questions of each are put that come again later,
  * those of the last task first: an answer that leans on what was asked before is another one then. A task that is not right after others were asked gets a process of its
- * own, and what it does there counts: so each task is judged by itself, whatever another one left behind, or used up, or ended. A function that was not there before any
- * other was called, or that says itself that it is still open, needs none.
+ * own, and what it does there counts: so each task is judged by itself, whatever another one left behind, or used up, or ended. It needs none where no other task can be to
+ * blame: a function that was not there before any other was called, one that says itself that it is still open, an answer that a known mistake explains, and, as long as
+ * every call ended in order, a submission that can keep nothing from call to call.
  */
 export function tasksAlone(sandbox: Pick<Sandbox, 'run'>, submission: Bundle, tasks: readonly Drawn[]): TasksAlone {
   const { library } = submission;
@@ -44,6 +47,7 @@ export function tasksAlone(sandbox: Pick<Sandbox, 'run'>, submission: Bundle, ta
   // Trouble of ours is told to whoever waits for the answers.
   first.catch(() => undefined);
   let used = tasks.length > 1;
+  let inOrder = true;
   const fresh = async (): Promise<void> => {
     await run[Symbol.asyncDispose]();
     run = sandbox.run(submission);
@@ -53,7 +57,8 @@ export function tasksAlone(sandbox: Pick<Sandbox, 'run'>, submission: Bundle, ta
     async check(drawn) {
       const asks = asked.get(drawn) ?? drawn;
       const { task, draws } = asks;
-      const { absent, earlier } = (await first).get(asks) ?? { absent: undefined, earlier: [] };
+      const known = await first;
+      const { absent, earlier } = known.get(asks) ?? { absent: undefined, earlier: [] };
       const judged = (finding: TaskFinding): Judged => ({
         finding: withUnchecked(drawn.task, finding),
         respond: questionsTo(run),
@@ -69,7 +74,9 @@ export function tasksAlone(sandbox: Pick<Sandbox, 'run'>, submission: Bundle, ta
       const other = used;
       used = true;
       const finding = await checkTask(task, questionsTo(run), draws, earlier);
-      return !other || isRight(finding) || isKnown(task, finding) ? judged(finding) : alone();
+      inOrder &&= finding.compared.every(isInOrder) && [...known.values()].every(beganInOrder);
+      const itsOwn = !other || isRight(finding) || isKnown(task, finding);
+      return itsOwn || (inOrder && !finding.unstable && (await keepsNothing(submission))) ? judged(finding) : alone();
     },
     async [Symbol.asyncDispose]() {
       over = true;
@@ -83,13 +90,18 @@ export function tasksAlone(sandbox: Pick<Sandbox, 'run'>, submission: Bundle, ta
 /** A task whose answer is a function that takes its time to make. */
 const trains = ({ trial, applied }: Task): boolean => trial !== undefined && applied !== undefined;
 
+/** Answers after which a process is as it was before: an exception may leave TensorFlow.js in the middle of something. */
+const isInOrder = ({ fault }: Compared): boolean => fault?.kind !== 'threw' && fault?.kind !== 'stopped';
+const beganInOrder = ({ earlier }: First): boolean =>
+  earlier.every(({ kind }) => kind === 'answered' || kind === 'malformed');
+
 const isRight = ({ properties }: TaskFinding): boolean => properties.every(({ verdict }) => verdict !== 'fail');
 
 /** The function says that it is still open, or a known mistake explains every answer and nothing else is wrong: no other task is to blame for it. */
 const isKnown = (task: Task, { compared, observed, unstable }: TaskFinding): boolean =>
   !unstable &&
   observed.length === 0 &&
-  (compared.every(({ fault }) => fault !== undefined && isOpen(fault)) ||
+  ((compared.length > 0 && compared.every(({ fault }) => fault !== undefined && isOpen(fault))) ||
     (compared.every(({ fault }) => fault === undefined || fault.kind === 'value') &&
       mistakesThatExplain(task, compared).length > 0));
 
