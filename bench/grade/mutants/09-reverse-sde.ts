@@ -477,9 +477,26 @@ export function perturbationKernel(sde, x0, t) {
   {
     exercise,
     id: 'V-PFO-02',
-    verdict: 'outside',
-    reason:
-      'The contract prints the grid in t and an error that halves on it: steps in another variable are of order 1 too, but with few steps, and where the noise grows fast, theirs does not halve yet.',
+    verdict: 'legal',
+    function: 'probabilityFlowSample',
+    reason: 'Steps in sigma (VE) and in sigma/alpha (VP), on the grid that the contract prints, which is uniform in t.',
+    code: `
+export function probabilityFlowSample(sde: Sde, score: Score, start: tf.Tensor2D, { steps, tEnd }: { steps: number; tEnd: number }): tf.Tensor2D {
+  return tf.tidy(() => {
+    const mean = (t: number): number =>
+      sde.kind === 've' ? 1 : Math.exp(-0.5 * (sde.betaMin * t + 0.5 * (sde.betaMax - sde.betaMin) * t * t));
+    const deviation = (t: number): number =>
+      sde.kind === 've' ? sde.sigmaMin * (sde.sigmaMax / sde.sigmaMin) ** t : Math.sqrt(1 - mean(t) ** 2);
+    let x = start;
+    for (let k = 0; k < steps; k++) {
+      const [t, next] = [1 - (k * (1 - tEnd)) / steps, 1 - ((k + 1) * (1 - tEnd)) / steps];
+      const noise = score(x, tf.fill<tf.Rank.R1>([x.shape[0]], t)).mul(-deviation(t));
+      const change = deviation(next) / mean(next) - deviation(t) / mean(t);
+      x = x.div(mean(t)).add(noise.mul(change)).mul(mean(next)) as tf.Tensor2D;
+    }
+    return x;
+  });
+}`,
   },
   { exercise, id: 'V-RSS-03', verdict: 'outside', reason: 'The contract prints the grid: uniform.' },
   {
