@@ -1,5 +1,5 @@
 import type { Texts } from '../../src/grade/texts.js';
-import type { MeanCheck } from '../../src/grade/random-checks.js';
+import { drawsOver, type MeanCheck } from '../../src/grade/random-checks.js';
 
 type Named = Pick<MeanCheck, 'id' | 'says' | 'hint'>;
 
@@ -12,7 +12,7 @@ export function probeChecks(answers: readonly (readonly number[])[], shape: read
   const rows = answers.map((data) => Array.from({ length: data.length / d }, (_, r) => data.slice(r * d, (r + 1) * d)));
   const all = rows.flat();
   const law = lawOf(all);
-  const over = (f: (v: readonly number[]) => number): Float64Array => Float64Array.from(all, f);
+  const over = (f: (v: readonly number[]) => number): Float64Array => drawsOver(all, f);
   const rest = { allowance: 1e-4, discrepancy: 0.1 };
   const checks: MeanCheck[] = [];
   for (let i = 0; i < d; i++) {

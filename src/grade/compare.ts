@@ -104,10 +104,14 @@ function tensorNumbers(value: Value, shape: readonly number[], prefix = ''): Num
 }
 
 function finite({ data }: TensorValue, size: number): Numbers {
-  const numbers = Array.from(data);
-  if (numbers.length !== size) throw new Error('A tensor with another size than its shape got through. This is a bug.');
-  const at = numbers.findIndex((each) => !Number.isFinite(each));
-  return at === -1 ? { numbers } : { fault: { kind: 'not-finite', where: `[${at}]` } };
+  if (data.length !== size) throw new Error('A tensor with another size than its shape got through. This is a bug.');
+  // A loop: `Array.from` goes through an iterator, ten times slower, and an answer may have a hundred thousand numbers.
+  const numbers = new Array<number>(size);
+  for (let i = 0; i < size; i++) {
+    if (!Number.isFinite(data[i])) return { fault: { kind: 'not-finite', where: `[${i}]` } };
+    numbers[i] = data[i];
+  }
+  return { numbers };
 }
 
 const isShape = (returned: Returned): returned is readonly number[] => Array.isArray(returned);

@@ -1,5 +1,5 @@
 import { choleskyFactor, inverse, type Rows } from '../numerics/linear-algebra.js';
-import type { MeanCheck } from './random-checks.js';
+import { drawsOver, type MeanCheck } from './random-checks.js';
 import type { Texts } from './texts.js';
 
 /**
@@ -18,7 +18,7 @@ export function gaussianChecks(
     ),
   );
   const all = calls.flat();
-  const over = (f: (y: readonly number[]) => number): Float64Array => Float64Array.from(all, f);
+  const over = (f: (y: readonly number[]) => number): Float64Array => drawsOver(all, f);
   // Float32 moves a whitened number by some 1e-6.
   const rest = { allowance: 1e-4, discrepancy: 0.1 };
   const checks: MeanCheck[] = [];
@@ -33,7 +33,7 @@ export function gaussianChecks(
   const pairs = Float64Array.from({ length: Math.floor(all.length / 2) }, (_, k) => all[2 * k][0] * all[2 * k + 1][0]);
   checks.push({ ...named.rows, draws: pairs, variance: 1, ...rest });
   const [first, second] = calls;
-  checks.push({ ...named.calls, draws: Float64Array.from(first, (y, r) => y[0] * second[r][0]), variance: 1, ...rest });
+  checks.push({ ...named.calls, draws: drawsOver(first, (y, r) => y[0] * second[r][0]), variance: 1, ...rest });
   return checks;
 }
 
