@@ -16,7 +16,7 @@ export function probeChecks(answers: readonly (readonly number[])[], shape: read
   const rest = { allowance: 1e-4, discrepancy: 0.1 };
   const checks: MeanCheck[] = [];
   for (let i = 0; i < d; i++) {
-    checks.push({ ...(law ?? otherLaw), draws: over((v) => v[i] ** 2 - 1), variance: 2, ...rest });
+    checks.push({ ...(law ?? otherLaw), draws: over((v) => v[i] * v[i] - 1), variance: 2, ...rest });
     for (let j = 0; j < i; j++) {
       checks.push({ ...(law ?? crossed), draws: over((v) => v[i] * v[j]), variance: 5 / 3, ...rest });
     }
@@ -47,7 +47,7 @@ export function probeChecks(answers: readonly (readonly number[])[], shape: read
     // Gaussian probes have the largest eighth moment of the named laws: Var (uᵀv)⁴ = 105 − 9 = 96.
     {
       ...heavy,
-      draws: over((v) => v[0] ** 4 - 3),
+      draws: over((v) => fourth(v[0]) - 3),
       variance: 1.25 * 96,
       allowance: 0.01,
       discrepancy: 1.5,
@@ -55,7 +55,11 @@ export function probeChecks(answers: readonly (readonly number[])[], shape: read
     },
     {
       ...heavy,
-      draws: over((v) => (v.reduce((sum, vi) => sum + vi, 0) / Math.sqrt(d)) ** 4 - 3),
+      draws: over((v) => {
+        let sum = 0;
+        for (let i = 0; i < d; i++) sum += v[i];
+        return fourth(sum) / (d * d) - 3;
+      }),
       variance: 1.25 * 96,
       allowance: 0.01,
       discrepancy: 1.5,
@@ -63,6 +67,9 @@ export function probeChecks(answers: readonly (readonly number[])[], shape: read
     },
   ];
 }
+
+/** y⁴. */
+const fourth = (y: number): number => y * y * y * y;
 
 const pairsOf = (rows: readonly (readonly number[])[]): (readonly [readonly number[], readonly number[]])[] =>
   Array.from({ length: Math.floor(rows.length / 2) }, (_, k) => [rows[2 * k], rows[2 * k + 1]]);

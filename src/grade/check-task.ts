@@ -341,9 +341,13 @@ function newSession(task: Task, respond: Respond, draws: Draws) {
     ): Promise<Compared | { means: TaskFinding['means'] }> => {
       const [c] = sampled({ cases: random.large, count: 1 }, draws, 'large');
       const answers: (readonly number[])[] = [];
-      for (let i = 0; i < random.calls; i++) {
-        const { answer } = await ask({ case: c, kind: 'value', property: 'random' });
-        const found = numbersOf(answer, task.returns(c));
+      const asked = Array.from({ length: random.calls }, (_, i) => {
+        const answered = ask({ case: c, kind: 'value', property: 'random', ahead: i > 0 });
+        answered.catch(() => undefined);
+        return answered;
+      });
+      for (const each of asked) {
+        const found = numbersOf((await each).answer, task.returns(c));
         if ('fault' in found) {
           return {
             property: 'random',

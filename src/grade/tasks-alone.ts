@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Bundle } from '../sandbox/bundle.js';
 import { keepsNothing } from '../sandbox/keeps-nothing.js';
 import type { Answer } from '../sandbox/question.js';
@@ -121,19 +122,27 @@ async function askedFirst(
 ): Promise<ReadonlyMap<Drawn, First>> {
   const respond = questionsTo(submission);
   const absent = new Map<Drawn, Answer>();
-  for (const drawn of tasks) {
-    const answer = over() ? undefined : await absence(submission, drawn.task);
+  /** To draw the questions of a task takes time: it is done while the process loads, or answers. */
+  const drawnWhile = async <T>(asked: Promise<T>, next: Drawn | undefined): Promise<T> => {
+    asked.catch(() => undefined);
+    await turn();
+    if (next !== undefined) plansOf(next.task, next.draws);
+    return asked;
+  };
+  for (const [i, drawn] of tasks.entries()) {
+    const answer = over() ? undefined : await drawnWhile(absence(submission, drawn.task), i === 0 ? drawn : undefined);
     if (answer !== undefined) absent.set(drawn, answer);
   }
   const answers = new Map<Drawn, First>();
-  for (const drawn of tasks) {
+  for (const [i, drawn] of tasks.entries()) {
     const { task, draws } = drawn;
     const earlier: Answer[] = [];
     const again = absent.has(drawn) ? [] : plansOf(task, draws).filter((plan) => plan.again === true);
     for (const { case: c } of again) {
       if (over() || earlier.at(-1)?.kind === 'stopped') break;
       const key = keyOf(draws, 'again', String(earlier.length));
-      earlier.push(await respond(task, c, { key, gradient: false, record: false }));
+      const asked = respond(task, c, { key, gradient: false, record: false });
+      earlier.push(await drawnWhile(asked, earlier.length === 0 ? tasks[i + 1] : undefined));
     }
     answers.set(drawn, { absent: absent.get(drawn), earlier });
   }
