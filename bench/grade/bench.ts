@@ -6,12 +6,13 @@ import { parseArgs } from 'node:util';
 import { openSandbox } from '../../src/sandbox/sandbox.js';
 import { judgedWith, keep, kept, type Found } from './found.js';
 import { overheads } from './overhead.js';
-import { benchMarkdown, odd, type Results } from './report.js';
+import { benchMarkdown, odd, overheadMarkdown, type Results } from './report.js';
 import { knownSubmissions, type Known } from './submissions.js';
 
 // `npm run bench:grade -- [--seeds 20] [--exercise NN] [--jobs N] [--resume] [--out DIR] [--peers]`: every mutant and every solution in the sandbox, with fresh
 // seeds. A wrong one has to fail, a right one may lose nothing; the share of wrong ones with the diagnosis that the catalogue names, and what the harness
 // adds to the answers' own time. `--resume` goes on where a run was ended, and asks anew what has changed since.
+// `-- --overhead` measures the last alone, of all exercises.
 // `-- --peers [--submissions 20] [--environment VENV]` compares with other graders, installed into a throw-away environment where none is given.
 const { values } = parseArgs({
   options: {
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     jobs: { type: 'string', default: String(Math.min(4, os.availableParallelism())) },
     resume: { type: 'boolean', default: false },
     out: { type: 'string', default: 'reports' },
+    overhead: { type: 'boolean', default: false },
     peers: { type: 'boolean', default: false },
     submissions: { type: 'string', default: '20' },
     environment: { type: 'string' },
@@ -48,6 +50,11 @@ const first = before.length === 0 ? randomInt(2 ** 31) : Math.min(...before.map(
 const nameOf = ({ digest, seed }: Pick<Found, 'digest' | 'seed'>): string => `${digest} ${seed}`;
 const there = new Map(before.map((each) => [nameOf(each), each]));
 
+if (values.overhead) {
+  await using alone = await openSandbox({ env: process.env, isolation: 'best', warm: 2, many: true });
+  console.log(overheadMarkdown(await overheads(values.exercise, randomInt(2 ** 31), alone)).join('\n\n'));
+  process.exit();
+}
 await using sandbox = await openSandbox({ env: process.env, isolation: 'best', warm: jobs + 1, many: true });
 console.log(`isolation ${sandbox.isolation.level}, seeds ${first} to ${first + seeds - 1}, ${jobs} at a time`);
 const found: Found[] = [];

@@ -20,7 +20,10 @@ export interface Overhead {
 /** A process of the pool needs a second or two; the figure is for a pool that is warm. */
 const warmUp = 4_000;
 
-/** Grades each solution once to load what is loaded once, and measures the second time. */
+/** Of so many gradings the one in the middle; a training is long enough for one. */
+const times = 3;
+
+/** Grades each solution once to load what is loaded once, and measures it then: the median of what the harness added. */
 export async function overheads(start: string, seed: number, sandbox: Sandbox): Promise<Overhead[]> {
   const measured: Overhead[] = [];
   const options = { version: 'bench', language: 'en', show: true, again: () => '' } as const;
@@ -28,13 +31,18 @@ export async function overheads(start: string, seed: number, sandbox: Sandbox): 
     const exercise = await loadExercise(name);
     const submission = await bundled(readFileSync(path.join(studentFolder(), name, 'solution.ts'), 'utf8'));
     await grade(exercise, submission, { sandbox, options: { ...options, seed } });
-    await pause(warmUp);
-    const watched = timed(sandbox);
-    const [started, cpu] = [performance.now(), process.cpuUsage()];
-    await grade(exercise, submission, { sandbox: watched.sandbox, options: { ...options, seed: seed + 1 } });
-    const wall = (performance.now() - started) / 1e3;
-    const { user, system } = process.cpuUsage(cpu);
-    measured.push({ exercise: name, wall, answers: watched.seconds(), own: (user + system) / 1e6 });
+    const found: Overhead[] = [];
+    for (let i = 0; i < (name.startsWith('10-') ? 1 : times); i++) {
+      await pause(warmUp);
+      const watched = timed(sandbox);
+      const [started, cpu] = [performance.now(), process.cpuUsage()];
+      await grade(exercise, submission, { sandbox: watched.sandbox, options: { ...options, seed: seed + 1 + i } });
+      const wall = (performance.now() - started) / 1e3;
+      const { user, system } = process.cpuUsage(cpu);
+      found.push({ exercise: name, wall, answers: watched.seconds(), own: (user + system) / 1e6 });
+    }
+    const added = ({ wall, answers }: Overhead): number => wall - answers;
+    measured.push(found.sort((a, b) => added(a) - added(b))[Math.floor(found.length / 2)]);
   }
   return measured;
 }

@@ -42,7 +42,6 @@ export function benchMarkdown({ isolation, first, seeds, found, outside, overhea
     return `| ${[exercise, share(failing, wrong), share(named, failing), share(one, failing), share(passing, right), unsure.length, beyond].join(' | ')} |`;
   });
   const strange = odd(found);
-  const worst = Math.max(0, ...overheads.map(({ wall, answers }) => wall - answers));
   return [
     '# The grading, graded',
     `Isolation: ${isolation}. Seeds ${first} to ${first + seeds - 1}; a row counts submissions times seeds.`,
@@ -50,22 +49,24 @@ export function benchMarkdown({ isolation, first, seeds, found, outside, overhea
       rows.join('\n'),
     `Goals: all, at least ${100 * goals.named} %, no goal, all.`,
     ...(strange.length === 0 ? [] : ['## Not as it has to be', strange.map((line) => `- ${line}`).join('\n')]),
-    ...(overheads.length === 0
-      ? []
-      : [
-          '## What the harness adds to the answers',
-          'Solutions, pool warm, one submission at a time, in seconds. Wall clock from the bundle to the grade; what the functions of the submission themselves took of it, measured around each call; the rest, which the harness adds: loading the module, the way of questions and answers, comparisons that nothing hides. And the processor time of the harness. A busy machine inflates all but the last.',
-          '| exercise | wall | answers | added | processor |\n|---|---:|---:|---:|---:|\n' +
-            overheads
-              .map(({ exercise, wall, answers, own }) =>
-                [exercise, ...[wall, answers, wall - answers, own].map((x) => x.toFixed(2))].join(' | '),
-              )
-              .map((row) => `| ${row} |`)
-              .join('\n'),
-          `Goal: at most ${goals.overhead} s added; the largest is ${worst.toFixed(2)} s.`,
-        ]),
+    ...overheadMarkdown(overheads),
     '',
   ].join('\n\n');
+}
+
+/** What the harness adds to the answers, by exercise; nothing where nothing was measured. */
+export function overheadMarkdown(overheads: readonly Overhead[]): string[] {
+  if (overheads.length === 0) return [];
+  const worst = Math.max(...overheads.map(({ wall, answers }) => wall - answers));
+  const rows = overheads.map(({ exercise, wall, answers, own }) =>
+    [exercise, ...[wall, answers, wall - answers, own].map((x) => x.toFixed(2))].join(' | '),
+  );
+  return [
+    '## What the harness adds to the answers',
+    'Solutions, pool warm, one submission at a time, in seconds; the median of three seeds. Wall clock from the bundle to the grade; what the functions of the submission themselves took of it, measured around each call; the rest, which the harness adds: loading the module, the way of questions and answers, comparisons that nothing hides. And the processor time of the harness. A busy machine inflates all of it.',
+    `| exercise | wall | answers | added | processor |\n|---|---:|---:|---:|---:|\n${rows.map((row) => `| ${row} |`).join('\n')}`,
+    `Goal: at most ${goals.overhead} s added; the largest is ${worst.toFixed(2)} s.`,
+  ];
 }
 
 function share(part: readonly unknown[], whole: readonly unknown[]): string {

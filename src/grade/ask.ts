@@ -17,7 +17,7 @@ export interface Asked {
   readonly gradient: boolean;
   readonly record: boolean;
   readonly milliseconds?: number;
-  /** Put while the questions before it still wait for their answers; where the answer of the task is a function, never. */
+  /** Put while the questions before it still wait for their answers. */
   readonly ahead?: boolean;
   /** Where the answer of the task is a function: `make` asks for the function itself, a handle calls one that was made. */
   readonly of?: 'make' | HandleValue;
@@ -41,21 +41,21 @@ export const parameterSizes = (c: Case): number[] =>
 /** Puts cases to a submission; where the answer of the task is a function, that function is called in turn. */
 export const questionsTo =
   (submission: Submission): Respond =>
-  async ({ name, inputs, applied }, c, { key, gradient, record, milliseconds, ahead, of }) => {
+  async ({ name, inputs, applied }, c, { key, gradient, record, milliseconds, ahead = false, of }) => {
     const values = (names: readonly string[]): Value[] => names.map((each) => toValue(each, c[each], key));
     const limits = milliseconds === undefined ? {} : { limits: { milliseconds } };
     const asked = { ...(gradient ? { gradient } : {}), ...(record ? { record } : {}) };
     if (typeof of === 'object' && applied !== undefined) {
-      return submission.ask({ call: of, arguments: values(applied), ...asked, ...limits });
+      return submission.ask({ call: of, arguments: values(applied), ...asked, ...limits }, ahead);
     }
     const first = await submission.ask(
       { call: name, arguments: values(inputs), ...(applied === undefined ? asked : {}), ...limits },
-      applied === undefined && ahead === true,
+      ahead,
     );
     if (applied === undefined || of === 'make' || first.kind !== 'answered') return first;
     const handle = handleOf(first);
     if (handle === undefined) return first;
-    return submission.ask({ call: handle, arguments: values(applied), ...asked, ...limits });
+    return submission.ask({ call: handle, arguments: values(applied), ...asked, ...limits }, ahead);
   };
 
 /** The function that an answer returned. */

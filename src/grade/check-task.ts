@@ -82,7 +82,9 @@ export async function checkTask(
   let silent = true;
   /** Puts questions that the process answers while the answers before them are judged. */
   const putAfter = (i: number): void => {
-    const reach = silent && task.applied === undefined ? AHEAD : 1;
+    const reach = silent ? AHEAD : 1;
+    // Several at a time: to send each by itself takes longer than to make it.
+    if (asked.length - 1 - i > reach / 2) return;
     for (let at = asked.length; at < plans.length && at <= i + reach; at++) {
       const plan = plans[at];
       // What is asked again depends on what was judged before, and a question of cost may end the process.

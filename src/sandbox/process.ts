@@ -125,7 +125,12 @@ export class SandboxProcess implements AsyncDisposable {
   /** Sends a frame and waits for the one frame that answers it. Others may be waited for: its time begins when they are answered, and it is stopped when they are. */
   exchange(type: 'load' | 'ask', id: number, value: Value, limits: QuestionLimits): Promise<Exchanged> {
     const result = this.#await(type === 'load' ? 'loaded' : 'answer', id, limits);
+    // What is sent before this turn ends goes out in one call of the system.
+    this.#channel.cork();
     for (const part of frame(type, id, value)) this.#channel.write(part);
+    process.nextTick(() => {
+      this.#channel.uncork();
+    });
     return result;
   }
 
