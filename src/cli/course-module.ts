@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -16,11 +17,14 @@ const vocabularies = new Map([
  * WrongUse with file, line and column where it cannot be read or throws.
  */
 export async function loadOwnModule(file: string): Promise<Readonly<Record<string, unknown>>> {
-  const code = await bundled(file);
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'scorecheck-course-'));
-  const compiled = path.join(folder, 'module.mjs');
+  const compiled = path.join(os.tmpdir(), `scorecheck-course-${randomBytes(6).toString('hex')}`, 'module.mjs');
+  const code = await bundled(file, compiled);
+  const folder = path.dirname(compiled);
+  await mkdir(folder, { mode: 0o700 });
   try {
     await writeFile(compiled, code);
+    // What it throws later names the lines of the author's file.
+    process.setSourceMapsEnabled(true);
     return (await import(pathToFileURL(compiled).href)) as Record<string, unknown>;
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
@@ -32,10 +36,12 @@ export async function loadOwnModule(file: string): Promise<Readonly<Record<strin
   }
 }
 
-async function bundled(file: string): Promise<string> {
+/** The module as one script for the place where it is to lie, from which its source map finds the author's files. */
+async function bundled(file: string, outfile: string): Promise<string> {
   try {
     const { outputFiles } = await build({
       entryPoints: [file],
+      outfile,
       bundle: true,
       write: false,
       format: 'esm',

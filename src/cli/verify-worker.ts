@@ -6,7 +6,8 @@ import { readNetwork } from '../training/trained-network.js';
 import type { Claim, Resources } from '../verify/claim.js';
 import { verifyClaim } from '../verify/verify.js';
 import { courseFolder, ownClaims } from './course-folder.js';
-import type { Verified, VerifyJob } from './verify-processes.js';
+import { judgedToTheEnd } from './own-claim-failure.js';
+import type { SettingEvent, Verified, VerifyJob } from './verify-processes.js';
 
 const loaded = new Map<string, Promise<readonly Claim[]>>();
 
@@ -36,7 +37,14 @@ worker({
     const claim = claims.find((one) => one.id === id) ?? (await ownClaim(course, id));
     if (claim === undefined) throw new TypeError(`Expected the id of a claim, found "${id}".`);
     const resources = resourcesOf(job);
-    const result = await verifyClaim(claim, { version, seed, quick, resources, progress: workerEmit });
+    const own = course === undefined ? undefined : courseFolder(course);
+    const result = await judgedToTheEnd(own, (told) => {
+      const progress = (event: SettingEvent): void => {
+        told(event);
+        workerEmit(event);
+      };
+      return verifyClaim(claim, { version, seed, quick, resources, progress });
+    });
     return { result, figures: figuresOfClaim(result, resources, seed) };
   },
 });

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
 import { gradeJobSchema, jobResultSchema, type GradeJob, type JobResult } from './runner.js';
@@ -67,16 +67,26 @@ function same(given: string, right: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
+const part = (file: string): string => `${file}.${randomBytes(6).toString('hex')}.part`;
+const isPart = /\.[0-9a-f]{12}\.part$/;
+
+/** Removes what a run that was killed had begun to write into a folder; of use only to whoever works there alone. */
+export async function sweepParts(folder: string, { below }: { readonly below: boolean }): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: below }).catch(() => []);
+  const left = entries.filter((each) => each.isFile() && isPart.test(each.name));
+  await Promise.all(left.map(({ parentPath, name }) => rm(path.join(parentPath, name), { force: true })));
+}
+
 /** Writes a file so that it is there whole or not at all, whatever ends the process or the machine. */
 export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
-  const part = `${file}.${randomBytes(6).toString('hex')}.part`;
-  const handle = await open(part, 'wx');
+  const begun = part(file);
+  const handle = await open(begun, 'wx');
   try {
     await handle.writeFile(content);
     await handle.sync();
   } finally {
     await handle.close();
   }
-  await rename(part, file);
+  await rename(begun, file);
 }

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -19,11 +19,17 @@ export function packedFolder(native: string, flags: readonly string[]): string {
 
 /**
  * Packs the JavaScript of native TensorFlow.js into one script with its compiled code, where that is not done yet: a second or two, once. Loading it then takes half of the
- * processor time. Where it cannot be done (a cache that nobody may write to), nothing is packed and everything works as before.
+ * processor time. Where it cannot be done (a cache that nobody may write to), nothing is packed and everything works as before. What nobody has used for a month is deleted
+ * when something new is packed: another Node version or other limits leave their scripts behind.
  */
 export async function pack(native: string, flags: readonly string[]): Promise<void> {
   const folder = packedFolder(native, flags);
-  if (existsSync(folder)) return;
+  if (existsSync(folder)) {
+    const now = new Date();
+    await utimes(folder, now, now).catch(() => undefined);
+    return;
+  }
+  await removeUnused(path.dirname(folder)).catch(() => undefined);
   const part = `${folder}.${randomBytes(6).toString('hex')}.part`;
   try {
     await mkdir(part, { recursive: true });
@@ -38,6 +44,17 @@ export async function pack(native: string, flags: readonly string[]): Promise<vo
 }
 
 const patience = 60_000;
+const month = 30 * 24 * 3_600_000;
+
+async function removeUnused(cache: string): Promise<void> {
+  for (const name of (await readdir(cache)).filter((each) =>
+    /^packed-[0-9a-f]{12}(\.[0-9a-f]{12}\.part)?$/.test(each),
+  )) {
+    const place = path.join(cache, name);
+    const { mtimeMs } = await stat(place);
+    if (Date.now() - mtimeMs > month) await rm(place, { recursive: true, force: true });
+  }
+}
 
 /** Everything of tfjs-node in one CommonJS script; the addon is found by its place instead of by a package that reads manifests. */
 async function bundleOf(native: string, outfile: string): Promise<void> {

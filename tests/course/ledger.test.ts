@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { ledgerIn } from '../../src/course/ledger.js';
+import { ledgerIn, sweepParts } from '../../src/course/ledger.js';
 import { gradeWith } from './course.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'scorecheck-ledger-'));
@@ -24,6 +24,17 @@ describe('the ledger (attack 42)', () => {
     expect(await ledger.readResult('aa1')).toEqual({ kind: 'there', data: result('aa1', [1, 2, 1]) });
     expect(await ledger.readResult('aa2')).toEqual({ kind: 'missing' });
     expect(readdirSync(path.join(folder, 'results', 'aa'))).toEqual(['aa1.json']);
+  });
+  it('is freed of what a killed run had begun, and of nothing else', async () => {
+    await ledger.writeResult(result('dd1', [1, 2, 1]));
+    const at = path.dirname(fileOf('dd1'));
+    writeFileSync(path.join(at, 'dd2.json.0123456789ab.part'), 'half');
+    writeFileSync(path.join(at, 'mine.part'), 'whole');
+    await sweepParts(folder, { below: false });
+    expect(readdirSync(at)).toHaveLength(3);
+    await sweepParts(folder, { below: true });
+    expect(readdirSync(at).sort()).toEqual(['dd1.json', 'mine.part']);
+    await sweepParts(path.join(folder, 'nowhere'), { below: true });
   });
   it('believes no entry that is changed, cut, put in the place of another, or sealed with another secret', async () => {
     await ledger.writeResult(result('bb1', [0, 0, 0]));

@@ -118,6 +118,13 @@ describe("a course's own claims and exercises", () => {
     expect(await message('export default {\n  id: 3')).toMatch(/a\.ts:2:\d+/);
     expect(await message('export default 3')).toContain('Expected one claim');
     expect(await message("throw new Error('no such density');")).toContain('no such density');
+    const throwing = whole.replace(
+      /const tempered = ([^]*?)\n\n/,
+      "const tempered = (s: Setting): Term => ({ ...score(s), tensor: () => { throw new Error('not yet'); } });\n\n",
+    );
+    expect(await message(throwing)).toMatch(
+      /the claim a to be judged to the end, but it threw at .*a\.ts:\d+:\d+: not yet\n/,
+    );
     expect(await message("import { claim } from 'scorecheck/clam'; claim();")).toContain('scorecheck/claim');
     expect(await scorecheck(['verify', '--course', path.join(folder, 'nowhere')])).toMatchObject({ code: 2 });
     expect(await scorecheck(['new', 'claim', 'tweedie', '--course', course])).toMatchObject({ code: 2 });

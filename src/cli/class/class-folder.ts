@@ -4,7 +4,7 @@ import path from 'node:path';
 import lockfile from 'proper-lockfile';
 import { classRun } from '../../course/class-run.js';
 import { intakeSchema, type Intake } from '../../course/intake.js';
-import { ledgerIn, writeWhole, type Ledger, type Unsealed } from '../../course/ledger.js';
+import { ledgerIn, sweepParts, writeWhole, type Ledger, type Unsealed } from '../../course/ledger.js';
 import type { Results } from '../../course/marks/mark.js';
 import { publishedAfter, publishedSchema, type Published } from '../../course/marks/published.js';
 import { neededKeys, standings } from '../../course/marks/standing.js';
@@ -36,6 +36,9 @@ export async function openClass(
   for (const until = Date.now() + patience; ;) {
     try {
       const release = await lockfile.lock(place, { stale, update: 1_000, onCompromised: () => undefined });
+      await sweepParts(folder, { below: false });
+      for (const each of [place, ...['students', 'gradebook'].map((name) => path.join(folder, name))])
+        await sweepParts(each, { below: true });
       return {
         folder,
         ledger: ledgerIn(place, keys.ledger),

@@ -1,4 +1,4 @@
-import type { Runner } from '../../course/runner.js';
+import type { GradeJob, Runner } from '../../course/runner.js';
 import { connect, explained, queueAddress, QueueProblem, type Connection } from '../../queue/connection.js';
 import { WrongUse } from '../failure.js';
 import type { Terminal } from '../terminal.js';
@@ -29,8 +29,21 @@ async function asWrongUse<T>(work: () => Promise<T>): Promise<T> {
 /** How often it is said that nobody works, milliseconds. */
 const tellEvery = 60_000;
 
-/** A runner that puts its jobs on a queue. */
-export async function queueRunner(given: string, terminal: Terminal): Promise<Runner> {
+/**
+ * A runner that puts its jobs on a queue. WrongUse where submissions are to be isolated weakly by workers that have a password: what runs as the worker's user can read
+ * what that user can, its environment included.
+ */
+export async function queueRunner(
+  given: string,
+  { isolation }: Pick<GradeJob, 'isolation'>,
+  terminal: Terminal,
+): Promise<Runner> {
+  if (isolation === 'weak' && (terminal.env['SCORECHECK_REDIS_URL'] ?? '') !== '') {
+    throw new WrongUse(
+      'Expected full isolation where SCORECHECK_REDIS_URL holds a password: a submission that is isolated weakly may read all that the user of the worker can, the password too. ' +
+        'Install bubblewrap on the workers, or share the work by --shard, which needs no server.',
+    );
+  }
   const { redis, shown } = await queueAt(given, terminal);
   const { redisRunner } = await import('../../queue/redis-runner.js');
   terminal.note(`Jobs go to ${shown}; \`scorecheck worker --queue ${shown}\` takes them, on any machine.`);

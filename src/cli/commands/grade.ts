@@ -85,7 +85,7 @@ export async function gradeCommand(
   });
   for (const job of wanted) await folder.ledger.writeJob(job);
   if (wanted.length > 0 && options.queue === undefined) await provisioned(terminal);
-  await using runner = await runnerFor(options, wanted.length, terminal);
+  await using runner = await runnerFor(options, { isolation, wanted: wanted.length }, terminal);
   await runAll(runner, wanted, {
     results,
     write: folder.ledger.writeResult,
@@ -103,8 +103,12 @@ export async function gradeCommand(
   });
 }
 
-async function runnerFor({ queue, jobs }: GradeCommandOptions, wanted: number, terminal: Terminal): Promise<Runner> {
-  if (queue !== undefined && wanted > 0) return queueRunner(queue, terminal);
+async function runnerFor(
+  { queue, jobs }: GradeCommandOptions,
+  { isolation, wanted }: { readonly isolation: GradeJob['isolation']; readonly wanted: number },
+  terminal: Terminal,
+): Promise<Runner> {
+  if (queue !== undefined && wanted > 0) return queueRunner(queue, { isolation }, terminal);
   return gradeProcesses(Math.min(jobs ?? os.availableParallelism(), Math.max(1, wanted)));
 }
 

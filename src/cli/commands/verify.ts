@@ -9,6 +9,7 @@ import { rehearseCourse } from '../course-rehearsal.js';
 import { exitCodeOf, unexpected, type ExitCode } from '../exit-code.js';
 import { WrongUse } from '../failure.js';
 import { mnistFolder } from '../../../reference/data/mnist-folder.js';
+import { judgedToTheEnd } from '../own-claim-failure.js';
 import { asJson, checkFile, checkFolder } from '../output.js';
 import { packageVersion } from '../package.js';
 import { verifyProgress } from '../progress.js';
@@ -16,7 +17,7 @@ import { provisioned } from '../provision.js';
 import { named } from '../suggest.js';
 import type { Terminal } from '../terminal.js';
 import { networkOfRun } from '../training.js';
-import { startLanes, type Lanes } from '../verify-processes.js';
+import { startLanes, type Lanes, type SettingEvent } from '../verify-processes.js';
 
 /** The options of `scorecheck verify` as commander hands them over. */
 export interface VerifyCommandOptions {
@@ -125,7 +126,13 @@ async function verifyOn(
     return { ...whole, figures: verified.flatMap(({ figures }) => figures) };
   };
   const here = async (): Promise<Verification> => {
-    const verified = await verify(selected, { ...run, resources, progress });
+    const verified = await judgedToTheEnd(course, (told) => {
+      const both = (event: SettingEvent): void => {
+        told(event);
+        progress(event);
+      };
+      return verify(selected, { ...run, resources, progress: both });
+    });
     return { ...verified, figures: figuresOf(verified, resources) };
   };
   const verified = await (lanes === undefined ? here() : inProcesses(lanes)).finally(finish);
