@@ -27,7 +27,8 @@ export async function queueTurns(
   submissions: readonly Synthetic[],
   { count, seed, note }: { count: number; seed: number; note: (text: string) => void },
 ): Promise<QueueTurn[]> {
-  const list = submissions.filter(({ kind }) => kind !== 'attack').slice(0, count);
+  const given = submissions.filter(({ kind }) => kind !== 'attack');
+  const list = Array.from({ length: count }, (_, i) => given[i % given.length]);
   await using server = await redisServer({ keeps: true });
   const redis = await connect(queueAddress(server.url, {}));
   await using queue = redisRunner(redis);
@@ -41,10 +42,13 @@ export async function queueTurns(
     await judged(local, warm, { seed, draw: 'warm local' });
     await judged(queue, warm, { seed, draw: 'warm queue' });
     const turns: QueueTurn[] = [];
-    for (let at = 0; at < list.length; at += stretch) {
-      const part = list.slice(at, at + stretch);
-      const own = await judged(local, part, { seed, draw: 'queue' });
-      const queued = await judged(queue, part, { seed, draw: 'queue' });
+    // No stretch has a submission twice, and each has questions of its own: a queue does the same job once.
+    const step = Math.min(stretch, given.length);
+    for (let at = 0; at < list.length; at += step) {
+      const part = list.slice(at, at + step);
+      const draw = `queue ${at}`;
+      const own = await judged(local, part, { seed, draw });
+      const queued = await judged(queue, part, { seed, draw });
       turns.push({
         submissions: part.length,
         local: own.milliseconds,

@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse/sync';
+import { csvTable } from '../csv-table.js';
 import { CourseProblem } from '../problem.js';
 
 /** A row of a grading worksheet of Moodle, as far as it says who it is. */
@@ -43,8 +43,7 @@ const titles = {
 
 /** Reads a grading worksheet. Throws CourseProblem where it is none. */
 export function readWorksheet(text: string, file: string): Worksheet {
-  const table = parse(text, { bom: true, skip_empty_lines: true, relax_column_count: true });
-  const [header = [], ...body] = table;
+  const [header = [], ...body] = csvTable(text, file).map(({ record }) => record);
   const column = (name: keyof typeof titles): number =>
     header.findIndex((each) => (titles[name] as readonly string[]).includes(each.trim().toLowerCase()));
   // The value is `Participant 123` in the language of the teacher.

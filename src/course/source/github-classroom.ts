@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse/sync';
+import { csvTable } from '../csv-table.js';
 import { CourseProblem } from '../problem.js';
 import type { HandIn } from './hand-in.js';
 import { below, type Tree } from './tree.js';
@@ -22,12 +22,15 @@ export async function githubClassroom(tree: Tree): Promise<HandIn[]> {
       'Expected grades.csv of `gh classroom assignment-grades` beside the repositories, found none. Download it into that folder.',
     );
   }
-  const rows = parse<Record<string, string>>(await table.read(), { bom: true, columns: true, skip_empty_lines: true });
-  const missing = columns.filter((each) => rows.length > 0 && rows[0][each] === undefined);
+  const [header = [], ...body] = csvTable(await table.read(), table.path).map(({ record }) => record);
+  const missing = columns.filter((each) => !header.includes(each));
   if (missing.length > 0)
     throw new CourseProblem(
       `Expected the column ${missing.join(', ')} in ${table.path}, found none. Download it again.`,
     );
+  const rows = body.map(
+    (record): Record<string, string> => Object.fromEntries(header.map((name, i) => [name, record[i] ?? ''])),
+  );
   const group = (row: Record<string, string>): string => row['student_repository_name'];
   const folders = [...new Set(rows.map(group))].filter((folder) =>
     tree.files.some(({ path }) => path.startsWith(`${folder}/`)),
