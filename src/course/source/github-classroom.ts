@@ -22,14 +22,16 @@ export async function githubClassroom(tree: Tree): Promise<HandIn[]> {
       'Expected grades.csv of `gh classroom assignment-grades` beside the repositories, found none. Download it into that folder.',
     );
   }
-  const [header = [], ...body] = csvTable(await table.read(), table.path).map(({ record }) => record);
+  const [header = [], ...body] = csvTable((await table.read()).toString('utf8'), table.path).map(
+    ({ record }) => record,
+  );
   const missing = columns.filter((each) => !header.includes(each));
   if (missing.length > 0)
     throw new CourseProblem(
       `Expected the column ${missing.join(', ')} in ${table.path}, found none. Download it again.`,
     );
-  const rows = body.map(
-    (record): Record<string, string> => Object.fromEntries(header.map((name, i) => [name, record[i] ?? ''])),
+  const rows = body.map((record): Record<string, string> =>
+    Object.fromEntries(header.map((name, i) => [name, record[i] ?? ''])),
   );
   const group = (row: Record<string, string>): string => row['student_repository_name'];
   const folders = [...new Set(rows.map(group))].filter((folder) =>
