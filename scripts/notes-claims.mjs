@@ -1,16 +1,26 @@
-// Writes src/notes/known/course-claims.ts from the registry of claims: `node scripts/notes-claims.mjs` after `npm run build`. The notes reader names a
-// false variant without loading TensorFlow.js, which the claims themselves need.
+// Writes src/notes/known/course-claims.ts and known-prints.ts from the registry of claims; `npm run schema` runs it. The notes reader names a false
+// variant without loading TensorFlow.js, which the claims themselves need, and without computing the values of all variants.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath, URL } from 'node:url';
 
 const { claims } = await import(new URL('../dist/src/claims/index.js', import.meta.url));
+const { variantPrints } = await import(new URL('../dist/src/notes/known/variant-prints.js', import.meta.url));
 const data = claims.map(({ id, statement, falseVariants }) => ({
   id,
   statement,
   variants: Object.fromEntries(falseVariants.map((variant) => [variant.id, variant.statement])),
 }));
-const file = fileURLToPath(new URL('../src/notes/known/course-claims.ts', import.meta.url));
-writeFileSync(
-  file,
-  `// Written by scripts/notes-claims.mjs from src/claims; a test compares.\n\n/** What the course claims, and its false variants, in LaTeX. */\nexport const courseClaims: readonly {\n  readonly id: string;\n  readonly statement: string;\n  readonly variants: Readonly<Record<string, string>>;\n}[] = ${JSON.stringify(data, null, 2)};\n`,
+const write = (name, text) =>
+  writeFileSync(
+    fileURLToPath(new URL(`../src/notes/known/${name}`, import.meta.url)),
+    `// Written by scripts/notes-claims.mjs from src/claims; a test compares.\n\n${text}`,
+  );
+write(
+  'course-claims.ts',
+  `/** What the course claims, and its false variants, in LaTeX. */\nexport const courseClaims: readonly {\n  readonly id: string;\n  readonly statement: string;\n  readonly variants: Readonly<Record<string, string>>;\n}[] = ${JSON.stringify(data, null, 2)};\n`,
+);
+const prints = variantPrints(data).map((print) => `  ${JSON.stringify(print)},\n`);
+write(
+  'known-prints.ts',
+  `import type { VariantPrint } from './variant-prints.js';\n\n/** The values of both sides of the false variants' equations, on one instance. */\n// prettier-ignore\nexport const knownPrints: readonly VariantPrint[] = [\n${prints.join('')}];\n`,
 );

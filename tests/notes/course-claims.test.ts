@@ -1,11 +1,27 @@
 import { expect, it } from 'vitest';
 import { claims } from '../../src/claims/index.js';
 import { courseClaims } from '../../src/notes/known/course-claims.js';
+import { knownPrints } from '../../src/notes/known/known-prints.js';
+import { alike } from '../../src/notes/known/prints.js';
+import { variantPrints } from '../../src/notes/known/variant-prints.js';
 import { readNotes } from '../../src/notes/notes.js';
 
-it('holds statements as the registry has them (scripts/notes-claims.mjs writes them)', () => {
-  const known = new Map(claims.map((claim) => [claim.id, claim]));
-  for (const { id, statement } of courseClaims) expect(known.get(id)?.statement).toBe(statement);
+it('holds statements and variants as the registry has them (npm run schema writes them)', () => {
+  const registry = claims.map(({ id, statement, falseVariants }) => ({
+    id,
+    statement,
+    variants: Object.fromEntries(falseVariants.map((variant) => [variant.id, variant.statement])),
+  }));
+  expect(courseClaims).toEqual(registry);
+});
+
+it('holds the values of the variants as they are computed (npm run schema writes them)', () => {
+  const computed = variantPrints(courseClaims);
+  expect(knownPrints.map(({ name }) => name)).toEqual(computed.map(({ name }) => name));
+  for (const [i, { name, lhs, rhs }] of computed.entries()) {
+    expect(alike(lhs, knownPrints[i].lhs), name).toBe(true);
+    expect(alike(rhs, knownPrints[i].rhs), name).toBe(true);
+  }
 });
 
 it('never calls a claim of the course false', () => {
