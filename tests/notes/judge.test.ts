@@ -212,3 +212,42 @@ describe('signs of formulas', () => {
     expect(verdicts('$\\int_x p(x) dx = 1$')).toEqual(['true']);
   });
 });
+
+describe('samplers', () => {
+  it.each([
+    ['along a score', '\\gamma \\nabla \\log p(x_k) + \\sqrt{2\\gamma} z_k', 'true'],
+    ['along ∇p over p', '\\gamma \\frac{\\nabla p(x_k)}{p(x_k)} + \\sqrt{2\\gamma} z_k', 'true'],
+    ['down a potential', '- \\gamma \\nabla U(x_k) + \\sqrt{2\\gamma} z_k', 'true'],
+    [
+      'down a potential at a temperature',
+      '- \\gamma \\nabla U(x_k) + \\sqrt{2\\gamma/\\beta} z_k',
+      'not-checked unbound',
+    ],
+    ['along ∇p', '\\gamma \\nabla p(x_k) + \\sqrt{2\\gamma} z_k', 'false error'],
+    ['along ∇p in x', '\\gamma \\nabla_x p(x_k) + \\sqrt{2\\gamma} z_k', 'false error'],
+    ['with too little noise', '\\gamma \\nabla \\log p(x_k) + \\sqrt{\\gamma} z_k', 'false error'],
+  ])('judges a step %s', (_, rest, expected) => {
+    expect(verdicts(`$$x_{k+1} = x_k ${rest.startsWith('-') ? rest : `+ ${rest}`}$$`)).toEqual([expected]);
+  });
+
+  it('leaves a step back in time open: it may be one of the reverse process', () => {
+    expect(verdicts('$$x_{t-1} = x_t + \\gamma s_\\theta(x_t) + \\sqrt{\\gamma} z_t$$')).toEqual([
+      'not-checked undecided',
+    ]);
+  });
+
+  it.each([
+    ['dX_t = \\nabla \\log p(X_t) dt + \\sqrt{2} dW_t', 'true'],
+    ['dX_t = -\\nabla U(X_t) dt + \\sqrt{2} dW_t', 'true'],
+    ['dX_t = \\nabla \\log p(X_t) dt + dW_t', 'false error'],
+    ['dX_t = \\nabla p(X_t) dt + \\sqrt{2} dW_t', 'false error'],
+    ['dX_t = \\nabla \\log p(X_t) dt + \\sigma dW_t', 'not-checked undecided'],
+  ])('judges the Langevin equation %s', (sde, expected) => {
+    expect(verdicts(`$$${sde}$$`)).toEqual([expected]);
+  });
+
+  it('puts a lost logarithm back', () => {
+    const { repairs } = readNotes('a.md', '$$x_{k+1} = x_k + \\gamma \\nabla p(x_k) + \\sqrt{2\\gamma} z_k$$');
+    expect([...repairs.values()].map(({ text }) => text)).toEqual(['\\log ']);
+  });
+});

@@ -4,7 +4,7 @@ import type { Comparison, Question } from '../numbers/question.js';
 import type { Side } from '../read/document.js';
 import { walk, type Expression } from '../read/expression.js';
 import type { Link } from './link.js';
-import { isStep } from '../numbers/processes.js';
+import { isStep } from '../numbers/langevin.js';
 import type { Span } from '../read/span.js';
 import { freeOf } from '../meaning/free.js';
 import { staticProblem, unboundPoints } from '../meaning/static-checks.js';

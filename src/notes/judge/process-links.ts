@@ -3,14 +3,9 @@ import type { Comparison } from '../numbers/question.js';
 import type { NotesDocument, ReadStatement, Side } from '../read/document.js';
 import { keyOf, walk, type Expression } from '../read/expression.js';
 import type { Link } from './link.js';
-import {
-  compareLangevin,
-  compareReverseSde,
-  contradictsAdditiveNoise,
-  sdeOf,
-  statesReverse,
-  type NoiseLaw,
-} from '../numbers/processes.js';
+import { compareLangevin, compareLangevinSde, DENSITY_FOR_SCORE, type NoiseLaw } from '../numbers/langevin.js';
+import { compareReverseSde, hasForwardDrift, sdeOf, statesReverse, type Sde } from '../numbers/reverse-sde.js';
+import { contradictsAdditiveNoise } from './additive-noise.js';
 import type { Span } from '../read/span.js';
 import { withoutIdentity } from '../meaning/bind.js';
 import type { Relation } from '../read/statements.js';
@@ -23,15 +18,25 @@ export function judgeSde(c: Case, left: Expression, right: Expression, made: Mad
     return made({ reason: 'unsupported', message: 'This stochastic equation is not read.' });
   const forward = forwardSde(c.document, c.at ?? c.rhs.start);
   if (!statesReverse(sde)) return made({ verdict: 'definition' });
+  const question = { lhs: left, rhs: right, bindings: c.bindings, at: c.at ?? c.rhs.start };
+  if (sde.drift && sde.diffusion && isLangevin(sde, forward)) {
+    const comparison = compareLangevinSde(question, sde.drift, sde.diffusion);
+    return fromComparison(comparison, made, 'Its stationary law is not p: the square of the diffusion must be twice the factor of the score.'); // prettier-ignore
+  }
   const start = normalStart(c);
   if (start !== undefined)
     return made({ reason: 'undecided', message: `It starts at ${start}, which is p_T at most nearly.`, span: c.rhs });
-  const comparison = compareReverseSde(
-    { lhs: left, rhs: right, bindings: c.bindings, at: c.at ?? c.rhs.start },
-    sde,
-    forward,
-  );
+  const comparison = compareReverseSde(question, sde, forward);
   return fromComparison(comparison, made, 'The process does not have the marginals of the forward one.');
+}
+
+/** Whether an SDE has the score of a fixed p, or the gradient of a potential, for its whole drift, and forward noise. */
+function isLangevin({ drift, diffusion, reverse }: Sde, forward: Sde | undefined): boolean {
+  if (reverse || drift === undefined || diffusion === undefined || hasForwardDrift(drift)) return false;
+  const names = [drift, diffusion].flatMap((e) =>
+    [...walk(e)].flatMap((x) => (x.k === 'name' ? [x] : x.k === 'call' ? [x.of] : [])),
+  );
+  return forward === undefined || !names.some(({ name, sub }) => name === 'g' || name === 't' || sub === 't' && !/^[xXyYzZ]/.test(name)); // prettier-ignore
 }
 
 function fromComparison(comparison: Comparison, made: Made, message: string): Link {
@@ -70,7 +75,11 @@ function forwardSde(document: NotesDocument, before: number): ReturnType<typeof 
 export function judgeStep(c: Case, left: Expression, right: Expression, made: Made): Link {
   const law = stepNoise(c.document, c.rhs, c.at ?? c.rhs.start);
   const comparison = compareLangevin({ lhs: left, rhs: right, bindings: c.bindings, at: c.at ?? c.rhs.start }, law);
-  return fromComparison(comparison, made, 'As a sampler of p the noise must have twice the step as its variance.');
+  const isDensity = comparison.outcome === 'different' && comparison.how === DENSITY_FOR_SCORE;
+  const message = isDensity
+    ? 'A sampler of p moves along ∇ log p, not along ∇p.'
+    : 'As a sampler of p the noise must have twice the step as its variance.';
+  return fromComparison(comparison, made, message);
 }
 
 /** `ε ~ N(0, v I)` that stands nearest behind, or else before, a step. */

@@ -186,6 +186,9 @@ export function editsOf(tree: Expression, source: string, bindings: Bindings): E
     ) {
       put({ start: of.start, end: of.start }, '\\cdot ', 'a divergence', 2);
     }
+    const density = of?.k === 'call' ? of.of : of;
+    if (e.form === 'gradient' && of && density?.k === 'name' && isDensityName(density))
+      put({ start: of.start, end: of.start }, '\\log ', 'a logarithm', 1.3);
     if (of === undefined) put(e, probe(tree), 'a misread v', 1.4);
   }
 

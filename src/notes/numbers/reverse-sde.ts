@@ -1,22 +1,17 @@
 import * as n from './batch.js';
 import { compare } from './compare.js';
 import type { Comparison, Question } from './question.js';
-import type { Bindings } from '../meaning/bindings.js';
-import { plainReading } from '../meaning/bindings.js';
-import { kernelOf } from './densities.js';
 import { evaluate } from './evaluate.js';
-import { keyOf, walk, type Expression, type Name, type Product, type Sum } from '../read/expression.js';
+import { walk, type Expression, type Name, type Product, type Sum } from '../read/expression.js';
 import { Unreadable } from '../read/problem.js';
 import { newTrace } from './scope.js';
-import { column, entries, plus, scalar, type Value } from './value.js';
-import { fieldKey, isDensityName, isNoiseName } from '../meaning/vocabulary.js';
-import { instances } from './world.js';
-import { scopeFor } from './scope-for.js';
-import { roundingError } from './tolerance.js';
+import { column, entries, plus, type Value } from './value.js';
+import { fieldKey, isDensityName } from '../meaning/vocabulary.js';
 
-// SDEs and samplers state laws, not values: each has its own test.
+// An SDE states a law, not values: it is judged by its Fokker–Planck equation.
 
-interface Sde {
+/** b dt + h dW. */
+export interface Sde {
   readonly drift: Expression | undefined;
   readonly diffusion: Expression | undefined;
   /** dW̄: time runs back. */
@@ -58,6 +53,13 @@ export function sdeOf(e: Expression): Sde | undefined {
 
 /** Whether an SDE states something: one with the score in its drift runs back through the marginals of dX = f dt + g dW. */
 export const statesReverse = ({ drift, reverse }: Sde): boolean => reverse || (drift !== undefined && usesScore(drift));
+
+/** Whether a drift has a part f, b or −½βx of a forward process beside the score. */
+export const hasForwardDrift = (drift: Expression): boolean => {
+  const inner = drift.k === 'group' ? drift.of : drift;
+  const terms = inner.k === 'sum' ? inner.terms.map(({ term }) => term) : [inner];
+  return terms.some((term) => !usesScore(term));
+};
 
 const usesScore = (e: Expression): boolean =>
   [...walk(e)].some(
@@ -144,133 +146,3 @@ const open = (reason: Unreadable['reason'], message: string, { rhs }: Question):
   span: rhs,
   trace: newTrace(),
 });
-
-/** x_{t+1} = x_t + …: the next point of a chain from the last. */
-export function isStep(lhs: Expression, rhs: Expression): boolean {
-  if (lhs.k !== 'name' || rhs.k !== 'sum' || !/^[xXyz]~?$/.test(lhs.name)) return false;
-  const now = rhs.terms.find(
-    ({ term, sign }) =>
-      sign === 1 &&
-      term.k === 'name' &&
-      term.name === lhs.name &&
-      term.sub !== lhs.sub &&
-      /[tki]/.test(term.sub + lhs.sub),
-  );
-  return now !== undefined;
-}
-
-/** The variance of the noise of a step as the document states it: ε ~ N(0, v I). */
-export interface NoiseLaw {
-  readonly key: string;
-  readonly variance: Expression | undefined;
-}
-
-/**
- * Unadjusted Langevin, x' = x + c ∇ log p(x) + noise of variance v: its stationary law is p to first order in the step iff v = 2c; on N(0, s²)
- * the exact stationary variance is (v/2c)·s²/(1 − c/(2s²)).
- */
-export function compareLangevin(question: Question, law: NoiseLaw | undefined): Comparison {
-  const { rhs, bindings } = question;
-  if (rhs.k !== 'sum') return open('unsupported', 'A step that is no sum is not read.', question);
-  const noiseTerm = rhs.terms.find(
-    ({ term }) => [...walk(term)].some((x) => x.k === 'name' && isStepNoise(x)) && !usesScore(term),
-  );
-  const scoreTerm = rhs.terms.find(({ term }) => usesScore(term));
-  if (scoreTerm === undefined || noiseTerm === undefined)
-    return open('unsupported', 'A step without a score or without noise is not judged.', question);
-  const noise = [...walk(noiseTerm.term)].find((x): x is Name => x.k === 'name' && isStepNoise(x));
-  if (noise === undefined) return open('unsupported', 'The noise of the step was not found.', question);
-  if (law === undefined && !/^(z|xi|w|eta|epsilon)/.test(noise.name))
-    return open('unsupported', 'The law of the noise is not stated.', question);
-  if (law === undefined && noise.name === 'epsilon' && noiseTerm.term.k === 'name')
-    return open('unbound', 'The variance of the noise is not stated.', question);
-  const trace = newTrace();
-  const witnesses = [];
-  let [equal, different] = [0, 0];
-  try {
-    for (const instance of instances.slice(0, 2)) {
-      const { scope } = scopeFor(
-        {
-          ...question,
-          lhs: { k: 'number', value: 0, start: 0, end: 0 },
-          rhs: { k: 'number', value: 0, start: 0, end: 0 },
-        },
-        instance,
-        plainReading,
-        trace,
-      );
-      const unit = column(Array.from({ length: instance.dimension }, () => 1));
-      const amplitude = coefficientOf(noiseTerm.term, noise, { ...scope, vars: new Map([[keyOf(noise), unit]]) });
-      const variance =
-        law?.variance === undefined ? 1 : (n.primal(asNumber(evaluate(law.variance, scope), law.variance)) as number);
-      const c = scoreTerm.sign * coefficientOfScore(scoreTerm.term, scope);
-      const v = amplitude * amplitude * variance;
-      const residual = Math.abs(v - 2 * c) / Math.max(Math.abs(v), Math.abs(2 * c));
-      const tolerance = roundingError(1, scope);
-      witnesses.push({ instance: instance.name, point: {}, lhs: [2 * c], rhs: [v], residual, tolerance });
-      if (residual <= tolerance) equal++;
-      else different++;
-    }
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    return { outcome: 'open', reason: error.reason, message: error.message, span: error.span, trace };
-  }
-  void bindings;
-  const residual = Math.max(...witnesses.map((w) => w.residual));
-  const how = 'Langevin: noise variance against twice the step';
-  if (equal === 2) return { outcome: 'equal', residual, witnesses, trace, reading: plainReading, how };
-  if (different === 2) return { outcome: 'different', residual, witnesses, trace, reading: plainReading, how };
-  return {
-    outcome: 'open',
-    reason: 'undecided',
-    message: 'The step agrees on one instance only.',
-    span: undefined,
-    trace,
-  };
-}
-
-const isStepNoise = (x: Name): boolean => isNoiseName(x) || /^(z|w|Z|W|n)$/.test(x.name);
-
-type ScopeOf = ReturnType<typeof scopeFor>['scope'];
-
-function coefficientOf(term: Expression, noise: Name, scope: ScopeOf): number {
-  const value = evaluate(term, {
-    ...scope,
-    vars: new Map([...scope.vars, [keyOf(noise), scope.vars.get(keyOf(noise)) as Value]]),
-  });
-  const x = n.primal(entries(value)[0]);
-  if (typeof x !== 'number') throw new Unreadable('unsupported', 'The size of the noise varies.', term);
-  return x;
-}
-
-/** c of c·S(x), c·∇ log p(x): what stands beside the score. */
-function coefficientOfScore(term: Expression, scope: ScopeOf): number {
-  if (
-    term.k === 'nabla' ||
-    (term.k === 'call' && fieldKey(term.of) === 'S') ||
-    (term.k === 'name' && fieldKey(term) === 'S')
-  )
-    return 1;
-  if (term.k !== 'product') throw new Unreadable('unsupported', 'The step of the score is not read.', term);
-  const rest = term.factors.filter(({ factor }) => !usesScore(factor));
-  if (rest.length + 1 !== term.factors.length)
-    throw new Unreadable('unsupported', 'The step of the score is not read.', term);
-  const value = rest.length === 0 ? scalar(1) : evaluate({ ...term, factors: rest }, scope);
-  return n.primal(asNumber(value, term)) as number;
-}
-
-/** x_T ~ N(0, I) in a document whose noise is added: the variance is that of the data plus σ², never 1. */
-export function contradictsAdditiveNoise(
-  bindings: Bindings,
-  variable: Name,
-  mean: Expression,
-  covariance: Expression,
-): boolean {
-  if (!/^[xX]$/.test(variable.name) || variable.sub !== 'T' || bindings.kernels.length === 0) return false;
-  const zero = (mean.k === 'number' && mean.value === 0) || (mean.k === 'name' && mean.name === '0');
-  const unit = covariance.k === 'name' && covariance.name === 'I';
-  // Any kernel that shrinks x_0, as the variance-preserving ones do, may end at N(0, I).
-  return zero && unit && bindings.kernels.every(({ scale }) => scale === undefined);
-}
-
-export { kernelOf };
