@@ -1,5 +1,5 @@
 import { fieldKey, isDensityName, isLossName, isMatrixName, isNoiseName, isPointName } from '../meaning/vocabulary.js';
-import { isStep } from '../numbers/processes.js';
+import { isStep } from '../numbers/langevin.js';
 import { withBinders } from '../meaning/bind.js';
 import type { Bindings } from '../meaning/bindings.js';
 import { keyOf, walk, type Expression, type Name } from '../read/expression.js';
@@ -20,14 +20,7 @@ export function doubtOf(link: Link, c: Case): { readonly reason: Reason; readonl
   const trees = [c.lhs.tree, c.rhs.tree].flatMap((tree) => (tree ? [tree] : []));
   const [left, right] = trees;
   if (left === undefined || right === undefined) return undefined;
-  if (isStep(left, right))
-    return goesBack(left, right)
-      ? {
-          reason: 'undecided',
-          message: 'It goes back in time: it may be a step of the reverse process, whose noise is another.',
-        }
-      : undefined;
-  if (c.statement.sde) return undefined;
+  if (isStep(left, right) || c.statement.sde) return undefined;
   if (link.verdict === 'false') {
     const condition = conditionOnLetters(left, right, c);
     if (condition !== undefined) return { reason: 'undecided', message: condition };
@@ -45,20 +38,13 @@ export function doubtOf(link: Link, c: Case): { readonly reason: Reason; readonl
   return undefined;
 }
 
-/** x_{t−1} of x_t, x_i of x_{i+1}: against the time of a Langevin chain. */
-function goesBack(left: Expression, right: Expression): boolean {
-  const to = left.k === 'name' ? left : undefined;
-  const subs = [...walk(right)].flatMap((x) => (x.k === 'name' && x.name === to?.name ? [x.sub] : []));
-  return to !== undefined && subs.some((sub) => sub === `${to.sub}+1` || to.sub === `${sub}-1`);
-}
-
-/** p(x | y) where no noising is stated and y is no usual name of noised data: it may be a label, an observation, anything. */
-const isOfStranger = (x: Expression, { kernels }: Bindings): boolean =>
+/** p(x | y) where no noising is stated and y is no usual name of noised data: it may be anything. Labels are compared under any law. */
+const isOfStranger = (x: Expression, { kernels, labels }: Bindings): boolean =>
   x.k === 'call' &&
   isDensityName(x.of) &&
   x.given.length > 0 &&
   kernels.length === 0 &&
-  [...x.args, ...x.given].some((a) => a.k === 'name' && /^[yzuvw]$/i.test(a.name));
+  [...x.args, ...x.given].some((a) => a.k === 'name' && /^[yzuvw]$/i.test(a.name) && !labels.has(keyOf(a)));
 
 /** Malformed formulas that no other reading could save. */
 const meansNothing = /^An expectation of nothing|relation stands inside|differential|^A brace|^A norm of nothing/;

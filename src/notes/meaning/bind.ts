@@ -122,6 +122,9 @@ export function noising(
   const isClean = (name: Name): boolean =>
     isPointName(name) && (clean === undefined ? name.sub === '0' || name.sub === '' : keyOf(name) === clean);
   const isNoise = (name: Name): boolean => isNoiseName(name) || /^(z|w|u|n|Sigma|Z)$/.test(name.name);
+  // X β + ε is a regression: a number stands in front of a point.
+  if (first.k === 'product' && first.factors[0].factor.k === 'name' && /^[XY]$/.test(first.factors[0].factor.name))
+    return undefined;
   const a = factored(first, isClean);
   const b = factored(second, isNoise);
   if (a === undefined || b === undefined) return undefined;
