@@ -42,8 +42,17 @@ describe('a document of the course', () => {
     ['a field without sources', '$\\nabla \\cdot S = 0$'],
     ['a step against time', '$x_{i} = x_{i+1} + \\tau s(x_{i+1}) + \\sqrt{\\tau} z$'],
     ['a condition on data', '$\\nabla_x \\log p(x \\mid y) = \\nabla_x \\log p(x) + \\nabla_x \\log p(y \\mid x)$'],
+    ['a density in words', 'For a normal $p$ with mean $\\mu$: $\\nabla \\log p(x) = -\\Sigma^{-1} (x - \\mu)$'],
+    ['a condition behind', '$s(Rx) = R s(x)$ whenever $p(Rx) = p(x)$'],
+    ['a gradient of more', '$\\nabla_x \\frac{1}{2\\sigma^2} \\|x - \\mu\\|^2 = \\frac{x - \\mu}{\\sigma^2}$'],
     ['a notation of others', '$m_k^- = A m_{k-1}$ and $\\ell(\\theta; \\sigma) = 3$ and $|\\psi\\rangle = 1$'],
   ])('has conditions that no letter need fulfil: %s', (_, text) => {
     expect(errors(`Score matching. ${text}`)).toEqual([]);
+  });
+
+  it.each(['Let $p', '若 $p', 'Suppose $p_{\\text{data}}'])('states a density without its argument: %s', (words) => {
+    const text = `Scores. ${words} = \\mathcal N(\\mu, \\Sigma)$: $\\nabla \\log p(x) = -\\Sigma^{-1} (x - \\mu)$`;
+    expect(readNotes('a.md', text).links.map(({ verdict }) => verdict)).toEqual(['definition', 'true']);
+    expect(errors(text.replace('= -', '= '))).toHaveLength(words === '若 $p' ? 0 : 1);
   });
 });

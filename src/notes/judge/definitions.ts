@@ -9,7 +9,7 @@ import { latexOfKey } from '../meaning/losses.js';
 import type { Reason } from '../read/problem.js';
 import type { Span } from '../read/span.js';
 import { type Case, headOf } from './case.js';
-import { definesDensity, registerDensity } from './stated-density.js';
+import { definesDensity, isBareLaw, registerBareLaw, registerDensity } from './stated-density.js';
 import { definitionKey, fieldKey, isConstantName, isDensityName, isDimension, isLossName, isMatrixName, isNoiseName, isPointName, isScalarName, lossOf } from '../meaning/vocabulary.js'; // prettier-ignore
 
 /** Whether `=` introduces its left side: an unknown head, a model statement, a density by its energy. */
@@ -27,7 +27,8 @@ export function defines(left: Expression, right: Expression, c: Case): boolean {
   if (head.name === 'KL' || head.name === 'N' || (head.name === 'E' && !(left.k === 'call' && left.args.length > 1)))
     return false;
   if (right.k === 'arg' && left.k === 'name' && !isLossName(head)) return true;
-  if (isDensityName(head)) return isNew && (definesDensity(left, right) || definesJoint(left, right));
+  if (isDensityName(head))
+    return isNew && (definesDensity(left, right) || definesJoint(left, right) || isBareLaw(left, right));
   if (fieldKey(head) !== undefined) return isNew && !/^([1-9]|d|i|j)$/.test(head.sub);
   if (left.k === 'name' && isPointName(head))
     return isNew && keyOf(head) !== bindings.clean && !isProbeOnly(head, right);
@@ -110,6 +111,7 @@ export function register(left: Expression, right: Expression, c: Case): void {
     definesDensity(left, right)
   )
     registerDensity(left, right, c);
+  if (isBareLaw(left, right)) registerBareLaw(left, right, c);
   if (isDensityName(head) || (head.name === 'Z' && bindings.energy)) return;
   if (right.k === 'arg') return;
   // \bar\alpha_t = \prod \alpha_s: a number that cannot be computed stays any number.

@@ -14,12 +14,16 @@ export function doubtOf(link: Link, c: Case): { readonly reason: Reason; readonl
   const { bindings } = c;
   if (link.reason === 'malformed') {
     const text = c.document.original.slice(link.span.start, link.span.end);
-    if (bindings.course && meansNothing.test(link.message) && !isEnergy(link.message, text)) return undefined;
+    const isVolume = /d\}?\s*\^/.test(text) && link.message.includes('differential');
+    if (bindings.course && !isVolume && meansNothing.test(link.message) && !isEnergy(link.message, text))
+      return undefined;
     return { reason: 'unsupported', message: link.message };
   }
   const trees = [c.lhs.tree, c.rhs.tree].flatMap((tree) => (tree ? [tree] : []));
   const [left, right] = trees;
   if (left === undefined || right === undefined) return undefined;
+  if (link.reason === 'unused' && /^(theta|phi)/.test(link.message))
+    return { reason: 'unsupported', message: 'A subscript such as θ may be a parameter here.' };
   if (isStep(left, right) || c.statement.sde) return undefined;
   if (link.verdict === 'false') {
     const condition = conditionOnLetters(left, right, c);
@@ -31,6 +35,21 @@ export function doubtOf(link: Link, c: Case): { readonly reason: Reason; readonl
       reason: 'unbound',
       message: 'How the variable behind the bar depends on the other, the document does not say.',
     };
+  if (link.verdict === 'false') {
+    if (trees.some((tree) => [...walk(tree)].some((x) => isOfConstant(x) || averagesLabel(x, bindings))))
+      return { reason: 'undecided', message: 'It can be read in more than one way.' };
+    for (const [side, other] of [
+      [left, right],
+      [right, left],
+    ] as const)
+      if (isClosedForm(other) && isOfUnknownLaw(side, other, c) && !isModel(lettersOf(other, c), bindings))
+        return {
+          reason: 'unbound',
+          message: 'The formula is that of one density; which one, the document does not say in a formula.',
+        };
+    if (conditionBehind.test(c.document.original.slice(c.rhs.end, c.rhs.end + 40)))
+      return { reason: 'undecided', message: 'It is said under the condition behind it.' };
+  }
   if (!bindings.course)
     return { reason: 'unbound', message: 'Nothing in this document speaks of scores: what its letters mean is not assumed.' }; // prettier-ignore
   if (link.reason === 'ill-typed' && !link.message.includes('bound twice') && !hasSureTypes(trees, bindings))
@@ -46,6 +65,49 @@ const isOfStranger = (x: Expression, { kernels, labels }: Bindings): boolean =>
   kernels.length === 0 &&
   [...x.args, ...x.given].some((a) => a.k === 'name' && /^[yzuvw]$/i.test(a.name) && !labels.has(keyOf(a)));
 
+/** ∫ p(y) N(x; y, σ²I) dy: y is the clean point, where the document states no noising in y. */
+const averagesLabel = (x: Expression, { labels, kernels }: Bindings): boolean =>
+  kernels.length === 0 &&
+  x.k === 'integral' &&
+  x.vars.some((v) => labels.has(keyOf(v)) || v.name === 'y') &&
+  [...walk(x.of)].some((y) => y.k === 'call' && y.of.name === 'N');
+
+/** ∇ 1/(2σ²) ‖x − μ‖²: the gradient of a constant may be meant to go on to what stands behind it. */
+const isOfConstant = (x: Expression): boolean =>
+  x.k === 'product' &&
+  x.factors.some(
+    ({ factor: f }, i) =>
+      f.k === 'nabla' &&
+      f.form === 'gradient' &&
+      f.of !== undefined &&
+      i + 1 < x.factors.length &&
+      ![...walk(f.of)].some(
+        (y) => y.k === 'call' || (y.k === 'name' && (isPointName(y) || isDensityName(y) || fieldKey(y) !== undefined)),
+      ),
+  );
+
+/** A formula in letters alone, without a density, a field or a function of the document. */
+const isClosedForm = (e: Expression): boolean =>
+  isAlgebra(e) &&
+  isComposite(e) &&
+  [...walk(e)].some((x) => x.k === 'name') &&
+  ![...walk(e)].some((x) => x.k === 'call' || (x.k === 'name' && isDensityName(x)));
+
+/** A density without a condition, and a formula in letters that no formula of the document for a density has: a Gaussian that is spoken of, or any. */
+function isOfUnknownLaw(e: Expression, other: Expression, c: Case): boolean {
+  const isLaw = (x: Expression): boolean =>
+    (x.k === 'call' && isDensityName(x.of) && x.given.length === 0) || (x.k === 'name' && isDensityName(x));
+  if (![...walk(e)].some(isLaw)) return false;
+  const stated = [...c.bindings.definitions.values()].filter(({ density }) => density === true);
+  const known = new Set(stated.flatMap(({ body, args }) => [...args, ...lettersOf(body, c)]));
+  const isPoint = (key: string): boolean => /^[xyzuv](~|_|$)/.test(key);
+  return stated.length === 0 || [...lettersOf(other, c)].some((key) => !known.has(key) && !isPoint(key));
+}
+
+/** "… whenever p(Rx) = p(x)": a condition behind the formula. */
+const conditionBehind =
+  /^[\s,，]*(?:\$\$?|\\\)|\\\])?[\s,，]*(?:if|iff|when|whenever|provided|unless|as long as|only if|assuming|under)(?![a-z])/;
+
 /** Malformed formulas that no other reading could save. */
 const meansNothing = /^An expectation of nothing|relation stands inside|differential|^A brace|^A norm of nothing/;
 /** `E_i` of a sum over states is no expectation of nothing. */
@@ -58,8 +120,8 @@ function conditionOnLetters(left: Expression, right: Expression, c: Case): strin
   const [l, r] = [lettersOf(left, c), lettersOf(right, c)];
   if (isAlgebra(left) && isAlgebra(right)) {
     const letters = new Set([...l, ...r]);
-    if (letters.size === 0) return undefined;
-    if (isModel(letters, bindings)) return undefined;
+    if (![left, right].some((e) => [...walk(e)].some((x) => x.k === 'name' || x.k === 'call'))) return undefined;
+    if (bindings.course && c.relation === '=' && isModel(letters, bindings)) return undefined;
     const same = l.size === r.size && [...l].every((key) => r.has(key));
     if (same && isComposite(left) && isComposite(right)) return undefined;
     return 'It may be a condition on its letters: the document does not say what they are.';
@@ -161,16 +223,22 @@ function hasSureTypes(trees: readonly Expression[], bindings: Bindings): boolean
   const hasMatrices = nodes.some(
     (x) => (x.k === 'fn' && x.name === 'trace') || (x.k === 'transpose' && x.of.k === 'name' && isPointName(x.of)),
   );
-  return tells && nodes.every((x) => x.k !== 'name' || hasKind(x, bindings) || (hasMatrices && isMatrixName(x)));
+  const isSure = (name: Name): boolean => hasKind(name, bindings) || (hasMatrices && isMatrixName(name));
+  return (
+    tells &&
+    nodes.every((x) =>
+      x.k === 'name' ? isSure(x) : x.k !== 'call' || (isSure(x.of) && !isNoiseName(x.of)) || x.of.name === 'N',
+    )
+  );
 }
 
 const hasKind = (x: Name, { definitions, vectors }: Bindings): boolean =>
   fieldKey(x) !== undefined ||
   isDensityName(x) ||
   isLossName(x) ||
-  isNoiseName(x) ||
+  (isNoiseName(x) && !x.star) ||
   isPointName(x) ||
   isSign(x) ||
-  /^(sigma|alpha|beta|gamma|lambda|tau|theta|phi|d|n|i|j|t)$/.test(x.name) ||
+  /^(sigma|alpha|beta|gamma|lambda|tau|theta|phi|d|i|j|t)$/.test(x.name) ||
   definitions.has(keyOf(x)) ||
   vectors.has(keyOf(x));

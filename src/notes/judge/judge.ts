@@ -21,7 +21,10 @@ import { fieldKey, isDensityName, isPointName } from '../meaning/vocabulary.js';
 /** One link; in error only where it is surely wrong. */
 export function judge(c: Case): Link {
   const link = judged(c);
-  const doubt = link.severity === 'error' && link.verdict !== 'definition' ? doubtOf(link, c) : undefined;
+  const doubt =
+    link.severity === 'error' && (link.verdict !== 'definition' || /^(theta|phi)/.test(link.message))
+      ? doubtOf(link, c)
+      : undefined;
   return doubt === undefined ? link : { ...link, verdict: 'not-checked', severity: 'none', ...doubt };
 }
 
@@ -83,7 +86,7 @@ function judged(given: Case): Link {
   const introduces =
     stated === undefined ? relation === '=' && c.first && defines(left, right, c) : stated === 'definition';
   if (stated === undefined && isCondition(left, right, relation, c, introduces || restated !== undefined)) {
-    if (introduces && left.k === 'call') register(left, right, c);
+    if (introduces && (left.k === 'call' || isDensityName(headOf(left) ?? noName))) register(left, right, c);
     return made({ verdict: 'definition' });
   }
   if (relation === ':=' || introduces || restated !== undefined) {

@@ -76,6 +76,26 @@ export function registerLaw(left: Expression, right: Expression, c: Pick<Case, '
   bindings.definitions.set(CLEAN_LAW, { key: CLEAN_LAW, args: [arg], body: density, at, density: true });
 }
 
+/** p = N(μ, Σ), the argument left out. */
+export const isBareLaw = (left: Expression, right: Expression): left is Name =>
+  left.k === 'name' &&
+  isDensityName(left) &&
+  right.k === 'call' &&
+  right.of.name === 'N' &&
+  right.args.length === 2 &&
+  right.given.length + right.params.length === 0;
+
+/** Enters p = N(μ, Σ) as p(x) = N(x; μ, Σ) of the variable that p has in the document. */
+export function registerBareLaw(left: Name, right: Expression, c: Case): void {
+  if (right.k !== 'call') return;
+  const { hasRoles, clean, noisy } = c.bindings;
+  const key = !hasRoles ? 'x' : /^(0|data)$/.test(left.sub) ? clean : noisy;
+  const [name, sub = ''] = key.split('_');
+  const x: Name = { ...left, name, sub };
+  const call: Call = { ...right, of: left, args: [x], params: [], given: [] };
+  registerDensity(call, { ...right, args: [x], params: right.args }, c);
+}
+
 const namesClean = ({ name, sub }: Name, arg: string, { hasRoles, clean }: Bindings): boolean =>
   /^p~?$/i.test(name) && (/^(0|data)$/.test(sub) || (sub === '' && (!hasRoles || arg === clean)));
 
