@@ -133,11 +133,6 @@ export function hiddenReason(task: Task, fault: Fault, { language, spelling }: W
         'The function threw an error. `scorecheck check` shows errors on questions of its own.',
         '函式擲出例外。可以用 `scorecheck check` 在它自己的問題上看到錯誤。',
       );
-    case 'unloaded':
-      return text(
-        'The module threw an error while it was loaded. `scorecheck check` shows it.',
-        '模組在載入時擲出例外。可以用 `scorecheck check` 看到錯誤。',
-      );
     case 'missing':
       return text(
         `Expected the module to export a function ${spelling(task.name)}, found none.`,
@@ -146,6 +141,8 @@ export function hiddenReason(task: Task, fault: Fault, { language, spelling }: W
     case 'dtype':
     case 'gradient-missing':
     case 'stopped':
+    // It was asked nothing yet, and so has nothing of a question to tell.
+    case 'unloaded':
       return faultReason(task, fault, { language, spelling });
   }
 }
