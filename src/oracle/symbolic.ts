@@ -1,16 +1,12 @@
-import {
-  derivative,
-  isConstantNode,
-  isFunctionNode,
-  isOperatorNode,
-  isParenthesisNode,
-  isSymbolNode,
-  parse,
-  type MathNode,
-  // Numbers alone, without matrices, units and big numbers: half of the time to load.
-} from 'mathjs/number';
+import { createRequire } from 'node:module';
+import type * as mathjs from 'mathjs';
+import type { MathNode } from 'mathjs';
 import type { Arithmetic, Point, PointFormula } from './arithmetic.js';
 import type { FormulaProblem, WrittenFormula } from './written-formula.js';
+
+// One file in place of some hundred modules: a sixth of the time to load. The package declares no types for it; they are those of its main entry.
+const { derivative, isConstantNode, isFunctionNode, isOperatorNode, isParenthesisNode, isSymbolNode, parse } =
+  createRequire(import.meta.url)('mathjs/lib/browser/math.js') as typeof mathjs;
 
 /**
  * ∂/∂x of an expression, by computer algebra, as a formula over any arithmetic. The variable `x_2` is the second coordinate of x;
