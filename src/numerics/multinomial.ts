@@ -18,8 +18,8 @@ const cellDivergence = (count: number, mean: number): number =>
 
 /** Width of the lattice on which G is counted. */
 const step = 0.25;
-/** Counts rarer than this are not followed; their probability goes to the tail. */
-const negligible = 1e-22;
+/** Counts rarer than this are not followed, nor are sums of counts; their probability goes to the tail. */
+const negligible = 1e-19;
 
 /**
  * The exact law of G, by convolution over the cells: independent Poisson counts with means n pₖ are multinomial given their sum (Keich & Nagarajan 2006, section 2). The value
@@ -29,24 +29,34 @@ const negligible = 1e-22;
 export function divergenceLaw(n: number, probabilities: readonly number[], range: number): DivergenceLaw {
   const size = Math.ceil(range / step) + 1;
   // rows[m] is the law of the lattice value, jointly with m draws in the cells so far; the last place holds all that is beyond.
-  let rows: (Float64Array | undefined)[] = [Float64Array.of(1, ...new Float64Array(size - 1))];
+  let rows = new Map<number, Float64Array>([[0, Float64Array.of(1, ...new Float64Array(size - 1))]]);
   let neglected = 0;
-  for (const p of probabilities) {
-    const next: (Float64Array | undefined)[] = [];
-    for (let c = 0; c <= n; c++) {
-      const weight = poisson(c, n * p);
-      if (weight < negligible) {
-        neglected += weight;
+  probabilities.forEach((p, cell) => {
+    const counts = Array.from({ length: n + 1 }, (_, c) => ({ c, weight: poisson(c, n * p) }));
+    neglected += counts.reduce((sum, { weight }) => sum + (weight < negligible ? weight : 0), 0);
+    const followed = counts
+      .filter(({ weight }) => weight >= negligible)
+      .map(({ c, weight }) => ({ c, weight, shift: Math.min(size - 1, Math.round(cellDivergence(c, n * p) / step)) }));
+    const isLast = cell === probabilities.length - 1;
+    const next = new Map<number, Float64Array>();
+    for (const [m, row] of rows) {
+      const mass = row.reduce((sum, value) => sum + value, 0);
+      if (mass < negligible) {
+        neglected += mass;
         continue;
       }
-      const shift = Math.min(size - 1, Math.round(cellDivergence(c, n * p) / step));
-      rows.forEach((row, m) => {
-        if (row !== undefined && m + c <= n) addShifted((next[m + c] ??= new Float64Array(size)), row, shift, weight);
-      });
+      const first = row.findIndex((value) => value > 0);
+      for (const { c, weight, shift } of followed) {
+        // The last cell has to bring the sum to n.
+        if (isLast ? m + c !== n : m + c > n) continue;
+        let to = next.get(m + c);
+        if (to === undefined) next.set(m + c, (to = new Float64Array(size)));
+        addShifted(to, row, { first, shift, weight });
+      }
     }
     rows = next;
-  }
-  const law = rows[n] ?? new Float64Array(size);
+  });
+  const law = rows.get(n) ?? new Float64Array(size);
   const normaliser = poisson(n, n);
   const tails = new Float64Array(size + 1);
   for (let j = size - 1; j >= 0; j--) tails[j] = tails[j + 1] + law[j] / normaliser;
@@ -63,11 +73,18 @@ export function divergenceLaw(n: number, probabilities: readonly number[], range
   return { tail, critical };
 }
 
-/** to[j + shift] += weight · from[j]; what leaves the range gathers in the last place. */
-function addShifted(to: Float64Array, from: Float64Array, shift: number, weight: number): void {
+/** to[j + shift] += weight · from[j] from the first place that is not 0; what leaves the range gathers in the last place. */
+function addShifted(
+  to: Float64Array,
+  from: Float64Array,
+  { first, shift, weight }: { readonly first: number; readonly shift: number; readonly weight: number },
+): void {
   const last = to.length - 1;
-  for (let j = 0; j < last - shift; j++) to[j + shift] += weight * from[j];
-  for (let j = Math.max(0, last - shift); j <= last; j++) to[last] += weight * from[j];
+  const leaves = Math.max(first, last - shift);
+  for (let j = first; j < leaves; j++) to[j + shift] += weight * from[j];
+  let beyond = 0;
+  for (let j = leaves; j <= last; j++) beyond += from[j];
+  to[last] += weight * beyond;
 }
 
 /** P(X = c) for a Poisson law of this mean. */
