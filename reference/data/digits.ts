@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
+import { once } from '../../src/numerics/once.js';
 import { drawDigits } from './drawn-digits.js';
 import { loadMnist, mnistPresence, type Mnist } from './mnist.js';
 
@@ -40,18 +41,18 @@ export function loadDigits(env: Readonly<Record<string, string | undefined>>, ca
   const given = env['MNIST_DIR'];
   if (given !== undefined && given !== '') {
     const dir = resolve(given);
-    return once(dir, () => mnist(loadMnist(dir), `MNIST_DIR (${dir})`));
+    return onceFor(dir, () => mnist(loadMnist(dir), `MNIST_DIR (${dir})`));
   }
   const presence = cacheDir === undefined ? 'none' : mnistPresence(cacheDir);
   if (cacheDir !== undefined && presence === 'all') {
     const dir = resolve(cacheDir);
-    return once(dir, () => mnist(loadMnist(dir), `the cache (${dir})`));
+    return onceFor(dir, () => mnist(loadMnist(dir), `the cache (${dir})`));
   }
   const hint = presence === 'some' ? '; the MNIST in the cache is incomplete: run `scorecheck data mnist` again' : '';
-  return once(`drawn${hint}`, () => drawn(hint));
+  return onceFor(`drawn${hint}`, () => drawn(hint));
 }
 
-function once(key: string, make: () => Digits): Digits {
+function onceFor(key: string, make: () => Digits): Digits {
   let digits = memo.get(key);
   if (digits === undefined) {
     digits = make();
@@ -83,11 +84,23 @@ function drawn(hint: string): Digits {
 function converted({ trainImages, trainLabels, testImages, testLabels }: Mnist): Omit<Digits, 'name' | 'source'> {
   const hash = createHash('sha256').update(trainImages).update(trainLabels).update(testImages).update(testLabels);
   return {
-    train: { images: unitInterval(trainImages), labels: trainLabels, count: trainLabels.length },
-    test: { images: unitInterval(testImages), labels: testLabels, count: testLabels.length },
+    train: digitSet(trainImages, trainLabels),
+    test: digitSet(testImages, testLabels),
     side: 28,
     dimension: 784,
     digest: hash.digest('hex').slice(0, 12),
+  };
+}
+
+/** Images are converted when they are first asked for: a process that hands work to others never does. */
+function digitSet(bytes: Uint8Array, labels: Uint8Array): DigitSet {
+  const images = once(() => unitInterval(bytes));
+  return {
+    get images() {
+      return images();
+    },
+    labels,
+    count: labels.length,
   };
 }
 

@@ -4,6 +4,7 @@ import {
   type AnnealingPlan,
 } from '../../reference/samplers/annealed-langevin.js';
 import { langevinStep } from '../../reference/samplers/langevin.js';
+import { once } from '../numerics/once.js';
 import { lawAfter, type ChainLaw } from '../oracle/chain-law.js';
 import { noisedLine, type LineMixture } from '../oracle/line-mixture.js';
 import { tf, type Tensor2D } from '../tensorflow/tensorflow.js';
@@ -11,7 +12,7 @@ import { scoreAtNoise, type AxisTarget } from '../verify/axis-targets.js';
 import { claim } from '../verify/claim.js';
 import { annealedLaw } from '../verify/evidence/annealed.js';
 import { langevinTransitions, replayedSteps, type Level } from '../verify/evidence/langevin.js';
-import { endDistribution, endFunctionals, inRange, once, type EndClaim } from '../verify/evidence/sampler.js';
+import { endDistribution, endFunctionals, inRange, type EndClaim } from '../verify/evidence/sampler.js';
 import { latex } from './latex.js';
 import { farModes1d, farModes2d } from './sampler-settings.js';
 

@@ -1,4 +1,5 @@
 import { langevinSample, langevinStep } from '../../reference/samplers/langevin.js';
+import { once } from '../numerics/once.js';
 import { lawAfter } from '../oracle/chain-law.js';
 import { tf, type Tensor2D } from '../tensorflow/tensorflow.js';
 import { scoreAtNoise, type AxisTarget } from '../verify/axis-targets.js';
@@ -11,7 +12,7 @@ import {
   stationaryOrder,
   type StepOfSize,
 } from '../verify/evidence/langevin.js';
-import { endDistribution, endFunctionals, inRange, once, type EndClaim } from '../verify/evidence/sampler.js';
+import { endDistribution, endFunctionals, inRange, type EndClaim } from '../verify/evidence/sampler.js';
 import { latex } from './latex.js';
 import { gaussianAcross, twoModes1d, twoModes2d } from './sampler-settings.js';
 

@@ -1,5 +1,6 @@
 import type { DigitSet } from '../../../reference/data/digits.js';
 import { empiricalDensity, type EmpiricalDensity } from '../../../reference/densities/empirical.js';
+import { once } from '../../numerics/once.js';
 import { randomStream, type Random } from '../../numerics/random.js';
 import type { Resources } from '../../verify/claim.js';
 import { digitReference, imagesOf } from '../../verify/digit-densities.js';
@@ -87,12 +88,6 @@ function endsOf({ set, density }: SampledSet, sampler: ImageSampler, count: numb
   before.dispose();
   const nearest = (x: Float32Array): (() => Nearest) => once(() => nearestImages(x, set, density));
   return { end: nearest(values.end), before: nearest(values.before) };
-}
-
-/** A value worked out when it is first asked for. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }
 
 /** Several images compete early on, which the linear recursion does not know: what that moves the final scale is well below this. */

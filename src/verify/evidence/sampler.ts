@@ -1,4 +1,5 @@
 import type { NormalSource } from '../../../reference/samplers/uniform-grid.js';
+import { once } from '../../numerics/once.js';
 import { randomStream, type Random } from '../../numerics/random.js';
 import { chainCdf, chainMoments, kolmogorovDistance, lawAfter, type ChainLaw } from '../../oracle/chain-law.js';
 import { lineCdf, lineMean, lineSecondAndFourth, type LineMixture } from '../../oracle/line-mixture.js';
@@ -44,12 +45,6 @@ export function reverseEnd(sampler: ReverseSampler, { target, diffusion, steps }
       ),
     ),
   };
-}
-
-/** A value worked out when it is first asked for. */
-export function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }
 
 export function inRange(law: ChainLaw | undefined): ChainLaw {
