@@ -35,9 +35,11 @@ interface Declared {
   readonly source: SequentialRecord['varianceSource'];
 }
 
-/** Draws per call of TensorFlow.js. */
+/** Draws per call of TensorFlow.js at most. */
 const BATCH = 32_768;
 const COSTLY_BATCH = 512;
+/** Draws of the first call: so few take as long as one, since each operation costs some 20 µs whatever its size. */
+const AHEAD = 1024;
 
 /** E[lhs] = E[rhs] on TensorFlow.js by Catoni's bound at geometric looks: proved for every law with Var D ≤ the declared variance. */
 export function sequentialMeanEvidence(statement: IdentityStatement, options: SequentialOptions): Evidence {
@@ -72,7 +74,8 @@ function run(
   const records = tests.map((): SequentialRecord['looks'][number][] => []);
   let n = 0;
   for (const look of looks) {
-    n = draw(columns, n, look);
+    n = look;
+    draw(columns, n);
     tests.forEach((test, j) => {
       if (states[j] === 'continue') states[j] = lookAt(columns[j], n, test);
     });
@@ -129,19 +132,25 @@ function conclude(
   };
 }
 
-/** Appends draws of D up to `look` to the columns; one stream per law. Returns the new count. */
+/**
+ * Fills the columns with draws of D, one stream per law, up to `look` at least. Cheap draws are made ahead, as many again as there are: the looks to come find
+ * them there. The test looks at no draw before its turn.
+ */
 function drawer(
   groups: readonly LawGroup[],
   options: SequentialOptions,
-): (columns: readonly Float64Array[], from: number, look: number) => number {
+): (columns: readonly Float64Array[], look: number) => void {
   const streams = groups.map((_, g) => randomStream(options.seed, ...options.path, `law ${g}`));
-  const size = groups.some(({ law }) => law.costly) ? COSTLY_BATCH : BATCH;
-  return (columns, from, look) => {
-    for (let n = from; n < look; n += size) {
-      const count = Math.min(size, look - n);
-      addDraws(groups, streams, count, columns, n);
+  const costly = groups.some(({ law }) => law.costly);
+  let drawn = 0;
+  return (columns, look) => {
+    while (drawn < look) {
+      const count = costly
+        ? Math.min(COSTLY_BATCH, look - drawn)
+        : Math.min(BATCH, Math.max(AHEAD, drawn), options.maxDraws - drawn);
+      addDraws(groups, streams, count, columns, drawn);
+      drawn += count;
     }
-    return look;
   };
 }
 
