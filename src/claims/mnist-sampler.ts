@@ -29,7 +29,7 @@ const FLOW = 'images with unequal labels, probability flow';
 /** Few samples: a step is a pass over all training images, and what their number resolves is printed. */
 const ofAll = (resources: Resources): SampledSetting => ({
   images: allImages(resources),
-  sampler: imageSampler('reverse SDE', 40),
+  sampler: imageSampler('reverse SDE', 28),
   count: 64,
   discrepancy: 0.45,
 });
@@ -61,7 +61,7 @@ export const mnistSampler = claim<SampledSetting, 'start' | 'steps', Sides>({
     ...(setting.count < 480 ? [] : [blocksAreAlike(setting, run)]),
   ],
   settings: {},
-  imageSettings: { [ALL]: ofAll, [SDE]: ofUnequal('reverse SDE', 40), [FLOW]: ofUnequal('probability flow', 20) },
+  imageSettings: { [ALL]: ofAll, [SDE]: ofUnequal('reverse SDE', 28), [FLOW]: ofUnequal('probability flow', 20) },
   discrepancy: 0.12,
   falseVariants: {
     'labels-uniform': {
