@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { pool } from 'workerpool';
-import type { Resources } from '../verify/claim.js';
+import type { Backend } from '../tensorflow/tensorflow.js';
+import type { Claim, Resources } from '../verify/claim.js';
 import type { ClaimResult, Figure } from '../verify/result.js';
 
 /** What a process needs to verify a claim by itself: plain data. */
@@ -30,20 +31,26 @@ export interface Verified {
   readonly figures: readonly Figure[];
 }
 
-/** A claim to be verified: by its id, and whether it works on digits and on laws of samplers, which take long. */
-export interface Queued {
-  readonly id: string;
-  readonly usesDigits: boolean;
-  readonly takesLong: boolean;
+/** What a claim says of itself before it is verified, as plain data. */
+export interface PlannedClaim extends Pick<Claim, 'id' | 'kind'> {
+  readonly settings: readonly Pick<Claim['settings'][number], 'name' | 'usesDigits' | 'usesNetwork'>[];
+}
+
+/** What there is to verify, and what computes it. */
+export interface Plan {
+  readonly claims: readonly PlannedClaim[];
+  readonly backend: Backend;
 }
 
 /** Processes that verify claims, and their end. */
 export interface Lanes {
-  /** The results with their figures, in the order of `claims`. */
+  /** The claims of the course: asked of a process that has loaded them, so that the caller need load neither them nor TensorFlow.js. */
+  plan(): Promise<Plan>;
+  /** The results with their figures, in the order of `claims`; each is told when it is there. */
   verify(
-    claims: readonly Queued[],
+    claims: readonly PlannedClaim[],
     job: Omit<VerifyJob, 'claim'>,
-    progress: (event: SettingEvent) => void,
+    told: { readonly progress: (event: SettingEvent) => void; readonly verified: (result: Verified) => void },
   ): Promise<Verified[]>;
   /** Ends the processes; by force, since one may be at work on a claim. */
   stop(): Promise<void>;
@@ -62,8 +69,9 @@ export function startLanes(count: number): Lanes {
     pool(script, { workerType: 'process', minWorkers: 1, maxWorkers: 1 }),
   );
   return {
-    verify: async (claims, job, progress) => {
-      const [digits, others] = [true, false].map((usesDigits) => claims.filter((c) => c.usesDigits === usesDigits));
+    plan: async () => (await lanes[0].exec('plan', [])) as Plan,
+    verify: async (claims, job, { progress, verified: tell }) => {
+      const [digits, others] = [true, false].map((wanted) => claims.filter((one) => usesDigits(one) === wanted));
       const queue = [...longFirst(digits), ...longFirst(others).reverse()];
       const verified = new Map<string, Verified>();
       const work = async (lane: (typeof lanes)[number], index: number): Promise<void> => {
@@ -73,7 +81,9 @@ export function startLanes(count: number): Lanes {
           const on = (event: SettingEvent): void => {
             progress(event);
           };
-          verified.set(next.id, (await lane.exec('verifyClaim', [{ ...job, claim: next.id }], { on })) as Verified);
+          const found = (await lane.exec('verifyClaim', [{ ...job, claim: next.id }], { on })) as Verified;
+          verified.set(next.id, found);
+          tell(found);
         }
       };
       await Promise.all(lanes.map(work));
@@ -85,5 +95,10 @@ export function startLanes(count: number): Lanes {
   };
 }
 
-const longFirst = (claims: readonly Queued[]): Queued[] =>
-  [...claims].sort((a, b) => Number(b.takesLong) - Number(a.takesLong));
+const usesDigits = ({ settings }: PlannedClaim): boolean => settings.some((setting) => setting.usesDigits);
+
+/** Claims on laws of samplers and on trainings take longest. */
+const takesLong = ({ kind }: PlannedClaim): boolean => kind === 'law' || kind === 'order' || kind === 'ordering';
+
+const longFirst = (claims: readonly PlannedClaim[]): PlannedClaim[] =>
+  [...claims].sort((a, b) => Number(takesLong(b)) - Number(takesLong(a)));

@@ -1,5 +1,7 @@
 import { worker, workerEmit } from 'workerpool';
 import { loadDigits } from '../../reference/data/digits.js';
+import { once } from '../numerics/once.js';
+import { backend } from '../tensorflow/tensorflow.js';
 import { figuresOfClaim } from '../claims/figures/index.js';
 import { claims } from '../claims/index.js';
 import { readNetwork } from '../training/trained-network.js';
@@ -7,7 +9,7 @@ import type { Claim, Resources } from '../verify/claim.js';
 import { verifyClaim } from '../verify/verify.js';
 import { courseFolder, ownClaims } from './course-folder.js';
 import { judgedToTheEnd } from './own-claim-failure.js';
-import type { SettingEvent, Verified, VerifyJob } from './verify-processes.js';
+import type { Plan, SettingEvent, Verified, VerifyJob } from './verify-processes.js';
 
 const loaded = new Map<string, Promise<readonly Claim[]>>();
 
@@ -25,13 +27,28 @@ let kept: Resources | undefined;
 function resourcesOf({ mnistFolder, trainingImages, networkFile }: VerifyJob): Resources {
   if (kept !== undefined) return kept;
   const network = networkFile === undefined ? undefined : readNetwork(networkFile);
-  const digits = loadDigits(process.env, mnistFolder);
-  kept = { digits, trainingImages, ...(network === undefined ? {} : { network }) };
+  // Read when a claim asks for them: mostly the claims on digits are the work of one process.
+  const digits = once(() => loadDigits(process.env, mnistFolder));
+  kept = {
+    get digits() {
+      return digits();
+    },
+    trainingImages,
+    ...(network === undefined ? {} : { network }),
+  };
   return kept;
 }
 
 // A process of verify-processes.ts: it takes one claim at a time and answers with plain data.
 worker({
+  plan(): Plan {
+    const planned = claims.map(({ id, kind, settings }) => ({
+      id,
+      kind,
+      settings: settings.map(({ name, usesDigits, usesNetwork }) => ({ name, usesDigits, usesNetwork })),
+    }));
+    return { claims: planned, backend };
+  },
   async verifyClaim(job: VerifyJob): Promise<Verified> {
     const { claim: id, version, seed, quick, course } = job;
     const claim = claims.find((one) => one.id === id) ?? (await ownClaim(course, id));

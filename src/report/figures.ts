@@ -8,11 +8,23 @@ export type Picture = { readonly type: 'svg'; readonly svg: string } | { readonl
 /** Figure id -> picture. */
 export type Pictures = ReadonlyMap<string, Picture>;
 
-/** Draws each figure: plots as SVG, sheets of digits as PNG. */
+const drawn = new WeakMap<Figure, Promise<Picture>>();
+/** One at a time: Vega numbers the parts of its pictures by counters of the process. */
+let queue: Promise<unknown> = Promise.resolve();
+
+/** Draws each figure, plots as SVG, sheets of digits as PNG; what was drawn before is at hand. */
 export async function drawFigures(figures: readonly Figure[]): Promise<Pictures> {
-  const pictures = new Map<string, Picture>();
-  for (const figure of figures) pictures.set(figure.id, await draw(figure));
-  return pictures;
+  const pictures = figures.map(async (figure) => [figure.id, await pictureOf(figure)] as const);
+  return new Map(await Promise.all(pictures));
+}
+
+function pictureOf(figure: Figure): Promise<Picture> {
+  const known = drawn.get(figure);
+  if (known !== undefined) return known;
+  const picture = queue.then(() => draw(figure));
+  queue = picture.catch(() => undefined);
+  drawn.set(figure, picture);
+  return picture;
 }
 
 async function draw(figure: Figure): Promise<Picture> {

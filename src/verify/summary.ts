@@ -1,4 +1,4 @@
-import { backend } from '../tensorflow/tensorflow.js';
+import type { Backend } from '../tensorflow/tensorflow.js';
 import { BUDGET_SHARES, COMPARISON_RATE, RUN_FALSE_FAIL_RATE } from './budget.js';
 import type { Resources } from './claim.js';
 import type { ClaimResult, Verification } from './result.js';
@@ -6,7 +6,14 @@ import type { ClaimResult, Verification } from './result.js';
 /** Results of claims, in the order of the report -> the whole, with what it spent of the error budget. */
 export function summary(
   claims: readonly ClaimResult[],
-  options: { readonly version: string; readonly seed: number; readonly quick: boolean; readonly resources: Resources },
+  options: {
+    readonly version: string;
+    readonly seed: number;
+    readonly quick: boolean;
+    readonly resources: Resources;
+    /** What computed them; this process need not have loaded it. */
+    readonly backend: Backend;
+  },
   milliseconds: number,
 ): Verification {
   const evidence = claims.flatMap((claim) => [
@@ -24,7 +31,7 @@ export function summary(
   const values = claims.flatMap((claim) => claim.falseVariants.filter((variant) => variant.kind === 'value'));
   return {
     version: options.version,
-    backend,
+    backend: options.backend,
     data: { name: digits.name, source: digits.source, digest: digits.digest, images: options.resources.trainingImages },
     seed: options.seed,
     quick: options.quick,

@@ -1,3 +1,4 @@
+import { backend } from '../tensorflow/tensorflow.js';
 import { settingsFor, type Claim, type Prepared, type Resources, type VariantHead } from './claim.js';
 import type { Evidence } from './evidence.js';
 import { quadratureEvidence } from './evidence/quadrature.js';
@@ -25,7 +26,7 @@ export async function verify(claims: readonly Claim[], options: VerifyOptions): 
   const started = performance.now();
   const results: ClaimResult[] = [];
   for (const claim of claims) results.push(await verifyClaim(claim, options));
-  return summary(results, options, performance.now() - started);
+  return summary(results, { ...options, backend }, performance.now() - started);
 }
 
 /** One claim in all its settings, with its false variants. What it finds depends on the claim, the seed and the resources alone, not on what ran before. */

@@ -3,7 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import pc from 'picocolors';
 import { loadDigits, type Digits } from '../../../reference/data/digits.js';
-import type { Verification } from '../../verify/result.js';
+import type { Claim } from '../../verify/claim.js';
+import type { Figure, Verification } from '../../verify/result.js';
 import { courseFolder, ownClaims, type CourseFolder } from '../course-folder.js';
 import { rehearseCourse } from '../course-rehearsal.js';
 import { exitCodeOf, unexpected, type ExitCode } from '../exit-code.js';
@@ -17,7 +18,7 @@ import { provisioned } from '../provision.js';
 import { named } from '../suggest.js';
 import type { Terminal } from '../terminal.js';
 import { networkOfRun } from '../training.js';
-import { startLanes, type Lanes, type SettingEvent } from '../verify-processes.js';
+import { startLanes, type Lanes, type Plan, type PlannedClaim, type SettingEvent } from '../verify-processes.js';
 
 /** The options of `scorecheck verify` as commander hands them over. */
 export interface VerifyCommandOptions {
@@ -72,24 +73,9 @@ async function verifyOn(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { seed, quick = false } = options;
-  const [{ summary }, { verify }, { settingsFor }, { claims }, { answersOf }, { figuresOf }, { backend }] =
-    await Promise.all([
-      import('../../verify/summary.js'),
-      import('../../verify/verify.js'),
-      import('../../verify/claim.js'),
-      import('../../claims/index.js'),
-      import('../../claims/answers.js'),
-      import('../../claims/figures/index.js'),
-      import('../../tensorflow/tensorflow.js'),
-    ]);
-  const own =
-    course === undefined
-      ? undefined
-      : await ownClaims(
-          course,
-          claims.map(({ id }) => id),
-        );
-  const selected = selectedClaims(claims, own, options.claim);
+  const plan = lanes !== undefined && course === undefined ? await planOf(lanes) : await planHere(course);
+  const selected = selectedClaims(plan, options.claim);
+  const { backend } = plan;
   const images = Math.min(digits.train.count, trainingImages[backend.name][quick ? 'quick' : 'full']);
   terminal.note(
     [
@@ -105,14 +91,12 @@ async function verifyOn(
   const run = { version: packageVersion(), seed, quick };
   const { progress, finish } = verifyProgress(terminal, {
     claims: selected.length,
-    settings: selected.reduce((sum, claim) => sum + settingsFor(claim, resources).length, 0),
+    settings: selected
+      .flatMap(({ settings }) => settings)
+      .filter(({ usesNetwork }) => !usesNetwork || trained !== undefined).length,
   });
   const inProcesses = async (others: Lanes): Promise<Verification> => {
-    const queued = selected.map(({ id, kind, settings }) => ({
-      id,
-      usesDigits: settings.some((setting) => setting.usesDigits),
-      takesLong: kind === 'law' || kind === 'order' || kind === 'ordering',
-    }));
+    const { summary } = await import('../../verify/summary.js');
     const job = {
       ...run,
       mnistFolder: mnistFolder(terminal.env),
@@ -120,23 +104,36 @@ async function verifyOn(
       ...(course === undefined ? {} : { course: course.folder }),
       ...(trained === undefined ? {} : { networkFile: trained.file }),
     };
-    const verified = await others.verify(queued, job, progress);
-    const results = verified.map(({ result }) => result);
-    const whole = summary(results, { ...run, resources }, performance.now() - started);
-    return { ...whole, figures: verified.flatMap(({ figures }) => figures) };
+    const drawing = drawsFigures(destination) ? drawer() : () => undefined;
+    const found = await others.verify(selected, job, {
+      progress,
+      verified: ({ figures }) => {
+        drawing(figures);
+      },
+    });
+    const results = found.map(({ result }) => result);
+    const whole = summary(results, { ...run, resources, backend }, performance.now() - started);
+    return { ...whole, figures: found.flatMap(({ figures }) => figures) };
   };
   const here = async (): Promise<Verification> => {
-    const verified = await judgedToTheEnd(course, (told) => {
+    const [{ verify }, { figuresOf }] = await Promise.all([
+      import('../../verify/verify.js'),
+      import('../../claims/figures/index.js'),
+    ]);
+    const wanted = new Set(selected.map(({ id }) => id));
+    const chosen = plan.loaded.filter(({ id }) => wanted.has(id));
+    const found = await judgedToTheEnd(course, (told) => {
       const both = (event: SettingEvent): void => {
         told(event);
         progress(event);
       };
-      return verify(selected, { ...run, resources, progress: both });
+      return verify(chosen, { ...run, resources, progress: both });
     });
-    return { ...verified, figures: figuresOf(verified, resources) };
+    return { ...found, figures: figuresOf(found, resources) };
   };
   const verified = await (lanes === undefined ? here() : inProcesses(lanes)).finally(finish);
   const exercises = course === undefined ? undefined : await rehearseCourse(course, seed, terminal);
+  const { answersOf } = await import('../../claims/answers.js');
   const verification = {
     ...verified,
     answers: answersOf(verified),
@@ -147,19 +144,58 @@ async function verifyOn(
   return exitCodeOf(verification);
 }
 
+/** The claims that a run without --claim verifies, and all that --claim may name. */
+interface Choice extends Plan {
+  readonly unnamed: readonly PlannedClaim[];
+  /** The claims themselves, where this process has loaded them. */
+  readonly loaded: readonly Claim[];
+}
+
+/** The plan of the processes; where none of them starts, the reason is that of TensorFlow.js itself. */
+async function planOf(lanes: Lanes): Promise<Choice> {
+  try {
+    const plan = await lanes.plan();
+    return { ...plan, unnamed: plan.claims, loaded: [] };
+  } catch (error) {
+    await import('../../tensorflow/tensorflow.js');
+    throw error;
+  }
+}
+
+/** Ours and, of a course with claims of its own, those. */
+async function planHere(course: CourseFolder | undefined): Promise<Choice> {
+  const [{ backend }, { claims }] = await Promise.all([
+    import('../../tensorflow/tensorflow.js'),
+    import('../../claims/index.js'),
+  ]);
+  if (course === undefined) return { backend, claims, unnamed: claims, loaded: claims };
+  const own = await ownClaims(
+    course,
+    claims.map(({ id }) => id),
+  );
+  const all = [...claims, ...own];
+  return { backend, claims: all, unnamed: own, loaded: all };
+}
+
+const drawsFigures = ({ folder, formats: wanted }: Destination): boolean =>
+  folder !== undefined && (wanted.has('md') || wanted.has('html'));
+
+/** Draws figures as they come, while the processes are at work; an error is told when the report asks for the figure. */
+const drawer = (): ((figures: readonly Figure[]) => void) => {
+  const drawing = import('../../report/figures.js');
+  return (figures) => {
+    void drawing.then(({ drawFigures }) => drawFigures(figures)).catch(() => undefined);
+  };
+};
+
 /** A process for each core, up to four, as far as 2 GiB of free memory are there for each: it may hold the 60,000 images and the densities on them. */
 const defaultJobs = (): number =>
   Math.max(1, Math.min(4, os.availableParallelism(), Math.floor(process.availableMemory() / 2 ** 31)));
 
-function selectedClaims<T extends { readonly id: string }>(
-  claims: readonly T[],
-  own: readonly T[] | undefined,
-  ids?: readonly string[],
-): readonly T[] {
-  if (ids === undefined) return own ?? claims;
-  const all = [...claims, ...(own ?? [])];
-  const chosen = new Set(ids.map((id) => named(all, id, 'claim').id));
-  return all.filter(({ id }) => chosen.has(id));
+function selectedClaims({ claims, unnamed }: Choice, ids?: readonly string[]): readonly PlannedClaim[] {
+  if (ids === undefined) return unnamed;
+  const chosen = new Set(ids.map((id) => named(claims, id, 'claim').id));
+  return claims.filter(({ id }) => chosen.has(id));
 }
 
 const formats = ['md', 'html', 'json'] as const;
