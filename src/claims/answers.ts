@@ -20,10 +20,11 @@ const questions: readonly Answer[] = [
     question: 'Does it hold for 3-D images?',
     paragraphs: [
       latex`Yes. The formulas know a list of numbers, not its shape: the target is $-\varepsilon/\sigma$ entry by entry, and the norm runs over all entries. A volume is checked voxel by voxel against the same formula for a vector. Only the network has to know which voxels are neighbours.`,
+      latex`What that knowledge is worth, the figure says for Gaussian volumes, where the best fields are known: the loss is the same formula for all three, and the field that sees neighbours along three axes has the smallest. With hardly any noise a voxel says all by itself, with very much nothing helps: the gain lies between.`,
     ],
     claims: ['dsm-any-shape'],
     shows: 'evidence',
-    figures: [],
+    figures: ['dsm-loss-of-volumes'],
   },
   {
     id: 'why-gaussian-noise',

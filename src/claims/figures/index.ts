@@ -8,6 +8,7 @@ import { noiseLaws } from './noise-laws.js';
 import { noisingProcess } from './noising-process.js';
 import { exactSamples, networkSamples } from './sampled-sheet.js';
 import { scoreField } from './score-field.js';
+import { volumeLoss } from './volume-loss.js';
 
 type Draw = (resources: Resources, seed: number) => Figure[];
 
@@ -15,6 +16,7 @@ type Draw = (resources: Resources, seed: number) => Figure[];
 const drawings: Readonly<Record<string, Draw>> = {
   'score-is-log-gradient': () => [scoreField()],
   'dsm-equals-esm': () => [lossBySigma()],
+  'dsm-any-shape': () => [volumeLoss()],
   'noise-uniform-fails': () => [noiseLaws()],
   'hutchinson-cost': divergenceCost,
   'reverse-sampler-order': noisingProcess,
