@@ -94,6 +94,7 @@ describe('the catalogue of the course', () => {
   it.each(Object.entries(rows))('%s has the false variants of its row, and its digits', (id, { falsely, onDigits }) => {
     const claim = claims.find((one) => one.id === id);
     const variants = new Map(claim?.falseVariants.map((variant) => [variant.id, variant.kind]));
+    expect([...variants.keys()]).toEqual(expect.arrayContaining([...falsely]));
     for (const name of falsely) {
       expect([name, variants.get(name) === 'value']).toEqual([name, !withoutNumbers.includes(`${id}: ${name}`)]);
     }
