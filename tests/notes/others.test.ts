@@ -56,3 +56,16 @@ describe('a document of the course', () => {
     expect(errors(text.replace('= -', '= '))).toHaveLength(words === '若 $p' ? 0 : 1);
   });
 });
+
+describe('a file of more than the reader takes', () => {
+  it('says what was left out', () => {
+    const many = Array.from({ length: 5_010 }, (_, i) => `$${i} = ${i}$`).join('\n');
+    expect(readNotes('a.md', many).document.remarks.map(({ text }) => text)).toEqual([
+      'No more than 5000 formulas of a file are read: this one and what follows, 10 in all, are not. Split the file.',
+    ]);
+    const long = `$${'x + '.repeat(15_000)} x = 1$`;
+    expect(readNotes('a.md', long).document.remarks.map(({ text }) => text)).toEqual([
+      'This formula is not read: A formula of more than 20000 tokens.',
+    ]);
+  });
+});

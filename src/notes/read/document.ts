@@ -103,8 +103,13 @@ export function readDocument(path: string, original: string, extracted: Extracte
     }
   }
   let carried: Token[] | undefined;
+  let isFull = false;
   formulas.forEach((formula, i) => {
-    if (statements.length >= MAX_STATEMENTS) return;
+    if (statements.length >= MAX_STATEMENTS) {
+      if (!isFull) remarks.push({ start: formula.start, end: formula.end, text: tooMany(formulas.length - i) });
+      isFull = true;
+      return;
+    }
     let tokens: Token[];
     try {
       const raw = lex(text, formula);
@@ -113,6 +118,8 @@ export function readDocument(path: string, original: string, extracted: Extracte
       tokens = tidy(expandMacros(raw, macros));
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
+      if (error.reason === 'limit')
+        remarks.push({ start: formula.start, end: formula.end, text: `This formula is not read: ${error.message}` });
       statements.push(unreadable(original, formula, error));
       return;
     }
@@ -242,6 +249,9 @@ function prose(text: string): string {
     .replace(/\s+/g, ' ')
     .trim();
 }
+
+const tooMany = (left: number): string =>
+  `No more than ${MAX_STATEMENTS} formulas of a file are read: this one and what follows, ${left} in all, are not. Split the file.`;
 
 function unreadable(original: string, span: Span, problem: Unreadable): ReadStatement {
   const side: Side = { text: original.slice(span.start, span.end), tokens: [], tree: undefined, problem, ...span };
