@@ -79,6 +79,7 @@ export const mutants: readonly Mutant[] = [
     ...scales,
     id: 'M-DST-07',
     verdict: 'wrong',
+    diagnosis: 'sigma-along-the-last-axis',
     code: `
 export function multiScaleDsmLoss(score, x0, noise, sigma) {
   return tf.tidy(() => {
@@ -87,7 +88,13 @@ export function multiScaleDsmLoss(score, x0, noise, sigma) {
   });
 }`,
   },
-  { ...target, id: 'M-DST-08', verdict: 'wrong', code: targetIs("x0.sub(x).div(tf.scalar(sigma, 'int32').square())") },
+  {
+    ...target,
+    id: 'M-DST-08',
+    verdict: 'wrong',
+    diagnosis: 'sigma-made-whole',
+    code: targetIs("x0.sub(x).div(tf.scalar(sigma, 'int32').square())"),
+  },
   {
     ...loss,
     id: 'M-DSM-02',
@@ -149,6 +156,7 @@ export function multiScaleDsmLoss(score, x0, noise, sigma) {
     ...perturb,
     id: 'M-DSM-15',
     verdict: 'wrong',
+    diagnosis: 'variance-preserving-without-the-root',
     code: `
 export function perturb(x0, noise, sigma) {
   return tf.tidy(() => x0.mul(1 - sigma * sigma).add(noise.mul(sigma)));

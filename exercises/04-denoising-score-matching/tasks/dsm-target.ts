@@ -55,6 +55,17 @@ export const dsmTargetTask = task<Pair>({
       },
       answer: target((_, difference) => difference),
     },
+    'sigma-made-whole': {
+      says: {
+        en: 'sigma is cut to a whole number (as a tensor of type int32 is): 0 for every sigma below 1.',
+        'zh-TW': 'sigma 被截成整數（int32 型別的張量就會如此）：小於 1 的 sigma 都成了 0。',
+      },
+      hint: { en: 'Which element type has tf.scalar(0.5)?', 'zh-TW': 'tf.scalar(0.5) 的元素型別是什麼？' },
+      answer: (a, { x, x0, sigma }) => {
+        const whole = a.c(Math.trunc(sigma) ** 2);
+        return x.data.map((xi, i) => a.div(a.sub(a.c(x0.data[i]), a.c(xi)), whole));
+      },
+    },
     'factor-two': {
       says: {
         en: 'This is the target divided by 2: the 1/2 of the exponent cancels against the 2 of the square.',

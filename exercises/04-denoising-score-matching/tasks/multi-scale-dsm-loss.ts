@@ -1,5 +1,5 @@
 import { cases } from '../../../src/grade/arbitraries.js';
-import { power } from '../../../src/grade/batch.js';
+import { lifted, mean, power, sumOfSquares } from '../../../src/grade/batch.js';
 import { task } from '../../../src/grade/exercise.js';
 import { half } from '../../../src/grade/loss-laws.js';
 import {
@@ -76,6 +76,31 @@ export const multiScaleDsmLossTask = task<MultiScale>({
       },
       hint: { en: 'The second argument of score is sigma itself.', 'zh-TW': 'score 的第二個引數就是 sigma。' },
       answer: multiScale({ level: (a, sigma) => a.mul(sigma, sigma) }),
+    },
+    'sigma-along-the-last-axis': {
+      says: {
+        en: 'sigma is multiplied along the last axis: entry j of an example gets the sigma of example j.',
+        'zh-TW': 'sigma 沿著最後一軸相乘：樣本的第 j 個分量用到了第 j 個樣本的 sigma。',
+      },
+      hint: {
+        en: 'A tensor [n] lines up with the last axis. Which shape lines up with the first one?',
+        'zh-TW': '形狀 [n] 的張量會和最後一軸對齊；什麼形狀才會和第一軸對齊？',
+      },
+      answer: (a, c, on) => {
+        const sigma = c.sigma.data.map((value) => a.c(value));
+        const last = c.x0.shape.at(-1) ?? 1;
+        const along = (j: number) => sigma[(j % last) % sigma.length];
+        const noise = lifted(a, c.noise);
+        const rows = lifted(a, c.x0).map((row, i) => {
+          const x = row.map((value, j) => a.add(value, a.mul(along(j), noise[i][j])));
+          const s = on.field(c.score).at(x, sigma[i]);
+          return sumOfSquares(
+            a,
+            s.map((sj, j) => a.add(a.mul(along(j), sj), noise[i][j])),
+          );
+        });
+        return [mean(a, rows)];
+      },
     },
     'sigma-of-another-example': {
       says: {

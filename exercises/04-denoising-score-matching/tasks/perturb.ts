@@ -49,6 +49,17 @@ export const perturbTask = task<Noised>({
           a.add(a.mul(a.sqrt(a.c(1 - sigma * sigma)), a.c(value)), a.mul(a.c(sigma), a.c(noise.data[i]))),
         ),
     },
+    'variance-preserving-without-the-root': {
+      says: {
+        en: 'This shrinks x0 by 1 − sigma²; here x0 is not scaled (and where it is, the factor is a root).',
+        'zh-TW': '這裡把 x0 乘上 1 − sigma²；本題的 x0 不縮放（需要縮放的過程，因子也要開根號）。',
+      },
+      hint: { en: 'Which mean has x given x0?', 'zh-TW': '給定 x0 時，x 的平均是什麼？' },
+      answer: (a, c) => {
+        const shrunk = a.sub(a.c(1), a.mul(a.c(c.sigma), a.c(c.sigma)));
+        return c.x0.data.map((value, i) => a.add(a.mul(shrunk, a.c(value)), a.mul(a.c(c.sigma), a.c(c.noise.data[i]))));
+      },
+    },
     'clamped-to-the-data': clamped((a, c) => noisyRows(a, c, () => a.c(c.sigma)).flat()),
   },
 });
