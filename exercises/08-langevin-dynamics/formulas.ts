@@ -7,6 +7,7 @@ import { grid, type Grid } from '../../src/grade/grid.js';
 import { randomInput, type RandomInput } from '../../src/grade/inputs.js';
 import type { Arithmetic } from '../../src/oracle/arithmetic.js';
 import { chain, type Step } from './chain.js';
+import type { Texts } from '../../src/grade/texts.js';
 
 /** What geometricSigmas is asked. */
 export interface Schedule extends Record<string, number> {
@@ -142,6 +143,12 @@ export const step =
     });
   };
 
+/** What tells the noise of a step from its square. */
+const variancesAdd: Texts = {
+  en: 'Variances add up, standard deviations do not.',
+  'zh-TW': '可以相加的是變異數，不是標準差。',
+};
+
 /** Mistakes of one step that a chain of steps has as well. */
 export const says = {
   noRoot: {
@@ -149,7 +156,7 @@ export const says = {
       en: 'The noise is multiplied by 2 stepSize in place of its square root.',
       'zh-TW': '雜訊乘上了 2 stepSize，應該是它的平方根。',
     },
-    hint: { en: 'Variances add up, standard deviations do not.', 'zh-TW': '可以相加的是變異數，不是標準差。' },
+    hint: variancesAdd,
   },
   noTwo: {
     says: {
@@ -163,7 +170,7 @@ export const says = {
       en: 'The noise is multiplied by stepSize, without a square root.',
       'zh-TW': '雜訊乘上了 stepSize，沒有開根號。',
     },
-    hint: { en: 'Variances add up, standard deviations do not.', 'zh-TW': '可以相加的是變異數，不是標準差。' },
+    hint: variancesAdd,
   },
   sign: {
     says: { en: 'The step goes against the score, away from the data.', 'zh-TW': '步伐與分數的方向相反，遠離資料。' },

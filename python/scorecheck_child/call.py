@@ -8,6 +8,7 @@ from typing import Any, Callable
 
 import numpy as np
 
+from .chance import draw_from
 from .draws import Random
 from .functions import Recorder
 from .spelling import camel_case, snake_case
@@ -48,6 +49,8 @@ def answer(loaded: Loaded, question: dict[str, Any]) -> Record:
     live = _Live(loaded.framework, bool(question.get("record")), bool(question.get("gradient")))
     given = question["arguments"]
     arguments = [live.made(each) for each in given]
+    if "chance" in question:
+        draw_from(question["chance"].key)
     start = time.perf_counter()
     result = function(*arguments)
     milliseconds = 1000 * (time.perf_counter() - start)

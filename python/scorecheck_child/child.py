@@ -18,7 +18,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace", write_through=True)
 
-    from . import call, modules, wire
+    from . import call, chance, modules, wire
     from .values import NoValue, Record
 
     if framework_name == "torch":
@@ -30,6 +30,7 @@ def main() -> None:
     sys.path.remove(own)
     sys.argv[:] = ["submission"]
     drop_privileges()
+    chance.draw_from(chance.LOADING)
     wire.send("ready", 0, Record({"backend": framework_name}))
 
     loaded = None

@@ -4,7 +4,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Message, type Plugin } from 'esbuild';
+import { problemOf } from '../sandbox/bundle-typescript.js';
 import { WrongUse } from './failure.js';
+import { unreadable } from './unreadable.js';
 
 /** What `scorecheck/claim` and `scorecheck/exercise` mean in an instructor's own file: this copy of the program, so that both sides share one engine. */
 const vocabularies = new Map([
@@ -40,7 +42,8 @@ export async function loadOwnModule(file: string): Promise<Readonly<Record<strin
 async function bundled(file: string, outfile: string): Promise<string> {
   try {
     const { outputFiles } = await build({
-      entryPoints: [file],
+      entryPoints: [path.resolve(file)],
+      absWorkingDir: path.resolve(path.dirname(file)),
       outfile,
       bundle: true,
       write: false,
@@ -56,11 +59,7 @@ async function bundled(file: string, outfile: string): Promise<string> {
   } catch (error) {
     const [problem] = (error as { errors?: readonly Message[] }).errors ?? [];
     if (problem === undefined) throw error;
-    const { text, location } = problem;
-    const where = location === null ? shown(file) : `${location.file}:${location.line}:${location.column + 1}`;
-    throw new WrongUse(
-      `Expected a module that can be read, got an error at ${where}: ${text}${location === null ? '' : `\n  ${location.lineText}`}`,
-    );
+    throw new WrongUse(unreadable(file, { kind: 'problems', problems: [problemOf(problem)] }));
   }
 }
 

@@ -95,6 +95,7 @@ export function newProgram(exit: (code: ExitCode) => void): Command {
     .argument('<dir>')
     .option('--exercise <id>', 'this exercise only')
     .option('--python', 'stubs in Python (numpy or torch) in place of TypeScript')
+    .option('--lang <language>', 'en or zh-TW: language of what is printed', 'en')
     .action(async (folder: string, options: NewCommandOptions) => {
       const { newCommand } = await import('./commands/new.js');
       exit(await newCommand(folder, options, terminal()));

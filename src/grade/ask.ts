@@ -1,4 +1,5 @@
 import type { Answer, Answered, Question } from '../sandbox/question.js';
+import { streamKey } from '../numerics/random.js';
 import { tensor } from '../sandbox/tensor-value.js';
 import { record as recordOf, type HandleValue, type StreamKey, type Value } from '../sandbox/value.js';
 import type { Task } from './exercise.js';
@@ -45,17 +46,28 @@ export const questionsTo =
     const values = (names: readonly string[]): Value[] => names.map((each) => toValue(each, c[each], key));
     const limits = milliseconds === undefined ? {} : { limits: { milliseconds } };
     const asked = { ...(gradient ? { gradient } : {}), ...(record ? { record } : {}) };
+    const chance = (call: string) =>
+      ({ kind: 'random', key: streamKey(0, 'chance', call, ...key.map(String)) }) as const;
     if (typeof of === 'object' && applied !== undefined) {
-      return submission.ask({ call: of, arguments: values(applied), ...asked, ...limits }, ahead);
+      return submission.ask({ call: of, arguments: values(applied), chance: chance('of'), ...asked, ...limits }, ahead);
     }
     const first = await submission.ask(
-      { call: name, arguments: values(inputs), ...(applied === undefined ? asked : {}), ...limits },
+      {
+        call: name,
+        arguments: values(inputs),
+        chance: chance('name'),
+        ...(applied === undefined ? asked : {}),
+        ...limits,
+      },
       ahead,
     );
     if (applied === undefined || of === 'make' || first.kind !== 'answered') return first;
     const handle = handleOf(first);
     if (handle === undefined) return first;
-    return submission.ask({ call: handle, arguments: values(applied), ...asked, ...limits }, ahead);
+    return submission.ask(
+      { call: handle, arguments: values(applied), chance: chance('of'), ...asked, ...limits },
+      ahead,
+    );
   };
 
 /** The function that an answer returned. */

@@ -188,11 +188,12 @@ function faultReason(task: Task, fault: Fault, { language, spelling }: Wording):
     case 'threw': {
       const place = placeOf(fault);
       if (isOpen(fault)) return text(`${fault.message}${place}`, `這一題還沒有寫${place}。`);
-      return text(`The function threw: ${fault.message}${place}.`, `函式擲出例外：${fault.message}${place}。`);
+      const start = place === '' ? '請依照這段訊息找原因。' : '請從這一行開始找原因。';
+      return text(`The function threw: ${fault.message}${place}.`, `函式擲出例外：${fault.message}${place}。${start}`);
     }
     case 'unloaded': {
       const why = `${fault.message.replace(/\.$/, '')}${placeOf(fault)}`;
-      return text(`The module cannot be loaded: ${why}.`, `模組無法載入：${why}。`);
+      return text(`The module cannot be loaded: ${why}.`, `模組無法載入：${why}。請先修正這個錯誤，其他題目才能檢查。`);
     }
     case 'stopped':
       return text(`The submission was stopped: ${fault.message}`, `程式被終止：${stops[fault.reason]}`);

@@ -128,7 +128,8 @@ function isBuildFailure(error: unknown): error is { readonly errors: readonly Me
   return error instanceof Error && 'errors' in error && Array.isArray(error.errors);
 }
 
-function problemOf({ text, location }: Message): BundleProblem {
+/** A message of the compiler with its place, columns from 1. */
+export function problemOf({ text, location }: Message): BundleProblem {
   if (location === null) return { message: text };
   const { file, line, column, lineText } = location;
   return { message: text, place: { file, line, column: column + 1, text: lineText } };

@@ -1,4 +1,5 @@
 import type { Tensor } from '../tensorflow/tensorflow.js';
+import { chanceFrom } from './chance.js';
 import { isTensor, type Counter, type TensorFlow } from './interpreter.js';
 import { changes, fromTensor, NoValue, toLive, toTensor, toValue, type Live } from './marshal.js';
 import type { Question } from './question.js';
@@ -38,6 +39,7 @@ async function answered(tf: TensorFlow, loaded: Loaded, question: Question): Pro
     gradient,
     handles: loaded.handles,
   });
+  if (question.chance !== undefined) chanceFrom(question.chance.key);
   const before = tf.memory().numTensors;
   const start = performance.now();
   const returned = gradient

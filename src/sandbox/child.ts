@@ -3,6 +3,7 @@ import vm from 'node:vm';
 import { loadTensorFlow } from '../tensorflow/load.js';
 import type { Tensor } from '../tensorflow/tensorflow.js';
 import { call, threw, type Loaded } from './call.js';
+import { replaceChance } from './chance.js';
 import { decode, wireLimits } from './codec.js';
 import { frame, headerBytes, readHeader, type FrameType } from './frame.js';
 import type { TensorFlow } from './interpreter.js';
@@ -19,6 +20,7 @@ await tf.ready();
 warmUp(tf);
 dropPrivileges();
 printAtOnce();
+replaceChance();
 send('ready', 0, record({ backend: backend.name }));
 
 let loaded: Loaded | undefined;

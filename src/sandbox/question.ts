@@ -1,5 +1,5 @@
 import type { TensorValue } from './tensor-value.js';
-import type { HandleValue, Value } from './value.js';
+import type { HandleValue, RandomValue, Value } from './value.js';
 
 /** One call of the submission, as data. */
 export interface Question {
@@ -15,6 +15,8 @@ export interface Question {
   readonly weights?: TensorValue;
   /** Whether the function is only looked for: it is not called, and the answer is nothing or that it is missing. */
   readonly present?: boolean;
+  /** The stream of what is drawn elsewhere than from `random`: by `Math.random`, by libraries. */
+  readonly chance?: RandomValue;
   /** Whether the answer tells what each program was called with (`Answer.calls`), up to 256 calls and 16 MB. */
   readonly record?: boolean;
   /** Limits of this one question where they differ from the sandbox's. */

@@ -105,6 +105,7 @@ export function questionValue({
   weights,
   present,
   record: recorded,
+  chance,
 }: Question): Value {
   return record({
     call,
@@ -113,5 +114,6 @@ export function questionValue({
     ...(weights === undefined ? {} : { weights }),
     ...(present === undefined ? {} : { present }),
     ...(recorded === undefined ? {} : { record: recorded }),
+    ...(chance === undefined ? {} : { chance }),
   });
 }

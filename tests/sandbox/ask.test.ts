@@ -38,6 +38,9 @@ export function fails(x: tf.Tensor2D) {
 export const bad = () => tf.log(tf.tensor1d([1, -1]));
 export const nothing = () => undefined;
 export const says = () => { console.log('sigma is \\u001b[31m2'); return 1; };
+const captured = Math.random;
+const atLoad = Math.random();
+export const chances = () => [atLoad, Math.random(), captured(), tf.randomNormal([2])];
 export const ends = () => process.exit(0);
 export const loops = () => { for (;;); };
 export const waits = (seconds: number) => { const end = performance.now() + 1000 * seconds; while (performance.now() < end); return 1; };
@@ -154,6 +157,19 @@ describe('a call that fails', () => {
     const { value, output } = await answered({ call: 'says', arguments: [] });
     expect(value).toBe(1);
     expect(output).toBe('sigma is \\u{1b}[31m2\n');
+  });
+});
+
+describe('Math.random', () => {
+  const chance = { kind: 'random', key: [1, 2, 3, 4] } as const;
+
+  it('begins anew with each question that brings a stream, in every process', async () => {
+    const first = await answered({ call: 'chances', arguments: [], chance });
+    const other = await answered({ call: 'chances', arguments: [], chance: { kind: 'random', key: [1, 2, 3, 5] } });
+    await run.ask({ call: 'ends', arguments: [] });
+    const again = await answered({ call: 'chances', arguments: [], chance });
+    expect(again.value).toEqual(first.value);
+    expect(other.value).not.toEqual(first.value);
   });
 });
 

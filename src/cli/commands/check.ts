@@ -5,7 +5,7 @@ import pc from 'picocolors';
 import type { Exercise } from '../../grade/exercise.js';
 import type { Grade, TaskGrade } from '../../grade/result.js';
 import { nearest } from '../../grade/nearest.js';
-import { inLanguage, languages, type Language } from '../../grade/texts.js';
+import { inLanguage, type Language } from '../../grade/texts.js';
 import { camelCase } from '../../grade/spelling.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { again } from '../again.js';
@@ -17,6 +17,7 @@ import { packageVersion } from '../package.js';
 import { provisioned } from '../provision.js';
 import { foundPython, pythonText } from '../python.js';
 import { submissionsAt, type Found } from '../submissions.js';
+import { languageOf } from '../language.js';
 import type { Terminal } from '../terminal.js';
 import { roundedOrNone as points } from '../../report/points.js';
 import { unreadable } from '../unreadable.js';
@@ -190,12 +191,6 @@ async function chosenExercises(
   throw new WrongUse(
     inLanguage(language)(`Expected a task of ${of}, got "${task}". ${en}`, `${of} 沒有「${task}」這一題。${zh}`),
   );
-}
-
-function languageOf(given: string): Language {
-  const found = languages.find((each) => each.toLowerCase() === given.toLowerCase());
-  if (found === undefined) throw new WrongUse(`Expected --lang ${languages.join(' or ')}, got "${given}".`);
-  return found;
 }
 
 async function hand(

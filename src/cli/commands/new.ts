@@ -4,7 +4,9 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { editorSettings } from '../editor-settings.js';
 import { exerciseNamed, exerciseNames, studentFolder } from '../exercise-folders.js';
+import { inLanguage } from '../../grade/texts.js';
 import { exitCodes, type ExitCode } from '../exit-code.js';
+import { languageOf } from '../language.js';
 import { checkFolder } from '../output.js';
 import type { Terminal } from '../terminal.js';
 
@@ -13,6 +15,7 @@ export interface NewCommandOptions {
   readonly exercise?: string;
   /** Stubs in Python in place of TypeScript. */
   readonly python?: boolean;
+  readonly lang: string;
 }
 
 const texts = ['README.md', 'README.zh-TW.md'];
@@ -20,9 +23,10 @@ const texts = ['README.md', 'README.zh-TW.md'];
 /** Makes a folder to work in: texts, stubs, and settings with which an editor finds the types. Files that are there stay as they are. */
 export async function newCommand(
   folder: string,
-  { exercise, python = false }: NewCommandOptions,
+  { exercise, python = false, lang }: NewCommandOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  const text = inLanguage(languageOf(lang));
   const names = exercise === undefined ? exerciseNames() : [exerciseNamed(exercise)];
   await checkFolder(folder, 'DIR');
   const kept: string[] = [];
@@ -44,20 +48,34 @@ export async function newCommand(
   } else {
     await place(path.join(folder, 'tsconfig.json'), (to) => writeFile(to, settingsOf(folder)));
   }
-  if (kept.length > 0) terminal.note(`Left as they are: ${kept.join(', ')}`);
+  if (kept.length > 0)
+    terminal.note(text(`Left as they are: ${kept.join(', ')}`, `這些檔案已經存在，沒有更動：${kept.join('、')}`));
   const first = path.join(folder, names[0]);
-  const title = readFileSync(path.join(studentFolder(), names[0], 'README.md'), 'utf8')
+  const readme = text('README.md', 'README.zh-TW.md');
+  const title = readFileSync(path.join(studentFolder(), names[0], readme), 'utf8')
     .split('\n')[0]
     .replace('# ', '');
+  const paper = path.join(folder, text('PYTHON.md', 'PYTHON.zh-TW.md'));
+  const inChinese = text('', ' --lang zh-TW');
   terminal.result(
     [
-      `${folder} holds ${names.length === 1 ? title : `${names.length} exercises`}.`,
-      `  read   ${path.join(first, 'README.md')} (or README.zh-TW.md)`,
+      names.length === 1
+        ? text(`${folder} holds ${title}.`, `${folder} 裡有「${title}」。`)
+        : text(`${folder} holds ${names.length} exercises.`, `${folder} 裡有 ${names.length} 份作業。`),
+      text(
+        `  read   ${path.join(first, 'README.md')} (or README.zh-TW.md)`,
+        `  閱讀   ${path.join(first, 'README.zh-TW.md')}（英文：README.md）`,
+      ),
       ...(python
-        ? [`         ${path.join(folder, 'PYTHON.md')}: how its names and tensors are written in Python`]
+        ? [
+            text(
+              `         ${paper}: how its names and tensors are written in Python`,
+              `         ${paper}：名稱和張量在 Python 裡的寫法`,
+            ),
+          ]
         : []),
-      `  edit   ${path.join(first, stub)}`,
-      `  check  npx scorecheck check ${first}`,
+      `${text('  edit ', '  編輯 ')}  ${path.join(first, stub)}`,
+      `${text('  check', '  檢查 ')}  npx scorecheck check ${first}${inChinese}`,
     ].join('\n'),
   );
   return exitCodes.asClaimed;
