@@ -251,3 +251,28 @@ describe('samplers', () => {
     expect([...repairs.values()].map(({ text }) => text)).toEqual(['\\log ']);
   });
 });
+
+describe('a noising law that is stated twice', () => {
+  it('is compared with the first, which goes on to hold', () => {
+    const text =
+      'Let $y = x + \\sigma z$ with $z \\sim N(0, I)$. So $p(y | x) = N(y; x, \\sigma^4 I)$ and $\\nabla_y \\log p(y|x) = -\\frac{y - x}{\\sigma^2}$.';
+    expect(verdicts(text)).toEqual(['definition', 'false error', 'true']);
+    expect(verdicts(text.replace('^4', '^2'))).toEqual(['definition', 'true', 'true']);
+    expect([...readNotes('a.md', text).repairs.values()].map((fix) => fix.text)).toEqual(['2']);
+  });
+
+  it('sees a deviation in the place of a variance', () => {
+    const text =
+      '$q(x_t|x_0) = \\mathcal{N}(x_t; \\sqrt{\\alpha_t} x_0, (1 - \\alpha_t) I)$, so $x_t = \\sqrt{\\alpha_t} x_0 + (1 - \\alpha_t) \\epsilon$ with $\\epsilon \\sim N(0, I)$, the noise of diffusion models.';
+    expect(verdicts(text)).toEqual(['true', 'false error']);
+    expect(verdicts(text.replace('+ (1 - \\alpha_t)', '+ \\sqrt{1 - \\alpha_t}'))).toEqual(['true', 'definition']);
+  });
+
+  it('takes other letters, and another section, for another case', () => {
+    const cases =
+      '$x_t = \\alpha_t x_0 + \\sigma_t \\epsilon$. VP: $q(x_t|x_0) = N(x_t; \\sqrt{\\bar\\alpha_t} x_0, (1 - \\bar\\alpha_t) I)$.';
+    expect(verdicts(cases)).toEqual(['definition', 'true']);
+    const sections = 'Score: $x = x_0 + \\sigma \\epsilon$.\n\n# Variances\n\n$x = x_0 + \\sqrt{\\sigma} \\epsilon$.';
+    expect(verdicts(sections)).toEqual(['definition', 'definition']);
+  });
+});

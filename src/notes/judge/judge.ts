@@ -15,6 +15,7 @@ import { isCondition, underCondition } from './conditions.js';
 import { comparisonOf } from './comparison.js';
 import { doubtOf } from './doubt.js';
 import { densityOfLogarithm, registerDensity } from './stated-density.js';
+import { differentKernel, forgetKernel } from './restated-kernel.js';
 import { judgeSde, judgeStep } from './process-links.js';
 import { fieldKey, isDensityName, isPointName } from '../meaning/vocabulary.js';
 
@@ -73,6 +74,11 @@ function judged(given: Case): Link {
   if (logarithm) {
     registerDensity(...logarithm, c);
     return made({ verdict: 'definition' });
+  }
+  const slip = relation === '=' ? differentKernel(left, right, c) : undefined;
+  if (slip !== undefined) {
+    if (given.quick !== true && given.at === undefined) forgetKernel(given);
+    return made({ verdict: 'false', severity: 'error', message: 'The noise was stated before, in the same letters, as another law.', comparison: slip }); // prettier-ignore
   }
   const statically = staticProblem(right, bindings);
   const flaw = statically

@@ -31,7 +31,8 @@ export interface Bindings {
   readonly hasRoles: boolean;
   /** Variables that go with a point and are no noisy form of it, such as the y of p(y | x); the point, if there is one alone. */
   readonly labels: ReadonlyMap<string, string | undefined>;
-  readonly kernels: readonly Kernel[];
+  /** Laws of the noise; one that contradicts the one before is taken out when it is judged. */
+  readonly kernels: Kernel[];
   /** Names of the noise, with where each is stated and whether its standard deviation is 1 or that of the kernel. */
   readonly noises: readonly { readonly key: string; readonly unit: boolean; readonly at: number }[];
   readonly definitions: Map<string, Definition>;
