@@ -1,0 +1,61 @@
+import { courseClaims } from '../../src/notes/known/course-claims.js';
+import { readNotes } from '../../src/notes/notes.js';
+
+/** What the reader makes of a claim's own LaTeX, or of a false variant's, read without the text that defines its letters. */
+export interface OwnVerdict {
+  /** `dsm-forms`, or `dsm-forms/weight-sigma-squared`. */
+  readonly name: string;
+  readonly isVariant: boolean;
+  /** `definition`: nothing in it is claimed. */
+  readonly verdict: 'true' | 'false' | 'definition' | 'not-checked';
+  /** Why the first link that is not decided is not. */
+  readonly reason: string;
+}
+
+/** Reads every claim of the course and each of its false variants by itself. */
+export const ownVerdicts = (): OwnVerdict[] =>
+  courseClaims.flatMap(({ id, statement, variants }) => [
+    { name: id, isVariant: false, ...verdictOf(statement) },
+    ...Object.entries(variants).map(([variant, latex]) => ({
+      name: `${id}/${variant}`,
+      isVariant: true,
+      ...verdictOf(latex),
+    })),
+  ]);
+
+function verdictOf(latex: string): Pick<OwnVerdict, 'verdict' | 'reason'> {
+  const { links } = readNotes('claim.md', `On scores of densities.\n\n$$${latex.replace(/\s*\n\s*/g, ' ')}$$\n`, {
+    repairs: false,
+  });
+  const claimed = links.filter(({ verdict }) => verdict !== 'definition');
+  if (claimed.some(({ verdict, severity }) => verdict === 'false' || severity === 'error'))
+    return { verdict: 'false', reason: '' };
+  if (claimed.length === 0) return { verdict: 'definition', reason: 'By itself it defines, and claims nothing.' };
+  const open = claimed.find(({ verdict }) => verdict !== 'true');
+  return open ? { verdict: 'not-checked', reason: open.message } : { verdict: 'true', reason: '' };
+}
+
+/** The page that lists what is not decided, with the reason. */
+export function ownClaimsPage(verdicts: readonly OwnVerdict[]): string {
+  const claims = verdicts.filter(({ isVariant }) => !isVariant);
+  const variants = verdicts.filter(({ isVariant }) => isVariant);
+  const cell = (text: string): string => text.replaceAll('|', '\\|');
+  const table = (list: readonly OwnVerdict[], wanted: OwnVerdict['verdict']): string =>
+    `| name | why |\n| --- | --- |\n${list
+      .filter(({ verdict }) => verdict !== wanted)
+      .map(({ name, reason }) => `| \`${name}\` | ${cell(reason)} |\n`)
+      .join('')}`;
+  const count = (list: readonly OwnVerdict[], wanted: OwnVerdict['verdict']): number =>
+    list.filter(({ verdict }) => verdict === wanted).length;
+  return `# The course's claims as the reader of notes reads them
+
+Written by \`npm run schema\`; a test compares it and states the counts, which may only grow. Each claim's own LaTeX and each false variant's is read
+in a document on scores that says nothing else, so not what its letters mean. No claim is called false, and no false variant true.
+
+## Claims: ${count(claims, 'true')} of ${claims.length} are found true
+
+${table(claims, 'true')}
+## False variants: ${count(variants, 'false')} of ${variants.length} are found false
+
+${table(variants, 'false')}`;
+}
