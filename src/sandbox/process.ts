@@ -10,7 +10,7 @@ import type { Limits } from './limits.js';
 import { output } from './output.js';
 import type { QuestionLimits, StopReason } from './question.js';
 import { stopMessage, type StopFacts } from './stop.js';
-import { isRunning, pidsOfUser, usageOf } from './usage.js';
+import { isRunning, pidsOfUser, queuedOf, usageOf } from './usage.js';
 import type { Value } from './value.js';
 import type { Watch } from './watch.js';
 
@@ -44,6 +44,12 @@ const lastBreath = 2_000;
 
 /** How long an answer that is on its way when the time is over may go on arriving. */
 const arriving = 2_000;
+
+/** An answer that takes longer has its waits for a processor looked at; what it waited before that is too little to matter. */
+const firstLook = 100;
+
+/** How many times its limit a question may wait for a processor: on a machine that busy nothing ends in time. */
+const patience = 10;
 
 /** One process with its channel. It answers the frames that it gets, one by one and in order; whatever else it does ends it. */
 export class SandboxProcess implements AsyncDisposable {
@@ -161,7 +167,28 @@ export class SandboxProcess implements AsyncDisposable {
   /** The time of a question begins. */
   #begin(pending: Pending): void {
     pending.since = performance.now();
-    pending.timer = setTimeout(() => void this.#timeIsOver(pending), pending.limits.milliseconds);
+    const look = (): void => {
+      this.#look(pending, this.#queued());
+    };
+    pending.timer = setTimeout(look, Math.min(firstLook, pending.limits.milliseconds));
+  }
+
+  /** Ends a question whose time is over. What a thread of it waited for a processor is the time of a busy machine, not of the submission. */
+  #look(pending: Pending, before: ReadonlyMap<string, number>): void {
+    const { milliseconds } = pending.limits;
+    const waits = [...this.#queued()].map(([thread, waited]) => waited - (before.get(thread) ?? 0));
+    const waited = Math.min(Math.max(0, ...waits), patience * milliseconds);
+    const left = pending.since + milliseconds + waited - performance.now();
+    if (left <= 0) void this.#timeIsOver(pending);
+    else
+      pending.timer = setTimeout(() => {
+        this.#look(pending, before);
+      }, left);
+  }
+
+  #queued(): Map<string, number> {
+    const { pid } = this.#child;
+    return pid === undefined ? new Map<string, number>() : queuedOf(pid);
   }
 
   /** The first question has its answer, or none. */

@@ -30,6 +30,15 @@ export function usageOf(pid: number, pids: readonly number[] = family(pid)): Usa
   return { memoryBytes, cpuMilliseconds, tasks, pids };
 }
 
+/** How long each thread of `pid` and its descendants was ready to run and had no processor, milliseconds, by its number. */
+export function queuedOf(pid: number): Map<string, number> {
+  const threads = family(pid).flatMap((each) => threadsOf(each).map((thread) => [`/proc/${each}/task/`, thread]));
+  // Nanoseconds that it ran, that it waited in the run queue, and how often it ran.
+  return new Map(
+    threads.map(([folder, thread]) => [thread, Number(read(`${folder}${thread}/schedstat`).split(' ')[1] ?? 0) / 1e6]),
+  );
+}
+
 /** All processes of a user, wherever they hang. */
 export function pidsOfUser(user: number): number[] {
   const own = new RegExp(`^Uid:\\s+${user}\\s`, 'm');

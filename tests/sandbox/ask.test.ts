@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -43,6 +44,12 @@ const atLoad = Math.random();
 export const chances = () => [atLoad, Math.random(), captured(), tf.randomNormal([2])];
 export const ends = () => process.exit(0);
 export const loops = () => { for (;;); };
+export const computes = (seconds: number) => {
+  const used = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1e6; };
+  const before = used();
+  while (used() - before < seconds);
+  return 1;
+};
 export const waits = (seconds: number) => { const end = performance.now() + 1000 * seconds; while (performance.now() < end); return 1; };
 export const sde = (given: { kind: string; betaMin: number }) => ({ kind: given.kind, twice: 2 * given.betaMin });
 `;
@@ -170,6 +177,25 @@ describe('Math.random', () => {
     const again = await answered({ call: 'chances', arguments: [], chance });
     expect(again.value).toEqual(first.value);
     expect(other.value).not.toEqual(first.value);
+  });
+});
+
+describe('a busy machine', () => {
+  it('costs no answer: what it waited for a processor is not its time', async () => {
+    const crowd = Array.from({ length: 5 * os.availableParallelism() }, () =>
+      spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore', detached: true }),
+    );
+    try {
+      const limits = { milliseconds: 1_000 };
+      const { milliseconds } = await answered({ call: 'computes', arguments: [0.6], limits });
+      expect(milliseconds).toBeGreaterThan(limits.milliseconds);
+      expect(await run.ask({ call: 'loops', arguments: [], limits: { milliseconds: 200 } })).toMatchObject({
+        kind: 'stopped',
+        reason: 'time',
+      });
+    } finally {
+      for (const each of crowd) each.kill('SIGKILL');
+    }
   });
 });
 
