@@ -67,5 +67,12 @@ describe('a file of more than the reader takes', () => {
     expect(readNotes('a.md', long).document.remarks.map(({ text }) => text)).toEqual([
       'This formula is not read: A formula of more than 20000 tokens.',
     ]);
+    for (const marks of ['>', '- ']) {
+      const { formulas, remarks } = readNotes('a.md', `${marks.repeat(110)}$1 = 1$\n`).document;
+      expect(formulas).toEqual([]);
+      expect(remarks.map(({ text }) => text)).toContainEqual(expect.stringContaining('nested too deep'));
+      const shallow = readNotes('a.md', `${marks.repeat(40)}$1 = 1$\n`).document;
+      expect([shallow.formulas.length, shallow.remarks]).toEqual([1, []]);
+    }
   });
 });

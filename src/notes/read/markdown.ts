@@ -100,8 +100,11 @@ function mathInline(state: StateInline, silent: boolean): boolean {
 const isInlineMath = (inside: string, after: string): boolean =>
   !/[0-9]/.test(after) && !/\n\s*\n/.test(inside) && !/^\d+([.,]\d+)? (and|or|to|bis|und) /.test(inside);
 
+/** Quotes and lists in each other, in levels of markdown-it (a list and its item are two); what is deeper is left out, and said. */
+const deepest = 100;
+
 function reader(): MarkdownIt {
-  const md = new createMarkdownIt({ html: true, linkify: false, typographer: false });
+  const md = new createMarkdownIt({ html: true, linkify: false, typographer: false, maxNesting: deepest });
   md.block.ruler.before('code', 'math_block', mathBlock, { alt: ['paragraph', 'reference', 'blockquote', 'list'] });
   md.inline.ruler.before('escape', 'math_inline', mathInline);
   return md;
@@ -119,11 +122,14 @@ export function extractMarkdown(original: string): Extracted {
   const comments: Span[] = [];
   const masks: Span[] = [];
   const cursors = new Map<number, number>();
+  const tooDeep: Remark[] = [];
   let row: [number, number] | null = null;
   for (const token of reader().parse(text, {})) {
     // The cells of a table have no lines of their own, its rows have.
     if (token.type === 'tr_open') row = token.map;
     if (token.type === 'inline' && token.map === null) token.map = row;
+    if (token.nesting === 1 && token.level + 1 >= deepest && token.map)
+      tooDeep.push(notRead({ start: lines[token.map[0]], end: lines[token.map[1]] ?? text.length }));
     if (token.type === 'math_block') {
       const found = token.meta as unknown as Found;
       formulas.push(found);
@@ -160,10 +166,15 @@ export function extractMarkdown(original: string): Extracted {
     formulas,
     annotations,
     frontMatter,
-    remarks: undelimited(text, formulas),
+    remarks: [...tooDeep.slice(0, 1), ...undelimited(text, formulas)],
     preamble: '',
   };
 }
+
+const notRead = (span: Span): Remark => ({
+  ...span,
+  text: 'Quotes and lists are nested too deep here: what stands in the deepest is not read. Nest them less deep.',
+});
 
 function lineStarts(text: string): number[] {
   const starts = [0];
