@@ -138,11 +138,11 @@ export function hiddenReason(task: Task, fault: Fault, { language, spelling }: W
         `Expected the module to export a function ${spelling(task.name)}, found none.`,
         `模組應該匯出函式 ${spelling(task.name)}，但是沒有找到。`,
       );
+    // A module that does not load was asked nothing yet, and so has nothing of a question to tell.
+    case 'unloaded':
     case 'dtype':
     case 'gradient-missing':
     case 'stopped':
-    // It was asked nothing yet, and so has nothing of a question to tell.
-    case 'unloaded':
       return faultReason(task, fault, { language, spelling });
   }
 }
