@@ -46,7 +46,8 @@ export async function grade(
   { sandbox, options }: { readonly sandbox: Sandbox; readonly options: GradeOptions },
 ): Promise<Grade> {
   const tasks: TaskGrade[] = [];
-  const wording = { ...options, spelling: spellingOf(submission.library) };
+  const spelling = spellingOf(submission.library);
+  const wording = { ...options, spelling, contract: exercise.tasks.map(({ name }) => spelling(name)) };
   const asked = exercise.tasks
     .filter(({ name }) => options.tasks?.includes(name) ?? true)
     .map((task) => ({ task, draws: { seed: options.seed, path: [exercise.id, task.name] } }));
@@ -88,6 +89,7 @@ async function gradeTask(drawn: Drawn, alone: TasksAlone, options: Wording): Pro
 /** What the texts depend on beside what was found. */
 interface Wording extends GradeOptions {
   readonly spelling: Spelling;
+  readonly contract: readonly string[];
 }
 
 const head = (task: Task, { seed, again, spelling }: Wording) => ({
@@ -196,10 +198,11 @@ function messageOf(
   task: Task,
   { observed, means, unstable, example }: TaskFinding,
   shown: Compared | undefined,
-  { language, show, spelling }: Told,
+  told: Told,
 ): string {
+  const { language, show } = told;
   const text = inLanguage(language);
-  if (shown !== undefined && shown.property !== 'random') return faultText(task, shown, { language, show, spelling });
+  if (shown !== undefined && shown.property !== 'random') return faultText(task, shown, told);
   if (show && example !== undefined) return example[language];
   if (observed.length > 0) return (show ? observed : hidden(task, { observed }))[0].says[language];
   if (means.length > 0) {
@@ -212,10 +215,10 @@ function messageOf(
     );
   }
   if (unstable) return text('The same question got two answers.', '同一個問題得到兩個答案。');
-  return shown === undefined ? passed[language] : faultText(task, shown, { language, show, spelling });
+  return shown === undefined ? passed[language] : faultText(task, shown, told);
 }
 
-type Told = Pick<Wording, 'language' | 'show' | 'spelling'>;
+type Told = Pick<Wording, 'language' | 'show' | 'spelling' | 'contract'>;
 
 function faultText(task: Task, shown: Compared, { show, ...told }: Told): string {
   const { fault } = shown;

@@ -79,6 +79,8 @@ interface Wording {
   readonly language: Language;
   /** Of the names of the contract in the language of the submission. */
   readonly spelling: Spelling;
+  /** The names of all functions of the exercise, as the submission spells them. */
+  readonly contract: readonly string[];
 }
 
 /** The message of a task that is right. */
@@ -88,8 +90,9 @@ export const passed: Texts = { en: 'Right.', 'zh-TW': '正確。' };
 export function faultMessage(
   task: Task,
   { fault, expected, got, case: c, gradient }: Compared,
-  { language, spelling }: Wording,
+  wording: Wording,
 ): string {
+  const { language, spelling } = wording;
   const zh = language === 'zh-TW';
   const inputs = Object.entries(shownCase(c, spelling))
     .map(([name, value]) => `${name} = ${oneLine(value)}`)
@@ -103,7 +106,7 @@ export function faultMessage(
     const what = gradient ? (zh ? '梯度' : 'a gradient of ') : '';
     return zh ? `${what}應為 ${right}，得到 ${wrong}${at}。` : `Expected ${what}${right}, got ${wrong}${at}.`;
   }
-  const why = faultReason(task, fault, { language, spelling });
+  const why = faultReason(task, fault, wording);
   if (fault.kind === 'stopped' || inputs === '' || isOpen(fault)) return why;
   return zh ? `${why}（輸入：${inputs}）` : `${why} The input was ${inputs}.`;
 }
@@ -112,7 +115,8 @@ export function faultMessage(
  * What went wrong in a graded run: the kind of it and nothing that comes from a question, nor any text of the submission's own, which could carry
  * what it was asked to the student.
  */
-export function hiddenReason(task: Task, fault: Fault, { language, spelling }: Wording): string {
+export function hiddenReason(task: Task, fault: Fault, wording: Wording): string {
+  const { language, spelling } = wording;
   const text = inLanguage(language);
   switch (fault.kind) {
     case 'value':
@@ -143,7 +147,7 @@ export function hiddenReason(task: Task, fault: Fault, { language, spelling }: W
     case 'dtype':
     case 'gradient-missing':
     case 'stopped':
-      return faultReason(task, fault, { language, spelling });
+      return faultReason(task, fault, wording);
   }
 }
 
@@ -152,7 +156,7 @@ export const isOpen = (fault: Fault): boolean =>
   fault.kind === 'threw' && /^(NotImplementedError: )?Task \d+ is still open\b/.test(fault.message);
 
 /** What went wrong, in one sentence. */
-function faultReason(task: Task, fault: Fault, { language, spelling }: Wording): string {
+function faultReason(task: Task, fault: Fault, { language, spelling, contract }: Wording): string {
   const text = inLanguage(language);
   switch (fault.kind) {
     case 'value':
@@ -184,7 +188,7 @@ function faultReason(task: Task, fault: Fault, { language, spelling }: Wording):
     case 'gradient-missing':
       return text('Nothing reaches the parameters: there is no gradient.', '梯度傳不到參數。');
     case 'missing':
-      return missing(spelling(task.name), fault.exported, language);
+      return missing(spelling(task.name), { exported: fault.exported, contract }, language);
     case 'threw': {
       const place = placeOf(fault);
       if (isOpen(fault)) return text(`${fault.message}${place}`, `這一題還沒有寫${place}。`);
@@ -204,11 +208,15 @@ const placeOf = ({ place }: Extract<Fault, { readonly kind: 'threw' | 'unloaded'
   place === undefined ? '' : ` (${place.file}:${place.line}:${place.column})`;
 
 /** The function is not exported under its name: which of those that are may be meant. */
-function missing(name: string, exported: readonly string[], language: Language): string {
+function missing(
+  name: string,
+  { exported, contract }: { readonly exported: readonly string[]; readonly contract: readonly string[] },
+  language: Language,
+): string {
   const text = inLanguage(language);
   const [near] = nearest(
     name,
-    exported.filter((each) => each !== 'default'),
+    exported.filter((each) => each !== 'default' && !contract.includes(each)),
   );
   const found =
     near !== undefined

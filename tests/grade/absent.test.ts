@@ -60,3 +60,13 @@ it('asks again where the function threw something else', async () => {
   expect(broken).not.toBe(solution);
   expect((await graded(broken)).runs).toBeGreaterThan(1);
 });
+
+it('takes a misspelt function for the missing one, and never one that another task asks for', async () => {
+  const solution = await readFile(`${folder}solution.ts`, 'utf8');
+  const messageOf = async (text: string) => (await graded(text)).tasks[1].message;
+  expect(await messageOf(solution.replaceAll('dsmTarget(', 'dsmTargt('))).toContain(
+    'It exports dsmTargt: is that the one?',
+  );
+  const without = await messageOf(solution.replace('export function dsmTarget(', 'function dsmTarget('));
+  expect(without).toContain('found none. It exports dsmLoss, dsmTargetFormula,');
+});

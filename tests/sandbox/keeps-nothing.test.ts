@@ -55,7 +55,8 @@ const something: Readonly<Record<string, string>> = {
   'another backend': "import * as tf from '@tensorflow/tfjs';\nexport function f() { tf.setBackend('cpu'); return 0; }",
   'what goes on later': 'export async function f() { await null; return 0; }',
   'what is done when it is loaded': 'export function f() { return 0; }\nArray.prototype.map = () => [];',
-  'a variable of an outer function': 'let g: number;\nexport function f() { return h(); }\nfunction h() { return (g = 1); }',
+  'a variable of an outer function':
+    'let g: number;\nexport function f() { return h(); }\nfunction h() { return (g = 1); }',
 };
 
 it.each(Object.entries(nothing))('is said of %s', async (_, text) => {
