@@ -226,6 +226,12 @@ describe('samplers', () => {
     ['along ∇p', '\\gamma \\nabla p(x_k) + \\sqrt{2\\gamma} z_k', 'false error'],
     ['along ∇p in x', '\\gamma \\nabla_x p(x_k) + \\sqrt{2\\gamma} z_k', 'false error'],
     ['with too little noise', '\\gamma \\nabla \\log p(x_k) + \\sqrt{\\gamma} z_k', 'false error'],
+    ['of size ε', '\\frac{\\epsilon}{2} \\nabla \\log p(x_k) + \\sqrt{\\epsilon} z_k', 'true'],
+    ['of size ε with too little noise', '\\epsilon \\nabla \\log p(x_k) + \\sqrt{\\epsilon} z_k', 'false error'],
+    ['of size η', '\\eta s_\\theta(x_k) + \\sqrt{2\\eta} \\xi_k', 'true'],
+    ['at a temperature', '\\gamma \\nabla \\log p(x_k) + \\sqrt{2\\gamma T} z_k', 'not-checked undecided'],
+    ['at an inverse temperature', '\\gamma \\beta s(x_k) + \\sqrt{2\\gamma} z_k', 'not-checked undecided'],
+    ['with noise of a fixed size', '\\gamma \\nabla \\log p(x_k) + \\sqrt{2} z_k', 'false error'],
   ])('judges a step %s', (_, rest, expected) => {
     expect(verdicts(`$$x_{k+1} = x_k ${rest.startsWith('-') ? rest : `+ ${rest}`}$$`)).toEqual([expected]);
   });
@@ -249,6 +255,20 @@ describe('samplers', () => {
   it('puts a lost logarithm back', () => {
     const { repairs } = readNotes('a.md', '$$x_{k+1} = x_k + \\gamma \\nabla p(x_k) + \\sqrt{2\\gamma} z_k$$');
     expect([...repairs.values()].map(({ text }) => text)).toEqual(['\\log ']);
+  });
+});
+
+describe('what stands before an equation', () => {
+  it.each([
+    ['With $v \\sim N(0, I)$, Hutchinson has $E[v^T A v] = 2 tr(A)$', 'false error'],
+    ['With $v \\sim N(0, I)$, Hutchinson has $E[v^T A v] = tr(A)$', 'true'],
+    [
+      'With $x = x_0 + \\sigma z$, $z \\sim N(0, I)$, $E[x_0|x] = x - \\sigma^2 \\nabla \\log p_\\sigma(x)$',
+      'false error',
+    ],
+    ['At $x = \\mu$, $\\nabla \\log p(x) = 0$', 'not-checked undecided'],
+  ])('is a condition only where it picks points: %s', (text, expected) => {
+    expect(verdicts(text).at(-1)).toBe(expected);
   });
 });
 

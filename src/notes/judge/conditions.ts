@@ -1,4 +1,5 @@
 import { fieldKey, isDensityName, isPointName, isScalarName } from '../meaning/vocabulary.js';
+import type { ReadStatement } from '../read/document.js';
 import type { Expression } from '../read/expression.js';
 import type { Relation } from '../read/statements.js';
 import { headOf, type Case } from './case.js';
@@ -38,10 +39,22 @@ export function isCondition(
 /** Whether the sentence begins with a condition: "when x = μ, the score vanishes: ∇ log p(x) = 0". */
 export function underCondition({ document, statement }: Case): boolean {
   const before = document.statements.filter(({ at }) => at < statement.at).at(-1);
-  if (before === undefined || before.display || !(hypothetical.test(before.label) || placing.test(before.label)))
+  if (before === undefined || before.display || !(hypothetical.test(before.label) || placesPoints(before)))
     return false;
   const end = Math.max(...before.sides.map((side) => side.end));
   return !/[.。;；!?]|\n\s*\n/.test(document.original.slice(end, statement.at).replace(/^[\s.,，]*\$[,，]?/, ''));
+}
+
+/** "At x = μ", "where p = 0": not "with v ~ N(0, I)" and "with x = x₀ + σz", which say what the letters are. */
+function placesPoints({ label, sides, relations }: ReadStatement): boolean {
+  const [left, right] = sides.map(({ tree }) => tree);
+  return (
+    placing.test(label) &&
+    relations[0]?.relation !== '~' &&
+    left !== undefined &&
+    isPlace(left) &&
+    (right?.k === 'number' || right?.k === 'name')
+  );
 }
 
 /** A condition on a number. */

@@ -3,7 +3,7 @@ import { keyOf, walk, type Expression } from '../read/expression.js';
 import { fieldKey, isDensityName, isLossName, lossOf } from './vocabulary.js';
 
 const words =
-  /score[- ](?:match|func|model|based|net|field)|\bscores? of\b|denois|diffusion model|Langevin|Tweedie|Fokker|Hyv[aä]rinen|DDPM|reverse[- ]time|分數|分数|得分函|去噪|去雜訊|擴散模|扩散模|scorecheck:/i;
+  /score[- ](?:match|func|model|based|net|field)|\bscores? of\b|denois|diffusion model|Langevin|Tweedie|Fokker|Hutchinson|probability flow|Hyv[aä]rinen|DDPM|reverse[- ]time|分數|分数|得分函|去噪|去雜訊|擴散模|扩散模|scorecheck:/i;
 
 /** Whether a document speaks of scores: in words, by ∇ log p, by a field that is averaged or differentiated, by one of the usual losses. */
 export function speaksOfScores(document: NotesDocument): boolean {

@@ -9,7 +9,7 @@ import type { Comparison, Question, Witness } from './question.js';
 import { newTrace, type Scope, type Trace } from './scope.js';
 import { scopeFor } from './scope-for.js';
 import { roundingError } from './tolerance.js';
-import { column, entries, type Value } from './value.js';
+import { column, entries, scalar, type Value } from './value.js';
 import { instances } from './world.js';
 
 // A step of a sampler states a law, not values: unadjusted Langevin, x' = x + c ∇ log p(x) + noise of variance v, has the stationary law p to
@@ -52,10 +52,11 @@ export function compareLangevin(question: Question, law: NoiseLaw | undefined): 
   return decided(question, () => {
     const { rhs, lhs } = question;
     if (rhs.k !== 'sum') throw new Unreadable('unsupported', 'A step that is no sum is not read.', rhs);
+    const sizes = sizesOf(rhs);
     const noiseTerm = rhs.terms.find(
-      ({ term }) => noiseIn(term) !== undefined && directionIn(term) === undefined,
+      ({ term }) => noiseIn(term, sizes) !== undefined && directionIn(term) === undefined,
     )?.term;
-    const noise = noiseTerm && noiseIn(noiseTerm);
+    const noise = noiseTerm && noiseIn(noiseTerm, sizes);
     const moves = rhs.terms.filter((term) => term.term !== noiseTerm && !isPoint(term, lhs as Name));
     if (
       moves.length === 0 ||
@@ -71,12 +72,22 @@ export function compareLangevin(question: Question, law: NoiseLaw | undefined): 
       throw new Unreadable('unbound', 'The variance of the noise is not stated.', rhs);
     const variance: Variance = (scope) => {
       const unit = column(Array.from({ length: scope.instance.dimension }, () => 1));
-      const amplitude = evaluate(noiseTerm, { ...scope, vars: new Map([[keyOf(noise), unit]]) });
+      const amplitude = evaluate(noiseTerm, { ...scope, vars: new Map([...scope.vars, [keyOf(noise), unit]]) });
       return numberOf(amplitude, noiseTerm) ** 2 * (law?.variance === undefined ? 1 : coefficient(law.variance, scope));
     };
-    return { move: moveOf(moves[0].sign, moves[0].term), variance, isFree: goesBack(lhs, rhs) };
+    const move = moveOf(moves[0].sign, moves[0].term);
+    const spread = lettersOf(noiseTerm, law?.variance).filter((key) => key !== keyOf(noise));
+    return { move, variance, isFree: goesBack(lhs, rhs) || hasTemperature(lettersOf(move.factor), spread), sizes };
   });
 }
+
+/** Beside the size of the step, which both have, a letter that only one of them has may be a temperature. */
+const hasTemperature = (step: readonly string[], noise: readonly string[]): boolean =>
+  step.some((key) => noise.includes(key)) &&
+  new Set([...step, ...noise]).size > new Set(step.filter((key) => noise.includes(key))).size;
+
+const lettersOf = (...parts: readonly (Expression | undefined)[]): string[] =>
+  parts.flatMap((e) => (e === undefined ? [] : [...walk(e)].flatMap((x) => (x.k === 'name' ? [keyOf(x)] : []))));
 
 /** x_{t−1} of x_t: it may be a step of a reverse process, whose noise is another. */
 const goesBack = (lhs: Expression, rhs: Expression): boolean =>
@@ -102,14 +113,21 @@ export function compareLangevinSde(question: Question, drift: Expression, diffus
 
 function decided(
   question: Question,
-  read: () => { readonly move: Move; readonly variance: Variance; readonly isFree: boolean },
+  read: () => {
+    readonly move: Move;
+    readonly variance: Variance;
+    readonly isFree: boolean;
+    readonly sizes?: ReadonlySet<string>;
+  },
 ): Comparison {
   const trace = newTrace();
   const open = (reason: Reason, message: string): Comparison => ({ outcome: 'open', reason, message, span: question.rhs, trace }); // prettier-ignore
   try {
-    const { move, variance, isFree } = read();
+    const { move, variance, isFree, sizes = new Set() } = read();
     if (move.direction === 'density') return densityInPlaceOfScore(move, question);
-    const witnesses = instances.slice(0, 2).map((instance) => witness(move, variance, question, instance, trace));
+    const witnesses = instances
+      .slice(0, 2)
+      .map((instance) => witness(move, variance, { ...question, sizes }, instance, trace));
     const fits = witnesses.filter(({ residual, tolerance }) => residual <= tolerance).length;
     const residual = Math.max(...witnesses.map((w) => w.residual));
     const found = { residual, witnesses, trace, reading: plainReading, how: 'Langevin: noise variance against twice the step' }; // prettier-ignore
@@ -145,8 +163,16 @@ function moveOf(sign: 1 | -1, term: Expression): Move {
 }
 
 const isStepNoise = (x: Name): boolean => isNoiseName(x) || /^(z|w|Z|W|n)$/.test(x.name);
-const noiseIn = (e: Expression): Name | undefined =>
-  [...walk(e)].find((x): x is Name => x.k === 'name' && isStepNoise(x));
+const noiseIn = (e: Expression, sizes: ReadonlySet<string>): Name | undefined =>
+  [...walk(e)].find((x): x is Name => x.k === 'name' && isStepNoise(x) && !sizes.has(keyOf(x)));
+
+/** x + ε s(x) + √(2ε) z: letters of noise that stand in front of the score are the size of the step. */
+const sizesOf = ({ terms }: Sum): ReadonlySet<string> =>
+  new Set(
+    terms
+      .filter(({ term }) => directionIn(term) !== undefined)
+      .flatMap(({ term }) => [...walk(term)].flatMap((x) => (x.k === 'name' && isStepNoise(x) ? [keyOf(x)] : []))),
+  );
 
 /** S, ∇ log p and ∇p / p are scores; ∇p alone is none, and any other gradient that of a potential. Of a sum, what its first part is. */
 function directionIn(e: Expression): Direction | undefined {
@@ -190,12 +216,14 @@ function densityInPlaceOfScore({ factor, along }: Move, question: Question): Com
 function witness(
   { sign, factor, direction }: Move,
   variance: Variance,
-  question: Question,
+  { sizes, ...question }: Question & { readonly sizes: ReadonlySet<string> },
   instance: (typeof instances)[number],
   trace: Trace,
 ): Witness {
   const nothing: Expression = { k: 'number', value: 0, start: 0, end: 0 };
-  const { scope } = scopeFor({ ...question, lhs: nothing, rhs: nothing }, instance, plainReading, trace);
+  const made = scopeFor({ ...question, lhs: nothing, rhs: nothing }, instance, plainReading, trace).scope;
+  const size = scalar(instance.scalar('gamma'));
+  const scope: Scope = { ...made, vars: new Map([...made.vars, ...[...sizes].map((key) => [key, size] as const)]) };
   const c = sign * (factor === undefined ? 1 : coefficient(factor, scope));
   const twice = direction === 'potential' ? -2 * c : 2 * c;
   const v = variance(scope);
