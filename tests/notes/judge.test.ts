@@ -204,6 +204,12 @@ describe('signs of formulas', () => {
     expect(verdicts(text).join(' ')).not.toContain(word);
   });
 
+  it('reads a gradient that is transposed behind its density', () => {
+    const hessian = '\\nabla^2 \\log p = \\frac{\\nabla^2 p}{p} - \\nabla \\log p \\nabla \\log p^\\top';
+    expect(verdicts(`$${hessian}$`)).toEqual(['true']);
+    expect(verdicts(`$${hessian.replace('- ', '+ ')}$`)).toEqual(['false error']);
+  });
+
   it('reads an expectation in braces, and integrals over a variable', () => {
     expect(verdicts('Let $z = x + \\sigma \\epsilon$. $E\\{x \\mid z\\} = z + \\sigma^2 \\nabla \\log p(z)$')).toEqual([
       'definition',

@@ -43,6 +43,8 @@ describe('a document of the course', () => {
     ['a step against time', '$x_{i} = x_{i+1} + \\tau s(x_{i+1}) + \\sqrt{\\tau} z$'],
     ['a condition on data', '$\\nabla_x \\log p(x \\mid y) = \\nabla_x \\log p(x) + \\nabla_x \\log p(y \\mid x)$'],
     ['a density in words', 'For a normal $p$ with mean $\\mu$: $\\nabla \\log p(x) = -\\Sigma^{-1} (x - \\mu)$'],
+    ['a law in words', 'With $v$ uniform on the unit sphere, $E_v[v^T A v] = \\frac1d tr(A)$'],
+    ['laws of two variables', 'For $y = a x + b$: $\\nabla_y \\log p_Y(y) = \\frac{1}{a} \\nabla_x \\log p_X(x)$'],
     ['a condition behind', '$s(Rx) = R s(x)$ whenever $p(Rx) = p(x)$'],
     ['a gradient of more', '$\\nabla_x \\frac{1}{2\\sigma^2} \\|x - \\mu\\|^2 = \\frac{x - \\mu}{\\sigma^2}$'],
     ['a notation of others', '$m_k^- = A m_{k-1}$ and $\\ell(\\theta; \\sigma) = 3$ and $|\\psi\\rangle = 1$'],

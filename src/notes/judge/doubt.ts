@@ -1,4 +1,12 @@
-import { fieldKey, isDensityName, isLossName, isMatrixName, isNoiseName, isPointName } from '../meaning/vocabulary.js';
+import {
+  fieldKey,
+  isDensityName,
+  isLossName,
+  isMatrixName,
+  isNoiseName,
+  isPointName,
+  isProbe,
+} from '../meaning/vocabulary.js';
 import { isStep } from '../numbers/langevin.js';
 import { withBinders } from '../meaning/bind.js';
 import type { Bindings } from '../meaning/bindings.js';
@@ -47,6 +55,10 @@ export function doubtOf(link: Link, c: Case): { readonly reason: Reason; readonl
           reason: 'unbound',
           message: 'The formula is that of one density; which one, the document does not say in a formula.',
         };
+    if (lawInWords.test(c.document.original.slice(Math.max(0, left.start - 400), left.start)) && trees.some(isAverage))
+      return { reason: 'unbound', message: 'The law of what is averaged is said in words, which are not read.' };
+    if (lawsOfVariables(trees) > 1)
+      return { reason: 'unbound', message: 'How the laws of the two variables hang together is not read.' };
     if (conditionBehind.test(c.document.original.slice(c.rhs.end, c.rhs.end + 40)))
       return { reason: 'undecided', message: 'It is said under the condition behind it.' };
   }
@@ -103,6 +115,23 @@ function isOfUnknownLaw(e: Expression, other: Expression, c: Case): boolean {
   const isPoint = (key: string): boolean => /^[xyzuv](~|_|$)/.test(key);
   return stated.length === 0 || [...lettersOf(other, c)].some((key) => !known.has(key) && !isPoint(key));
 }
+
+/** Probes of another length or law than E[v vᵀ] = I, which only the words before a formula tell. */
+const lawInWords =
+  /\bspher|unit (?:vector|length|norm|ball|circle)|normali[sz]ed|uniform(?:ly)? (?:on|in|over|distributed|law|random)|coordinate direction|basis vector|without replacement|球面|球上|單位|单位|均勻|均匀/i;
+const isAverage = (e: Expression): boolean =>
+  [...walk(e)].some((x) => x.k === 'expect' && [...walk(x)].some((y) => y.k === 'name' && isProbe(keyOf(y))));
+
+/** p_Y and p_X: how many densities are named after a variable. */
+const lawsOfVariables = (trees: readonly Expression[]): number =>
+  new Set(
+    trees.flatMap((tree) =>
+      [...walk(tree)].flatMap((x) => {
+        const head = x.k === 'name' ? x : x.k === 'call' ? x.of : undefined;
+        return head !== undefined && isDensityName(head) && /^[A-Z]$/.test(head.sub) ? [keyOf(head)] : [];
+      }),
+    ),
+  ).size;
 
 /** "… whenever p(Rx) = p(x)": a condition behind the formula. */
 const conditionBehind =

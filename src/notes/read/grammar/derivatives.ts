@@ -83,7 +83,22 @@ export function nabla(c: Cursor): Expression {
     form = 'divergence';
   }
   const of = startsFactor(c) && !(c.integrals > 0 && differentialAhead(c)) ? c.grammar.factor(c) : undefined;
-  return { k: 'nabla', wrt, form, of, start: token.start, end: c.tokens[c.at - 1].end };
+  const span = { start: token.start, end: c.tokens[c.at - 1].end };
+  const number = form === 'gradient' && of !== undefined ? transposedNumber(of) : undefined;
+  return number === undefined
+    ? { k: 'nabla', wrt, form, of, ...span }
+    : { k: 'transpose', of: { k: 'nabla', wrt, form, of: number, ...span }, ...span };
+}
+
+/** ∇ log p ∇ log p^⊤: a logarithm and a density are numbers, so that what is transposed is the gradient. The number; undefined for anything else. */
+function transposedNumber(e: Expression): Expression | undefined {
+  if (e.k === 'fn' && e.name === 'log') {
+    const of = e.of.k === 'transpose' ? e.of.of : undefined;
+    return of && { ...e, of };
+  }
+  const isDensity = (x: Expression): boolean =>
+    x.k === 'name' ? /^[pq]$/.test(x.name) : x.k === 'call' && isDensity(x.of);
+  return e.k === 'transpose' && isDensity(e.of) ? e.of : undefined;
 }
 
 /** ∂_x of the next factor. */
