@@ -43,6 +43,10 @@ describe('a document of the course', () => {
     ['a step against time', '$x_{i} = x_{i+1} + \\tau s(x_{i+1}) + \\sqrt{\\tau} z$'],
     ['a condition on data', '$\\nabla_x \\log p(x \\mid y) = \\nabla_x \\log p(x) + \\nabla_x \\log p(y \\mid x)$'],
     ['a density in words', 'For a normal $p$ with mean $\\mu$: $\\nabla \\log p(x) = -\\Sigma^{-1} (x - \\mu)$'],
+    [
+      'a function without its arguments',
+      '$D(x; \\sigma) = x + \\sigma^2 s(x)$ and $2 \\|D - x_0\\|^2 = 2\\|D - x_0\\|^2$',
+    ],
     ['a law in words', 'With $v$ uniform on the unit sphere, $E_v[v^T A v] = \\frac1d tr(A)$'],
     ['laws of two variables', 'For $y = a x + b$: $\\nabla_y \\log p_Y(y) = \\frac{1}{a} \\nabla_x \\log p_X(x)$'],
     ['a condition behind', '$s(Rx) = R s(x)$ whenever $p(Rx) = p(x)$'],

@@ -252,11 +252,16 @@ function hasSureTypes(trees: readonly Expression[], bindings: Bindings): boolean
   const hasMatrices = nodes.some(
     (x) => (x.k === 'fn' && x.name === 'trace') || (x.k === 'transpose' && x.of.k === 'name' && isPointName(x.of)),
   );
+  // D in place of D(x; σ): which of its arguments are meant, and so what it is, is a guess.
+  const isBare = (name: Name): boolean =>
+    !isDensityName(name) && (bindings.definitions.get(keyOf(name))?.args.length ?? 0) > 0;
   const isSure = (name: Name): boolean => hasKind(name, bindings) || (hasMatrices && isMatrixName(name));
   return (
     tells &&
     nodes.every((x) =>
-      x.k === 'name' ? isSure(x) : x.k !== 'call' || (isSure(x.of) && !isNoiseName(x.of)) || x.of.name === 'N',
+      x.k === 'name'
+        ? isSure(x) && !isBare(x)
+        : x.k !== 'call' || (isSure(x.of) && !isNoiseName(x.of)) || x.of.name === 'N',
     )
   );
 }
