@@ -84,7 +84,7 @@ export function compareLangevin(question: Question, law: NoiseLaw | undefined): 
 /** Beside the size of the step, which both have, a letter that only one of them has may be a temperature. */
 const hasTemperature = (step: readonly string[], noise: readonly string[]): boolean =>
   step.some((key) => noise.includes(key)) &&
-  new Set([...step, ...noise]).size > new Set(step.filter((key) => noise.includes(key))).size;
+  (step.some((key) => !noise.includes(key)) || noise.some((key) => !step.includes(key)));
 
 const lettersOf = (...parts: readonly (Expression | undefined)[]): string[] =>
   parts.flatMap((e) => (e === undefined ? [] : [...walk(e)].flatMap((x) => (x.k === 'name' ? [keyOf(x)] : []))));
