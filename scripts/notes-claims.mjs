@@ -6,10 +6,13 @@ import { fileURLToPath, URL } from 'node:url';
 const { claims } = await import(new URL('../dist/src/claims/index.js', import.meta.url));
 const { ownClaimsPage, ownVerdicts } = await import(new URL('../dist/bench/notes/own-claims.js', import.meta.url));
 const { variantPrints } = await import(new URL('../dist/src/notes/known/variant-prints.js', import.meta.url));
-const data = claims.map(({ id, statement, falseVariants }) => ({
+const data = claims.map(({ id, given, statement, falseVariants }) => ({
   id,
+  given,
   statement,
-  variants: Object.fromEntries(falseVariants.map((variant) => [variant.id, variant.statement])),
+  variants: Object.fromEntries(
+    falseVariants.map((variant) => [variant.id, { given: variant.given, statement: variant.statement }]),
+  ),
 }));
 const write = (name, text) =>
   writeFileSync(
@@ -18,11 +21,11 @@ const write = (name, text) =>
   );
 write(
   'course-claims.ts',
-  `/** What the course claims, and its false variants, in LaTeX. */\nexport const courseClaims: readonly {\n  readonly id: string;\n  readonly statement: string;\n  readonly variants: Readonly<Record<string, string>>;\n}[] = ${JSON.stringify(data, null, 2)};\n`,
+  `/** A statement in LaTeX, and what its letters mean: a line of Markdown, or none. */\ninterface Stated {\n  readonly given?: string;\n  readonly statement: string;\n}\n\n/** What the course claims, and its false variants. */\nexport const courseClaims: readonly (Stated & { readonly id: string; readonly variants: Readonly<Record<string, Stated>> })[] = ${JSON.stringify(data, null, 2)};\n`,
 );
 const prints = variantPrints(data).map((print) => `  ${JSON.stringify(print)},\n`);
 write(
   'known-prints.ts',
   `import type { VariantPrint } from './variant-prints.js';\n\n/** The values of both sides of the false variants' equations, on one instance. */\n// prettier-ignore\nexport const knownPrints: readonly VariantPrint[] = [\n${prints.join('')}];\n`,
 );
-writeFileSync(fileURLToPath(new URL('../docs/notes-claims.md', import.meta.url)), ownClaimsPage(ownVerdicts()));
+writeFileSync(fileURLToPath(new URL('../docs/notes-claims.md', import.meta.url)), ownClaimsPage(ownVerdicts(data)));

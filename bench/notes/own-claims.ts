@@ -1,7 +1,7 @@
 import { courseClaims } from '../../src/notes/known/course-claims.js';
 import { readNotes } from '../../src/notes/notes.js';
 
-/** What the reader makes of a claim's own LaTeX, or of a false variant's, read without the text that defines its letters. */
+/** What the reader makes of a claim's own LaTeX, or of a false variant's, read behind what the claim gives of its letters. */
 export interface OwnVerdict {
   /** `dsm-forms`, or `dsm-forms/weight-sigma-squared`. */
   readonly name: string;
@@ -13,21 +13,27 @@ export interface OwnVerdict {
 }
 
 /** Reads every claim of the course and each of its false variants by itself. */
-export const ownVerdicts = (): OwnVerdict[] =>
-  courseClaims.flatMap(({ id, statement, variants }) => [
-    { name: id, isVariant: false, ...verdictOf(statement) },
-    ...Object.entries(variants).map(([variant, latex]) => ({
+export const ownVerdicts = (claims: typeof courseClaims = courseClaims): OwnVerdict[] =>
+  claims.flatMap(({ id, variants, ...claim }) => [
+    { name: id, isVariant: false, ...verdictOf(claim) },
+    ...Object.entries(variants).map(([variant, stated]) => ({
       name: `${id}/${variant}`,
       isVariant: true,
-      ...verdictOf(latex),
+      ...verdictOf({ ...stated, given: stated.given ?? claim.given }),
     })),
   ]);
 
-function verdictOf(latex: string): Pick<OwnVerdict, 'verdict' | 'reason'> {
-  const { links } = readNotes('claim.md', `On scores of densities.\n\n$$${latex.replace(/\s*\n\s*/g, ' ')}$$\n`, {
-    repairs: false,
-  });
-  const claimed = links.filter(({ verdict }) => verdict !== 'definition');
+/** What a claim or variant is judged by: a document on scores that says what is given, and then the statement. */
+export const documentOf = ({ given = '', statement }: { given?: string | undefined; statement: string }): string =>
+  `On scores of densities.${given === '' ? '' : ` ${given}`}\n\n$$${statement.replace(/\s*\n\s*/g, ' ')}$$\n`;
+
+function verdictOf(stated: Parameters<typeof documentOf>[0]): Pick<OwnVerdict, 'verdict' | 'reason'> {
+  const text = documentOf(stated);
+  const { links } = readNotes('claim.md', text, { repairs: false });
+  const before = links.find(({ rhs, severity }) => rhs.start < text.indexOf('$$') && severity === 'error');
+  if (before) return { verdict: 'not-checked', reason: `What is given is in error: ${before.message}` };
+  const own = links.filter(({ rhs }) => rhs.start > text.indexOf('$$'));
+  const claimed = own.filter(({ verdict }) => verdict !== 'definition');
   if (claimed.some(({ verdict, severity }) => verdict === 'false' || severity === 'error'))
     return { verdict: 'false', reason: '' };
   if (claimed.length === 0) return { verdict: 'definition', reason: 'By itself it defines, and claims nothing.' };
@@ -50,7 +56,7 @@ export function ownClaimsPage(verdicts: readonly OwnVerdict[]): string {
   return `# The course's claims as the reader of notes reads them
 
 Written by \`npm run schema\`; a test compares it and states the counts, which may only grow. Each claim's own LaTeX and each false variant's is read
-in a document on scores that says nothing else, so not what its letters mean. No claim is called false, and no false variant true.
+in a document on scores that says nothing else than what the claim gives of its letters. No claim is called false, and no false variant true.
 
 ## Claims: ${count(claims, 'true')} of ${claims.length} are found true
 

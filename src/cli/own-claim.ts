@@ -33,9 +33,14 @@ export function claimFaults(claim: Claim, stem: string): string[] {
 }
 
 /** All LaTeX of a claim, with the place. */
-function formulas({ statement, assumptions, falseVariants }: Claim): [string, string][] {
-  const inSentences = Object.entries(assumptions).flatMap(([name, text]) =>
-    [...text.matchAll(/\$([^$]+)\$/g)].map(([, math]): [string, string] => [`assumptions.${name}`, math]),
+function formulas({ statement, given, assumptions, falseVariants }: Claim): [string, string][] {
+  const sentences = [
+    ['given', given ?? ''],
+    ...Object.entries(assumptions).map(([name, text]) => [`assumptions.${name}`, text]),
+    ...falseVariants.map((variant) => [`falseVariants.${variant.id}.given`, variant.given ?? '']),
+  ];
+  const inSentences = sentences.flatMap(([place, text]) =>
+    [...text.matchAll(/\$([^$]+)\$/g)].map(([, math]): [string, string] => [place, math]),
   );
   const variants = falseVariants.map((variant): [string, string] => [
     `falseVariants.${variant.id}.statement`,

@@ -31,6 +31,7 @@ function head(claim: ClaimResult, { sources }: Context, sourcesAnchor: string): 
   const source = link(citation(claim.source, sources), sourcesAnchor);
   return [
     `${verdictBadge(claim.verdict)} · ${code(claim.id)} · ${kinds[claim.kind]} · ${source}`,
+    ...(claim.given === undefined ? [] : [prose(claim.given)]),
     displayMath(claim.statement),
   ].join('\n\n');
 }
@@ -121,7 +122,7 @@ function falseVariants(variants: readonly FalseVariantResult[]): string {
   const worded = variants.filter(({ kind }) => kind !== 'value');
   const valuedRows = valued.map((variant) => [
     prose(variant.mistake),
-    inlineMath(variant.statement),
+    wrongly(variant),
     variant.refuted === true ? '**✓ refuted**' : '**✗ not refuted**',
     refutations(variant),
     Object.entries(variant.silentIn)
@@ -130,7 +131,7 @@ function falseVariants(variants: readonly FalseVariantResult[]): string {
   ]);
   const wordedRows = worded.map((variant) => [
     prose(variant.mistake),
-    inlineMath(variant.statement),
+    wrongly(variant),
     variant.kind,
     prose(variant.reason ?? '–'),
   ]);
@@ -143,6 +144,10 @@ function falseVariants(variants: readonly FalseVariantResult[]): string {
     .filter((part) => part !== '')
     .join('\n\n');
 }
+
+/** A false statement, behind what its letters mean where that is not what the claim gives. */
+const wrongly = ({ given, statement }: FalseVariantResult): string =>
+  [...(given === undefined ? [] : [prose(given)]), inlineMath(statement)].join(' ');
 
 const valuedColumns = [
   ['Mistake'],

@@ -22,6 +22,8 @@ export interface ValueVariant<S, Sides> {
   readonly mistake: string;
   /** The false statement in LaTeX. */
   readonly statement: string;
+  /** What its letters mean, in the place of the claim's `given`. */
+  readonly given?: string;
   readonly sides: (setting: S) => Partial<Sides>;
   /** Settings in which the variant happens to be true or says nothing, with the reason. */
   readonly silentIn?: Readonly<Record<string, string>>;
@@ -31,6 +33,7 @@ export interface ValueVariant<S, Sides> {
 export interface WordVariant {
   readonly mistake: string;
   readonly statement: string;
+  readonly given?: string;
   readonly kind: 'ill-formed' | 'vacuous' | 'naming';
   readonly reason: string;
 }
@@ -104,6 +107,8 @@ interface Head<S, A extends string> {
   readonly source: string;
   /** The claim in LaTeX. */
   readonly statement: string;
+  /** What the letters of the statement mean, one line of Markdown with LaTeX, as notes say it around an equation. */
+  readonly given?: string;
   readonly assumptions: Readonly<Record<A, string>>;
   /** Setting -> its objects. */
   readonly settings: Readonly<Record<string, S>>;
@@ -155,6 +160,8 @@ export interface VariantHead {
   readonly id: string;
   readonly mistake: string;
   readonly statement: string;
+  /** What its letters mean, where that is not what the claim gives. */
+  readonly given?: string;
   readonly kind: 'value' | 'ill-formed' | 'vacuous' | 'naming';
   readonly reason?: string;
   readonly silentIn: Readonly<Record<string, string>>;
@@ -167,6 +174,8 @@ export interface Claim {
   readonly source: string;
   readonly kind: (typeof claimKinds)[number];
   readonly statement: string;
+  /** What the letters of the statement mean. */
+  readonly given?: string;
   readonly assumptions: Readonly<Record<string, string>>;
   readonly discrepancy: number;
   readonly maxDraws?: number;
@@ -207,6 +216,7 @@ export function claim<S extends object, A extends string, Sides = never>(spec: C
     source: spec.source,
     kind: spec.kind,
     statement: spec.statement,
+    ...(spec.given === undefined ? {} : { given: spec.given }),
     assumptions: spec.assumptions,
     discrepancy: spec.discrepancy,
     ...(spec.maxDraws === undefined ? {} : { maxDraws: spec.maxDraws }),
@@ -267,11 +277,11 @@ export const settingsFor = ({ settings }: Claim, { network }: Resources): Claim[
 
 function headOf(id: string, variant: ValueVariant<never, object> | WordVariant, onDigits?: DigitSetting): VariantHead {
   const { mistake, statement } = variant;
-  if (!('sides' in variant))
-    return { id, mistake, statement, kind: variant.kind, reason: variant.reason, silentIn: {} };
+  const said = { id, mistake, statement, ...(variant.given === undefined ? {} : { given: variant.given }) };
+  if (!('sides' in variant)) return { ...said, kind: variant.kind, reason: variant.reason, silentIn: {} };
   const reason = onDigits?.silent[id];
   const silentIn = { ...variant.silentIn, ...(onDigits && reason !== undefined ? { [onDigits.name]: reason } : {}) };
-  return { id, mistake, statement, kind: 'value', silentIn };
+  return { ...said, kind: 'value', silentIn };
 }
 
 /** Setting and replaced sides -> the statement that the engine judges. */

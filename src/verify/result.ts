@@ -55,6 +55,10 @@ const falseVariant = z.object({
   id: z.string(),
   mistake: z.string(),
   statement: z.string().describe('The false statement in LaTeX.'),
+  given: z
+    .string()
+    .optional()
+    .describe('What its letters mean, where that is not what the claim gives: Markdown with LaTeX.'),
   kind: z.enum(['value', 'ill-formed', 'vacuous', 'naming']),
   refuted: z.boolean().nullable().describe('null where the variant has no numbers; the reason says why.'),
   reason: z.string().optional(),
@@ -78,6 +82,7 @@ const claim = z.object({
   source: z.string(),
   kind: z.enum(claimKinds),
   statement: z.string().describe('The claim in LaTeX.'),
+  given: z.string().optional().describe('What the letters of the statement mean: Markdown with LaTeX.'),
   assumptions: z.record(z.string(), z.string()),
   verdict,
   settings: z.array(setting),

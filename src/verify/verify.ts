@@ -100,6 +100,7 @@ async function resultOf(
     source: claim.source,
     kind: claim.kind,
     statement: claim.statement,
+    ...(claim.given === undefined ? {} : { given: claim.given }),
     assumptions: { ...claim.assumptions },
     verdict: combined(settings.map(({ result }) => result.verdict)),
     settings: settings.map(({ result }) => result),

@@ -29,6 +29,7 @@ describe.each(claims.map((claim) => [claim.id, claim] as const))('%s', (_, claim
   it('states itself in LaTeX that renders, with a source in the bibliography', () => {
     renders(claim.statement);
     Object.values(claim.assumptions).flatMap(mathOf).forEach(renders);
+    [claim, ...claim.falseVariants].flatMap(({ given = '' }) => mathOf(given)).forEach(renders);
     claim.falseVariants.forEach((variant) => renders(variant.statement));
     const [key] = claim.source.split(',');
     expect(bibliography).toMatch(new RegExp(`@\\w+\\{${key},`));

@@ -12,10 +12,13 @@ const CLAIMS_TRUE = 32;
 const VARIANTS_FALSE = 125;
 
 it('holds statements and variants as the registry has them (npm run schema writes them)', () => {
-  const registry = claims.map(({ id, statement, falseVariants }) => ({
+  const registry = claims.map(({ id, given, statement, falseVariants }) => ({
     id,
+    given,
     statement,
-    variants: Object.fromEntries(falseVariants.map((variant) => [variant.id, variant.statement])),
+    variants: Object.fromEntries(
+      falseVariants.map((variant) => [variant.id, { given: variant.given, statement: variant.statement }]),
+    ),
   }));
   expect(courseClaims).toEqual(registry);
 });

@@ -23,12 +23,13 @@ export async function showClaimCommand(id: string, options: PrintOptions, termin
 
 /** What a claim says, as plain data. */
 function described(claim: Claim) {
-  const { id, title, source, kind, statement, assumptions, discrepancy, settings, falseVariants } = claim;
+  const { id, title, source, kind, statement, given, assumptions, discrepancy, settings, falseVariants } = claim;
   return {
     id,
     title,
     source,
     kind,
+    ...(given === undefined ? {} : { given }),
     statement: oneLine(statement),
     assumptions,
     discrepancy,
@@ -59,6 +60,7 @@ function page(claim: Claim): string {
   const section = (title: string, entries: readonly string[]): void => {
     if (entries.length > 0) lines.push('', pc.bold(title), ...entries.map((entry) => `  ${entry}`));
   };
+  section('Given', claim.given === undefined ? [] : [claim.given]);
   section('Statement (LaTeX)', [oneLine(claim.statement)]);
   section(
     'Assumptions',
@@ -78,8 +80,9 @@ function page(claim: Claim): string {
   );
   section(
     'False variants',
-    claim.falseVariants.flatMap(({ id, mistake, statement, kind, reason, silentIn }) => [
+    claim.falseVariants.flatMap(({ id, mistake, statement, given, kind, reason, silentIn }) => [
       `${id}${kind === 'value' ? '' : ` (${kind})`}: ${mistake}`,
+      ...(given === undefined ? [] : [`  ${given}`]),
       `  ${oneLine(statement)}`,
       ...(reason === undefined ? [] : [`  No numbers refute it: ${reason}`]),
       ...Object.entries(silentIn).map(([setting, why]) => `  Says nothing for ${setting}: ${why}`),

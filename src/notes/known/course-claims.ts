@@ -1,43 +1,68 @@
 // Written by scripts/notes-claims.mjs from src/claims; a test compares.
 
-/** What the course claims, and its false variants, in LaTeX. */
-export const courseClaims: readonly {
-  readonly id: string;
+/** A statement in LaTeX, and what its letters mean: a line of Markdown, or none. */
+interface Stated {
+  readonly given?: string;
   readonly statement: string;
-  readonly variants: Readonly<Record<string, string>>;
-}[] = [
+}
+
+/** What the course claims, and its false variants. */
+export const courseClaims: readonly (Stated & {
+  readonly id: string;
+  readonly variants: Readonly<Record<string, Stated>>;
+})[] = [
   {
     id: 'score-is-log-gradient',
     statement: 's(x) = \\nabla \\log p(x) = \\frac{\\nabla p(x)}{p(x)}',
     variants: {
-      'gradient-of-density': 's(x) = \\nabla p(x)',
-      'divided-twice': 's(x) = \\frac{\\nabla p(x)}{p(x)^2}',
+      'gradient-of-density': {
+        statement: 's(x) = \\nabla p(x)',
+      },
+      'divided-twice': {
+        statement: 's(x) = \\frac{\\nabla p(x)}{p(x)^2}',
+      },
     },
   },
   {
     id: 'score-points-uphill',
     statement: '\\nabla \\log p(x) \\cdot \\nabla p(x) \\ge 0',
     variants: {
-      downhill: '-\\nabla \\log p(x) \\cdot \\nabla p(x) \\ge 0',
-      'slope-of-the-logarithm': '\\nabla \\log p(x) \\cdot \\nabla p(x) \\ge \\lVert \\nabla \\log p(x) \\rVert^2',
-      'a-number': '\\nabla \\log p(x) \\ge 0',
+      downhill: {
+        statement: '-\\nabla \\log p(x) \\cdot \\nabla p(x) \\ge 0',
+      },
+      'slope-of-the-logarithm': {
+        statement: '\\nabla \\log p(x) \\cdot \\nabla p(x) \\ge \\lVert \\nabla \\log p(x) \\rVert^2',
+      },
+      'a-number': {
+        statement: '\\nabla \\log p(x) \\ge 0',
+      },
     },
   },
   {
     id: 'score-ignores-normaliser',
     statement: 'p(x) = \\frac{q(x)}{Z} \\quad \\Rightarrow \\quad \\nabla \\log p(x) = \\nabla \\log q(x)',
     variants: {
-      'gradient-of-density': '\\nabla p(x) = \\nabla q(x)',
-      'divided-by-z': '\\nabla \\log p(x) = \\frac{1}{Z} \\nabla \\log q(x)',
-      'log-z-kept': '\\nabla \\log p(x) = \\nabla \\log q(x) - (\\log Z) \\mathbf 1',
+      'gradient-of-density': {
+        statement: '\\nabla p(x) = \\nabla q(x)',
+      },
+      'divided-by-z': {
+        statement: '\\nabla \\log p(x) = \\frac{1}{Z} \\nabla \\log q(x)',
+      },
+      'log-z-kept': {
+        statement: '\\nabla \\log p(x) = \\nabla \\log q(x) - (\\log Z) \\mathbf 1',
+      },
     },
   },
   {
     id: 'score-mean-zero',
     statement: '\\mathbb E_{x \\sim p} \\bigl[ \\nabla \\log p(x) \\bigr] = \\int \\nabla p(x)\\, dx = 0',
     variants: {
-      'under-the-noisy-law': '\\mathbb E_{x \\sim p_\\sigma} \\bigl[ \\nabla \\log p(x) \\bigr] = 0',
-      'square-too': '\\mathbb E_{x \\sim p} \\lVert \\nabla \\log p(x) \\rVert^2 = 0',
+      'under-the-noisy-law': {
+        statement: '\\mathbb E_{x \\sim p_\\sigma} \\bigl[ \\nabla \\log p(x) \\bigr] = 0',
+      },
+      'square-too': {
+        statement: '\\mathbb E_{x \\sim p} \\lVert \\nabla \\log p(x) \\rVert^2 = 0',
+      },
     },
   },
   {
@@ -45,10 +70,18 @@ export const courseClaims: readonly {
     statement:
       'p(x) = \\frac{e^{-\\beta E(x)}}{Z} \\quad \\Rightarrow \\quad \\nabla \\log p(x) = -\\beta \\nabla E(x) = \\beta F(x)',
     variants: {
-      uphill: '\\nabla \\log p(x) = \\beta \\nabla E(x)',
-      'without-beta': '\\nabla \\log p(x) = -\\nabla E(x)',
-      'temperature-for-its-inverse': '\\nabla \\log p(x) = -\\frac{1}{\\beta} \\nabla E(x)',
-      'energy-for-its-gradient': '\\nabla \\log p(x) = -\\beta E(x)',
+      uphill: {
+        statement: '\\nabla \\log p(x) = \\beta \\nabla E(x)',
+      },
+      'without-beta': {
+        statement: '\\nabla \\log p(x) = -\\nabla E(x)',
+      },
+      'temperature-for-its-inverse': {
+        statement: '\\nabla \\log p(x) = -\\frac{1}{\\beta} \\nabla E(x)',
+      },
+      'energy-for-its-gradient': {
+        statement: '\\nabla \\log p(x) = -\\beta E(x)',
+      },
     },
   },
   {
@@ -56,11 +89,21 @@ export const courseClaims: readonly {
     statement:
       'p_\\theta(x) = \\frac{e^{\\theta^\\top x}}{Z(\\theta)} \\text{ on a box } B: \\quad\n    \\int_B \\frac{e^{\\theta^\\top x}}{Z(\\theta)}\\, dx = 1, \\quad \\nabla_x \\log p_\\theta(x) = \\theta, \\quad \\mathbb E_{p_\\theta}[x] = \\nabla_\\theta \\log Z(\\theta)',
     variants: {
-      'gradient-is-theta': '\\nabla_\\theta \\log Z(\\theta) = \\theta',
-      'score-is-x': '\\nabla_x \\log p_\\theta(x) = x',
-      'gradient-of-z': '\\mathbb E_{p_\\theta}[x] = \\nabla_\\theta Z(\\theta)',
-      'settles-as-the-box-grows': '\\int_{2B} e^{\\theta^\\top x}\\, dx = \\int_B e^{\\theta^\\top x}\\, dx',
-      'on-the-whole-space': 'p_\\theta(x) = \\frac{e^{\\theta^\\top x}}{Z(\\theta)}, \\quad x \\in \\mathbb R^d',
+      'gradient-is-theta': {
+        statement: '\\nabla_\\theta \\log Z(\\theta) = \\theta',
+      },
+      'score-is-x': {
+        statement: '\\nabla_x \\log p_\\theta(x) = x',
+      },
+      'gradient-of-z': {
+        statement: '\\mathbb E_{p_\\theta}[x] = \\nabla_\\theta Z(\\theta)',
+      },
+      'settles-as-the-box-grows': {
+        statement: '\\int_{2B} e^{\\theta^\\top x}\\, dx = \\int_B e^{\\theta^\\top x}\\, dx',
+      },
+      'on-the-whole-space': {
+        statement: 'p_\\theta(x) = \\frac{e^{\\theta^\\top x}}{Z(\\theta)}, \\quad x \\in \\mathbb R^d',
+      },
     },
   },
   {
@@ -68,14 +111,22 @@ export const courseClaims: readonly {
     statement:
       '\\mathbb E_p \\Bigl[ \\log \\frac{p(x)}{c\\, q(x)} \\Bigr] = \\mathbb E_p \\Bigl[ \\log \\frac{p(x)}{q(x)} \\Bigr] - \\log c, \\quad\n    \\mathbb E_p \\lVert \\nabla \\log p(x) - \\nabla \\log (c\\, q(x)) \\rVert^2 = \\mathbb E_p \\lVert \\nabla \\log p(x) - \\nabla \\log q(x) \\rVert^2',
     variants: {
-      'kl-unchanged':
-        '\\mathbb E_p \\Bigl[ \\log \\frac{p(x)}{c\\, q(x)} \\Bigr] = \\mathbb E_p \\Bigl[ \\log \\frac{p(x)}{q(x)} \\Bigr]',
-      'kl-sign':
-        '\\mathbb E_p \\Bigl[ \\log \\frac{p(x)}{c\\, q(x)} \\Bigr] = \\mathbb E_p \\Bigl[ \\log \\frac{p(x)}{q(x)} \\Bigr] + \\log c',
-      'fisher-changes-too':
-        '\\mathbb E_p \\lVert \\nabla \\log p(x) - \\nabla \\log (c\\, q(x)) \\rVert^2 = \\mathbb E_p \\lVert \\nabla \\log p(x) - \\nabla \\log q(x) \\rVert^2 - \\log c',
-      'fisher-scales':
-        '\\mathbb E_p \\lVert \\nabla \\log p(x) - \\nabla \\log (c\\, q(x)) \\rVert^2 = c^2\\, \\mathbb E_p \\lVert \\nabla \\log p(x) - \\nabla \\log q(x) \\rVert^2',
+      'kl-unchanged': {
+        statement:
+          '\\mathbb E_p \\Bigl[ \\log \\frac{p(x)}{c\\, q(x)} \\Bigr] = \\mathbb E_p \\Bigl[ \\log \\frac{p(x)}{q(x)} \\Bigr]',
+      },
+      'kl-sign': {
+        statement:
+          '\\mathbb E_p \\Bigl[ \\log \\frac{p(x)}{c\\, q(x)} \\Bigr] = \\mathbb E_p \\Bigl[ \\log \\frac{p(x)}{q(x)} \\Bigr] + \\log c',
+      },
+      'fisher-changes-too': {
+        statement:
+          '\\mathbb E_p \\lVert \\nabla \\log p(x) - \\nabla \\log (c\\, q(x)) \\rVert^2 = \\mathbb E_p \\lVert \\nabla \\log p(x) - \\nabla \\log q(x) \\rVert^2 - \\log c',
+      },
+      'fisher-scales': {
+        statement:
+          '\\mathbb E_p \\lVert \\nabla \\log p(x) - \\nabla \\log (c\\, q(x)) \\rVert^2 = c^2\\, \\mathbb E_p \\lVert \\nabla \\log p(x) - \\nabla \\log q(x) \\rVert^2',
+      },
     },
   },
   {
@@ -83,15 +134,26 @@ export const courseClaims: readonly {
     statement:
       '\\frac{d}{d(\\sigma^2)} \\int p_\\sigma(x) \\log \\frac{p_\\sigma(x)}{q_\\sigma(x)}\\, dx\n    = -\\tfrac12\\, \\mathbb E_{x \\sim p_\\sigma} \\lVert \\nabla \\log p_\\sigma(x) - \\nabla \\log q_\\sigma(x) \\rVert^2',
     variants: {
-      sign: '\\frac{d}{d(\\sigma^2)} \\operatorname{KL}(p_\\sigma \\Vert q_\\sigma) = +\\tfrac12\\, \\mathbb E_{p_\\sigma} \\lVert \\nabla \\log p_\\sigma - \\nabla \\log q_\\sigma \\rVert^2',
-      'without-half':
-        '\\frac{d}{d(\\sigma^2)} \\operatorname{KL}(p_\\sigma \\Vert q_\\sigma) = -\\mathbb E_{p_\\sigma} \\lVert \\nabla \\log p_\\sigma - \\nabla \\log q_\\sigma \\rVert^2',
-      'derivative-in-sigma':
-        '\\frac{d}{d\\sigma} \\operatorname{KL}(p_\\sigma \\Vert q_\\sigma) = -\\tfrac12\\, \\mathbb E_{p_\\sigma} \\lVert \\nabla \\log p_\\sigma - \\nabla \\log q_\\sigma \\rVert^2',
-      'clean-densities':
-        '\\frac{d}{d(\\sigma^2)} \\operatorname{KL}(p_\\sigma \\Vert q_\\sigma) = -\\tfrac12\\, \\mathbb E_{p} \\lVert \\nabla \\log p - \\nabla \\log q \\rVert^2',
-      'mean-under-q':
-        '\\frac{d}{d(\\sigma^2)} \\operatorname{KL}(p_\\sigma \\Vert q_\\sigma) = -\\tfrac12\\, \\mathbb E_{q_\\sigma} \\lVert \\nabla \\log p_\\sigma - \\nabla \\log q_\\sigma \\rVert^2',
+      sign: {
+        statement:
+          '\\frac{d}{d(\\sigma^2)} \\operatorname{KL}(p_\\sigma \\Vert q_\\sigma) = +\\tfrac12\\, \\mathbb E_{p_\\sigma} \\lVert \\nabla \\log p_\\sigma - \\nabla \\log q_\\sigma \\rVert^2',
+      },
+      'without-half': {
+        statement:
+          '\\frac{d}{d(\\sigma^2)} \\operatorname{KL}(p_\\sigma \\Vert q_\\sigma) = -\\mathbb E_{p_\\sigma} \\lVert \\nabla \\log p_\\sigma - \\nabla \\log q_\\sigma \\rVert^2',
+      },
+      'derivative-in-sigma': {
+        statement:
+          '\\frac{d}{d\\sigma} \\operatorname{KL}(p_\\sigma \\Vert q_\\sigma) = -\\tfrac12\\, \\mathbb E_{p_\\sigma} \\lVert \\nabla \\log p_\\sigma - \\nabla \\log q_\\sigma \\rVert^2',
+      },
+      'clean-densities': {
+        statement:
+          '\\frac{d}{d(\\sigma^2)} \\operatorname{KL}(p_\\sigma \\Vert q_\\sigma) = -\\tfrac12\\, \\mathbb E_{p} \\lVert \\nabla \\log p - \\nabla \\log q \\rVert^2',
+      },
+      'mean-under-q': {
+        statement:
+          '\\frac{d}{d(\\sigma^2)} \\operatorname{KL}(p_\\sigma \\Vert q_\\sigma) = -\\tfrac12\\, \\mathbb E_{q_\\sigma} \\lVert \\nabla \\log p_\\sigma - \\nabla \\log q_\\sigma \\rVert^2',
+      },
     },
   },
   {
@@ -99,16 +161,26 @@ export const courseClaims: readonly {
     statement:
       '\\mathbb E_p \\lVert S(x) - \\nabla \\log p(x) \\rVert^2\n    = \\mathbb E_p \\bigl[ \\lVert S(x) \\rVert^2 + 2 \\nabla \\cdot S(x) \\bigr] + \\mathbb E_p \\lVert \\nabla \\log p(x) \\rVert^2',
     variants: {
-      'ism-on-both-sides':
-        '\\mathbb E_p \\bigl[ \\lVert S \\rVert^2 + 2 \\nabla \\cdot S \\bigr] = \\mathbb E_p \\bigl[ \\lVert S \\rVert^2 + 2 \\nabla \\cdot S \\bigr] + \\mathbb E_p \\lVert \\nabla \\log p \\rVert^2',
-      'ism-expanded-as-esm':
-        '\\mathbb E_p \\lVert S - \\nabla \\log p \\rVert^2 = \\mathbb E_p \\bigl[ \\lVert S \\rVert^2 - 2 S \\cdot \\nabla \\log p + \\lVert \\nabla \\log p \\rVert^2 \\bigr] + \\mathbb E_p \\lVert \\nabla \\log p \\rVert^2',
-      'divergence-without-two':
-        '\\mathbb E_p \\lVert S - \\nabla \\log p \\rVert^2 = \\mathbb E_p \\bigl[ \\lVert S \\rVert^2 + \\nabla \\cdot S \\bigr] + \\mathbb E_p \\lVert \\nabla \\log p \\rVert^2',
-      'divergence-sign':
-        '\\mathbb E_p \\lVert S - \\nabla \\log p \\rVert^2 = \\mathbb E_p \\bigl[ \\lVert S \\rVert^2 - 2 \\nabla \\cdot S \\bigr] + \\mathbb E_p \\lVert \\nabla \\log p \\rVert^2',
-      'constant-subtracted':
-        '\\mathbb E_p \\lVert S - \\nabla \\log p \\rVert^2 = \\mathbb E_p \\bigl[ \\lVert S \\rVert^2 + 2 \\nabla \\cdot S \\bigr] - \\mathbb E_p \\lVert \\nabla \\log p \\rVert^2',
+      'ism-on-both-sides': {
+        statement:
+          '\\mathbb E_p \\bigl[ \\lVert S \\rVert^2 + 2 \\nabla \\cdot S \\bigr] = \\mathbb E_p \\bigl[ \\lVert S \\rVert^2 + 2 \\nabla \\cdot S \\bigr] + \\mathbb E_p \\lVert \\nabla \\log p \\rVert^2',
+      },
+      'ism-expanded-as-esm': {
+        statement:
+          '\\mathbb E_p \\lVert S - \\nabla \\log p \\rVert^2 = \\mathbb E_p \\bigl[ \\lVert S \\rVert^2 - 2 S \\cdot \\nabla \\log p + \\lVert \\nabla \\log p \\rVert^2 \\bigr] + \\mathbb E_p \\lVert \\nabla \\log p \\rVert^2',
+      },
+      'divergence-without-two': {
+        statement:
+          '\\mathbb E_p \\lVert S - \\nabla \\log p \\rVert^2 = \\mathbb E_p \\bigl[ \\lVert S \\rVert^2 + \\nabla \\cdot S \\bigr] + \\mathbb E_p \\lVert \\nabla \\log p \\rVert^2',
+      },
+      'divergence-sign': {
+        statement:
+          '\\mathbb E_p \\lVert S - \\nabla \\log p \\rVert^2 = \\mathbb E_p \\bigl[ \\lVert S \\rVert^2 - 2 \\nabla \\cdot S \\bigr] + \\mathbb E_p \\lVert \\nabla \\log p \\rVert^2',
+      },
+      'constant-subtracted': {
+        statement:
+          '\\mathbb E_p \\lVert S - \\nabla \\log p \\rVert^2 = \\mathbb E_p \\bigl[ \\lVert S \\rVert^2 + 2 \\nabla \\cdot S \\bigr] - \\mathbb E_p \\lVert \\nabla \\log p \\rVert^2',
+      },
     },
   },
   {
@@ -116,16 +188,26 @@ export const courseClaims: readonly {
     statement:
       '\\operatorname*{arg\\,min}_{S \\in \\mathcal F} \\mathbb E_p \\lVert S(x) - \\nabla \\log p(x) \\rVert^2\n    = \\operatorname*{arg\\,min}_{S \\in \\mathcal F} \\mathbb E_p \\bigl[ \\lVert S(x) \\rVert^2 + 2 \\nabla \\cdot S(x) \\bigr]',
     variants: {
-      'divergence-without-two':
-        '\\operatorname*{arg\\,min}_S \\mathbb E_p \\lVert S(x) - \\nabla \\log p(x) \\rVert^2 = \\operatorname*{arg\\,min}_S \\mathbb E_p \\bigl[ \\lVert S(x) \\rVert^2 + \\nabla \\cdot S(x) \\bigr]',
-      'divergence-sign':
-        '\\operatorname*{arg\\,min}_S \\mathbb E_p \\lVert S(x) - \\nabla \\log p(x) \\rVert^2 = \\operatorname*{arg\\,min}_S \\mathbb E_p \\bigl[ \\lVert S(x) \\rVert^2 - 2 \\nabla \\cdot S(x) \\bigr]',
-      'divergence-dropped':
-        '\\operatorname*{arg\\,min}_S \\mathbb E_p \\lVert S(x) - \\nabla \\log p(x) \\rVert^2 = \\operatorname*{arg\\,min}_S \\mathbb E_p \\lVert S(x) \\rVert^2',
-      'score-of-noisy-density':
-        '\\operatorname*{arg\\,min}_S \\mathbb E_{p_\\sigma} \\lVert S(x) - \\nabla \\log p_\\sigma(x) \\rVert^2 = \\operatorname*{arg\\,min}_S \\mathbb E_{p_0} \\bigl[ \\lVert S(x) \\rVert^2 + 2 \\nabla \\cdot S(x) \\bigr]',
-      'ism-on-both-sides':
-        '\\operatorname*{arg\\,min}_S \\mathbb E_p \\bigl[ \\lVert S(x) \\rVert^2 + 2 \\nabla \\cdot S(x) \\bigr] = \\operatorname*{arg\\,min}_S \\mathbb E_p \\bigl[ \\lVert S(x) \\rVert^2 + 2 \\nabla \\cdot S(x) \\bigr]',
+      'divergence-without-two': {
+        statement:
+          '\\operatorname*{arg\\,min}_S \\mathbb E_p \\lVert S(x) - \\nabla \\log p(x) \\rVert^2 = \\operatorname*{arg\\,min}_S \\mathbb E_p \\bigl[ \\lVert S(x) \\rVert^2 + \\nabla \\cdot S(x) \\bigr]',
+      },
+      'divergence-sign': {
+        statement:
+          '\\operatorname*{arg\\,min}_S \\mathbb E_p \\lVert S(x) - \\nabla \\log p(x) \\rVert^2 = \\operatorname*{arg\\,min}_S \\mathbb E_p \\bigl[ \\lVert S(x) \\rVert^2 - 2 \\nabla \\cdot S(x) \\bigr]',
+      },
+      'divergence-dropped': {
+        statement:
+          '\\operatorname*{arg\\,min}_S \\mathbb E_p \\lVert S(x) - \\nabla \\log p(x) \\rVert^2 = \\operatorname*{arg\\,min}_S \\mathbb E_p \\lVert S(x) \\rVert^2',
+      },
+      'score-of-noisy-density': {
+        statement:
+          '\\operatorname*{arg\\,min}_S \\mathbb E_{p_\\sigma} \\lVert S(x) - \\nabla \\log p_\\sigma(x) \\rVert^2 = \\operatorname*{arg\\,min}_S \\mathbb E_{p_0} \\bigl[ \\lVert S(x) \\rVert^2 + 2 \\nabla \\cdot S(x) \\bigr]',
+      },
+      'ism-on-both-sides': {
+        statement:
+          '\\operatorname*{arg\\,min}_S \\mathbb E_p \\bigl[ \\lVert S(x) \\rVert^2 + 2 \\nabla \\cdot S(x) \\bigr] = \\operatorname*{arg\\,min}_S \\mathbb E_p \\bigl[ \\lVert S(x) \\rVert^2 + 2 \\nabla \\cdot S(x) \\bigr]',
+      },
     },
   },
   {
@@ -133,16 +215,26 @@ export const courseClaims: readonly {
     statement:
       '\\mathbb E_p \\lVert S(x) - \\nabla \\log p(x) \\rVert^2\n    = \\mathbb E_p \\bigl[ \\lVert S(x) \\rVert^2 - 2\\, S(x) \\cdot \\nabla \\log p(x) + \\lVert \\nabla \\log p(x) \\rVert^2 \\bigr]',
     variants: {
-      'cross-term-sign':
-        '\\mathbb E_p \\lVert S(x) - \\nabla \\log p(x) \\rVert^2 = \\mathbb E_p \\bigl[ \\lVert S(x) \\rVert^2 + 2\\, S(x) \\cdot \\nabla \\log p(x) + \\lVert \\nabla \\log p(x) \\rVert^2 \\bigr]',
-      'cross-term-without-two':
-        '\\mathbb E_p \\lVert S(x) - \\nabla \\log p(x) \\rVert^2 = \\mathbb E_p \\bigl[ \\lVert S(x) \\rVert^2 - S(x) \\cdot \\nabla \\log p(x) + \\lVert \\nabla \\log p(x) \\rVert^2 \\bigr]',
-      'cross-term-dropped':
-        '\\mathbb E_p \\lVert S(x) - \\nabla \\log p(x) \\rVert^2 = \\mathbb E_p \\bigl[ \\lVert S(x) \\rVert^2 + \\lVert \\nabla \\log p(x) \\rVert^2 \\bigr]',
-      'constant-dropped':
-        '\\mathbb E_p \\lVert S(x) - \\nabla \\log p(x) \\rVert^2 = \\mathbb E_p \\bigl[ \\lVert S(x) \\rVert^2 - 2\\, S(x) \\cdot \\nabla \\log p(x) \\bigr]',
-      'difference-of-squares':
-        '\\mathbb E_p \\lVert S(x) - \\nabla \\log p(x) \\rVert^2 = \\mathbb E_p \\bigl[ \\lVert S(x) \\rVert^2 - \\lVert \\nabla \\log p(x) \\rVert^2 \\bigr]',
+      'cross-term-sign': {
+        statement:
+          '\\mathbb E_p \\lVert S(x) - \\nabla \\log p(x) \\rVert^2 = \\mathbb E_p \\bigl[ \\lVert S(x) \\rVert^2 + 2\\, S(x) \\cdot \\nabla \\log p(x) + \\lVert \\nabla \\log p(x) \\rVert^2 \\bigr]',
+      },
+      'cross-term-without-two': {
+        statement:
+          '\\mathbb E_p \\lVert S(x) - \\nabla \\log p(x) \\rVert^2 = \\mathbb E_p \\bigl[ \\lVert S(x) \\rVert^2 - S(x) \\cdot \\nabla \\log p(x) + \\lVert \\nabla \\log p(x) \\rVert^2 \\bigr]',
+      },
+      'cross-term-dropped': {
+        statement:
+          '\\mathbb E_p \\lVert S(x) - \\nabla \\log p(x) \\rVert^2 = \\mathbb E_p \\bigl[ \\lVert S(x) \\rVert^2 + \\lVert \\nabla \\log p(x) \\rVert^2 \\bigr]',
+      },
+      'constant-dropped': {
+        statement:
+          '\\mathbb E_p \\lVert S(x) - \\nabla \\log p(x) \\rVert^2 = \\mathbb E_p \\bigl[ \\lVert S(x) \\rVert^2 - 2\\, S(x) \\cdot \\nabla \\log p(x) \\bigr]',
+      },
+      'difference-of-squares': {
+        statement:
+          '\\mathbb E_p \\lVert S(x) - \\nabla \\log p(x) \\rVert^2 = \\mathbb E_p \\bigl[ \\lVert S(x) \\rVert^2 - \\lVert \\nabla \\log p(x) \\rVert^2 \\bigr]',
+      },
     },
   },
   {
@@ -150,14 +242,22 @@ export const courseClaims: readonly {
     statement:
       '\\mathbb E_p \\bigl[ S(x) \\cdot \\nabla \\log p(x) \\bigr] = -\\mathbb E_p \\bigl[ \\nabla \\cdot S(x) \\bigr]',
     variants: {
-      'no-minus':
-        '\\mathbb E_p \\bigl[ S(x) \\cdot \\nabla \\log p(x) \\bigr] = \\mathbb E_p \\bigl[ \\nabla \\cdot S(x) \\bigr]',
-      'two-kept':
-        '\\mathbb E_p \\bigl[ S(x) \\cdot \\nabla \\log p(x) \\bigr] = -2\\, \\mathbb E_p \\bigl[ \\nabla \\cdot S(x) \\bigr]',
-      'score-averaged-first':
-        '\\mathbb E_p \\bigl[ S(x) \\cdot \\nabla \\log p(x) \\bigr] = \\mathbb E_p \\bigl[ S(x) \\bigr] \\cdot \\mathbb E_p \\bigl[ \\nabla \\log p(x) \\bigr] = 0',
-      'divergence-of-score':
-        '\\mathbb E_p \\bigl[ S(x) \\cdot \\nabla \\log p(x) \\bigr] = -\\mathbb E_p \\bigl[ \\nabla \\cdot \\nabla \\log p(x) \\bigr]',
+      'no-minus': {
+        statement:
+          '\\mathbb E_p \\bigl[ S(x) \\cdot \\nabla \\log p(x) \\bigr] = \\mathbb E_p \\bigl[ \\nabla \\cdot S(x) \\bigr]',
+      },
+      'two-kept': {
+        statement:
+          '\\mathbb E_p \\bigl[ S(x) \\cdot \\nabla \\log p(x) \\bigr] = -2\\, \\mathbb E_p \\bigl[ \\nabla \\cdot S(x) \\bigr]',
+      },
+      'score-averaged-first': {
+        statement:
+          '\\mathbb E_p \\bigl[ S(x) \\cdot \\nabla \\log p(x) \\bigr] = \\mathbb E_p \\bigl[ S(x) \\bigr] \\cdot \\mathbb E_p \\bigl[ \\nabla \\log p(x) \\bigr] = 0',
+      },
+      'divergence-of-score': {
+        statement:
+          '\\mathbb E_p \\bigl[ S(x) \\cdot \\nabla \\log p(x) \\bigr] = -\\mathbb E_p \\bigl[ \\nabla \\cdot \\nabla \\log p(x) \\bigr]',
+      },
     },
   },
   {
@@ -165,12 +265,20 @@ export const courseClaims: readonly {
     statement:
       '\\min_S \\mathbb E_p \\bigl[ \\lVert S(x) \\rVert^2 + 2 \\nabla \\cdot S(x) \\bigr]\n    = \\mathbb E_p \\bigl[ \\lVert \\nabla \\log p(x) \\rVert^2 + 2 \\nabla \\cdot \\nabla \\log p(x) \\bigr] = -\\mathbb E_p \\lVert \\nabla \\log p(x) \\rVert^2 < 0',
     variants: {
-      'minimum-zero': '\\min_S \\mathbb E_p \\bigl[ \\lVert S(x) \\rVert^2 + 2 \\nabla \\cdot S(x) \\bigr] = 0',
-      'minimum-positive':
-        '\\min_S \\mathbb E_p \\bigl[ \\lVert S(x) \\rVert^2 + 2 \\nabla \\cdot S(x) \\bigr] = \\mathbb E_p \\lVert \\nabla \\log p(x) \\rVert^2',
-      'half-of-it':
-        '\\min_S \\mathbb E_p \\bigl[ \\lVert S(x) \\rVert^2 + 2 \\nabla \\cdot S(x) \\bigr] = -\\tfrac12 \\mathbb E_p \\lVert \\nabla \\log p(x) \\rVert^2',
-      'minus-the-dimension': '\\min_S \\mathbb E_p \\bigl[ \\lVert S(x) \\rVert^2 + 2 \\nabla \\cdot S(x) \\bigr] = -d',
+      'minimum-zero': {
+        statement: '\\min_S \\mathbb E_p \\bigl[ \\lVert S(x) \\rVert^2 + 2 \\nabla \\cdot S(x) \\bigr] = 0',
+      },
+      'minimum-positive': {
+        statement:
+          '\\min_S \\mathbb E_p \\bigl[ \\lVert S(x) \\rVert^2 + 2 \\nabla \\cdot S(x) \\bigr] = \\mathbb E_p \\lVert \\nabla \\log p(x) \\rVert^2',
+      },
+      'half-of-it': {
+        statement:
+          '\\min_S \\mathbb E_p \\bigl[ \\lVert S(x) \\rVert^2 + 2 \\nabla \\cdot S(x) \\bigr] = -\\tfrac12 \\mathbb E_p \\lVert \\nabla \\log p(x) \\rVert^2',
+      },
+      'minus-the-dimension': {
+        statement: '\\min_S \\mathbb E_p \\bigl[ \\lVert S(x) \\rVert^2 + 2 \\nabla \\cdot S(x) \\bigr] = -d',
+      },
     },
   },
   {
@@ -178,12 +286,24 @@ export const courseClaims: readonly {
     statement:
       'p_\\sigma(x) = \\int p(x \\mid x_0)\\, p_0(x_0)\\, dx_0 = \\mathbb E_{x_0 \\sim p_0} \\bigl[ p(x \\mid x_0) \\bigr]',
     variants: {
-      'wrong-outer-measure': 'p_\\sigma(x) = \\mathbb E_{x_0 \\sim p_\\sigma} \\bigl[ p(x \\mid x_0) \\bigr]',
-      'variance-is-sigma': 'p_\\sigma(x) = \\mathbb E_{x_0 \\sim p_0} \\bigl[ \\mathcal N(x; x_0, \\sigma I) \\bigr]',
-      'clean-density': 'p_0(x) = \\mathbb E_{x_0 \\sim p_0} \\bigl[ p(x \\mid x_0) \\bigr]',
-      'logarithm-inside': '\\log p_\\sigma(x) = \\mathbb E_{x_0 \\sim p_0} \\bigl[ \\log p(x \\mid x_0) \\bigr]',
-      'integrated-over-x': 'p_\\sigma(x) = \\int p(x \\mid x_0)\\, p_0(x_0)\\, dx',
-      'not-integrated': 'p_\\sigma(x) = p(x \\mid x_0)\\, p_0(x_0)',
+      'wrong-outer-measure': {
+        statement: 'p_\\sigma(x) = \\mathbb E_{x_0 \\sim p_\\sigma} \\bigl[ p(x \\mid x_0) \\bigr]',
+      },
+      'variance-is-sigma': {
+        statement: 'p_\\sigma(x) = \\mathbb E_{x_0 \\sim p_0} \\bigl[ \\mathcal N(x; x_0, \\sigma I) \\bigr]',
+      },
+      'clean-density': {
+        statement: 'p_0(x) = \\mathbb E_{x_0 \\sim p_0} \\bigl[ p(x \\mid x_0) \\bigr]',
+      },
+      'logarithm-inside': {
+        statement: '\\log p_\\sigma(x) = \\mathbb E_{x_0 \\sim p_0} \\bigl[ \\log p(x \\mid x_0) \\bigr]',
+      },
+      'integrated-over-x': {
+        statement: 'p_\\sigma(x) = \\int p(x \\mid x_0)\\, p_0(x_0)\\, dx',
+      },
+      'not-integrated': {
+        statement: 'p_\\sigma(x) = p(x \\mid x_0)\\, p_0(x_0)',
+      },
     },
   },
   {
@@ -191,11 +311,18 @@ export const courseClaims: readonly {
     statement:
       '\\sum_{i=1}^N \\tfrac1N\\, p(x \\mid x_i) = p_\\sigma(x), \\qquad p_\\sigma = \\frac1N \\sum_{i=1}^N \\mathcal N(x_i, \\sigma^2 I)',
     variants: {
-      'covariance-sigma': 'p_\\sigma = \\frac1N \\sum_{i=1}^N \\mathcal N(x_i, \\sigma I)',
-      'not-divided-by-n': 'p_\\sigma = \\sum_{i=1}^N \\mathcal N(x_i, \\sigma^2 I)',
-      'average-of-points': 'p_\\sigma = \\mathcal N \\Bigl( \\frac1N \\sum_{i=1}^N x_i, \\sigma^2 I \\Bigr)',
-      'variance-divided-by-n':
-        'p_\\sigma = \\frac1N \\sum_{i=1}^N \\mathcal N \\bigl( x_i, \\tfrac{\\sigma^2}{N} I \\bigr)',
+      'covariance-sigma': {
+        statement: 'p_\\sigma = \\frac1N \\sum_{i=1}^N \\mathcal N(x_i, \\sigma I)',
+      },
+      'not-divided-by-n': {
+        statement: 'p_\\sigma = \\sum_{i=1}^N \\mathcal N(x_i, \\sigma^2 I)',
+      },
+      'average-of-points': {
+        statement: 'p_\\sigma = \\mathcal N \\Bigl( \\frac1N \\sum_{i=1}^N x_i, \\sigma^2 I \\Bigr)',
+      },
+      'variance-divided-by-n': {
+        statement: 'p_\\sigma = \\frac1N \\sum_{i=1}^N \\mathcal N \\bigl( x_i, \\tfrac{\\sigma^2}{N} I \\bigr)',
+      },
     },
   },
   {
@@ -203,12 +330,24 @@ export const courseClaims: readonly {
     statement:
       '\\nabla_x \\log \\mathcal N(x; x_0, \\sigma^2 I) = -\\frac{x - x_0}{\\sigma^2} = -\\frac{\\varepsilon}{\\sigma}, \\qquad x = x_0 + \\sigma \\varepsilon',
     variants: {
-      sign: '\\nabla_x \\log \\mathcal N(x; x_0, \\sigma^2 I) = \\frac{x - x_0}{\\sigma^2}',
-      'sigma-not-squared': '\\nabla_x \\log \\mathcal N(x; x_0, \\sigma^2 I) = -\\frac{x - x_0}{\\sigma}',
-      'sigma-to-the-fourth': '\\nabla_x \\log \\mathcal N(x; x_0, \\sigma^2 I) = -\\frac{x - x_0}{\\sigma^4}',
-      'noise-over-variance': '\\nabla_x \\log \\mathcal N(x; x_0, \\sigma^2 I) = -\\frac{\\varepsilon}{\\sigma^2}',
-      'noise-itself': '\\nabla_x \\log \\mathcal N(x; x_0, \\sigma^2 I) = -\\varepsilon',
-      'noise-sign': '\\nabla_x \\log \\mathcal N(x; x_0, \\sigma^2 I) = \\frac{\\varepsilon}{\\sigma}',
+      sign: {
+        statement: '\\nabla_x \\log \\mathcal N(x; x_0, \\sigma^2 I) = \\frac{x - x_0}{\\sigma^2}',
+      },
+      'sigma-not-squared': {
+        statement: '\\nabla_x \\log \\mathcal N(x; x_0, \\sigma^2 I) = -\\frac{x - x_0}{\\sigma}',
+      },
+      'sigma-to-the-fourth': {
+        statement: '\\nabla_x \\log \\mathcal N(x; x_0, \\sigma^2 I) = -\\frac{x - x_0}{\\sigma^4}',
+      },
+      'noise-over-variance': {
+        statement: '\\nabla_x \\log \\mathcal N(x; x_0, \\sigma^2 I) = -\\frac{\\varepsilon}{\\sigma^2}',
+      },
+      'noise-itself': {
+        statement: '\\nabla_x \\log \\mathcal N(x; x_0, \\sigma^2 I) = -\\varepsilon',
+      },
+      'noise-sign': {
+        statement: '\\nabla_x \\log \\mathcal N(x; x_0, \\sigma^2 I) = \\frac{\\varepsilon}{\\sigma}',
+      },
     },
   },
   {
@@ -216,16 +355,26 @@ export const courseClaims: readonly {
     statement:
       '\\Bigl\\lVert S(x) + \\frac{x - x_0}{\\sigma^2} \\Bigr\\rVert^2\n    = \\frac{1}{\\sigma^4} \\lVert \\sigma^2 S(x) + x - x_0 \\rVert^2\n    = \\frac{1}{\\sigma^2} \\lVert \\sigma S(x) + \\varepsilon \\rVert^2, \\qquad x = x_0 + \\sigma \\varepsilon',
     variants: {
-      'weight-not-squared':
-        '\\Bigl\\lVert S(x) + \\frac{x - x_0}{\\sigma^2} \\Bigr\\rVert^2 = \\frac{1}{\\sigma^2} \\lVert \\sigma^2 S(x) + x - x_0 \\rVert^2',
-      'half-for-weight':
-        '\\Bigl\\lVert S(x) + \\frac{x - x_0}{\\sigma^2} \\Bigr\\rVert^2 = \\frac{1}{2} \\lVert \\sigma S(x) + \\varepsilon \\rVert^2',
-      'weight-dropped':
-        '\\Bigl\\lVert S(x) + \\frac{x - x_0}{\\sigma^2} \\Bigr\\rVert^2 = \\lVert \\sigma S(x) + \\varepsilon \\rVert^2',
-      'noise-subtracted':
-        '\\Bigl\\lVert S(x) + \\frac{x - x_0}{\\sigma^2} \\Bigr\\rVert^2 = \\frac{1}{\\sigma^2} \\lVert \\sigma S(x) - \\varepsilon \\rVert^2',
-      'field-not-scaled':
-        '\\Bigl\\lVert S(x) + \\frac{x - x_0}{\\sigma^2} \\Bigr\\rVert^2 = \\frac{1}{\\sigma^2} \\lVert S(x) + \\varepsilon \\rVert^2',
+      'weight-not-squared': {
+        statement:
+          '\\Bigl\\lVert S(x) + \\frac{x - x_0}{\\sigma^2} \\Bigr\\rVert^2 = \\frac{1}{\\sigma^2} \\lVert \\sigma^2 S(x) + x - x_0 \\rVert^2',
+      },
+      'half-for-weight': {
+        statement:
+          '\\Bigl\\lVert S(x) + \\frac{x - x_0}{\\sigma^2} \\Bigr\\rVert^2 = \\frac{1}{2} \\lVert \\sigma S(x) + \\varepsilon \\rVert^2',
+      },
+      'weight-dropped': {
+        statement:
+          '\\Bigl\\lVert S(x) + \\frac{x - x_0}{\\sigma^2} \\Bigr\\rVert^2 = \\lVert \\sigma S(x) + \\varepsilon \\rVert^2',
+      },
+      'noise-subtracted': {
+        statement:
+          '\\Bigl\\lVert S(x) + \\frac{x - x_0}{\\sigma^2} \\Bigr\\rVert^2 = \\frac{1}{\\sigma^2} \\lVert \\sigma S(x) - \\varepsilon \\rVert^2',
+      },
+      'field-not-scaled': {
+        statement:
+          '\\Bigl\\lVert S(x) + \\frac{x - x_0}{\\sigma^2} \\Bigr\\rVert^2 = \\frac{1}{\\sigma^2} \\lVert S(x) + \\varepsilon \\rVert^2',
+      },
     },
   },
   {
@@ -233,14 +382,22 @@ export const courseClaims: readonly {
     statement:
       '\\operatorname{vec} \\nabla_X \\log \\mathcal N(X; X_0, \\sigma^2 I) = -\\frac{\\operatorname{vec} X - \\operatorname{vec} X_0}{\\sigma^2}, \\qquad\n    \\lVert S(X) - \\nabla_X \\log \\mathcal N(X; X_0, \\sigma^2 I) \\rVert^2 = \\frac{1}{\\sigma^2} \\lVert \\sigma \\operatorname{vec} S(X) + \\operatorname{vec} \\varepsilon \\rVert^2, \\qquad X = X_0 + \\sigma \\varepsilon',
     variants: {
-      'sigma-times-side':
-        '\\operatorname{vec} \\nabla_X \\log \\mathcal N(X; X_0, \\sigma^2 I) = -\\frac{\\operatorname{vec} X - \\operatorname{vec} X_0}{(h \\sigma)^2}',
-      'one-target-per-axis':
-        '\\operatorname{vec} \\nabla_X \\log \\mathcal N(X; X_0, \\sigma^2 I) = -3\\, \\frac{\\operatorname{vec} X - \\operatorname{vec} X_0}{\\sigma^2}',
-      'mean-over-entries':
-        '\\lVert S(X) - \\nabla_X \\log \\mathcal N(X; X_0, \\sigma^2 I) \\rVert^2 = \\frac{1}{d \\sigma^2} \\lVert \\sigma \\operatorname{vec} S(X) + \\operatorname{vec} \\varepsilon \\rVert^2',
-      'norm-of-each-slice':
-        '\\lVert S(X) - \\nabla_X \\log \\mathcal N(X; X_0, \\sigma^2 I) \\rVert^2 = \\bigl( \\lVert S(X)_k - \\nabla_X \\log \\mathcal N(X; X_0, \\sigma^2 I)_k \\rVert^2 \\bigr)_{k = 1, \\dots, h}',
+      'sigma-times-side': {
+        statement:
+          '\\operatorname{vec} \\nabla_X \\log \\mathcal N(X; X_0, \\sigma^2 I) = -\\frac{\\operatorname{vec} X - \\operatorname{vec} X_0}{(h \\sigma)^2}',
+      },
+      'one-target-per-axis': {
+        statement:
+          '\\operatorname{vec} \\nabla_X \\log \\mathcal N(X; X_0, \\sigma^2 I) = -3\\, \\frac{\\operatorname{vec} X - \\operatorname{vec} X_0}{\\sigma^2}',
+      },
+      'mean-over-entries': {
+        statement:
+          '\\lVert S(X) - \\nabla_X \\log \\mathcal N(X; X_0, \\sigma^2 I) \\rVert^2 = \\frac{1}{d \\sigma^2} \\lVert \\sigma \\operatorname{vec} S(X) + \\operatorname{vec} \\varepsilon \\rVert^2',
+      },
+      'norm-of-each-slice': {
+        statement:
+          '\\lVert S(X) - \\nabla_X \\log \\mathcal N(X; X_0, \\sigma^2 I) \\rVert^2 = \\bigl( \\lVert S(X)_k - \\nabla_X \\log \\mathcal N(X; X_0, \\sigma^2 I)_k \\rVert^2 \\bigr)_{k = 1, \\dots, h}',
+      },
     },
   },
   {
@@ -248,16 +405,26 @@ export const courseClaims: readonly {
     statement:
       '\\mathbb E_{p_\\sigma} \\lVert S(x) - \\nabla \\log p_\\sigma(x) \\rVert^2\n    = \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2\n    - \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert \\nabla_x \\log p(x \\mid x_0) \\rVert^2 + \\mathbb E_{p_\\sigma} \\lVert \\nabla \\log p_\\sigma(x) \\rVert^2',
     variants: {
-      'constants-in-place-of-the-loss':
-        '\\mathbb E_{p_\\sigma} \\lVert S(x) - \\nabla \\log p_\\sigma(x) \\rVert^2 = \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert \\nabla_x \\log p(x \\mid x_0) \\rVert^2 + \\mathbb E_{p_\\sigma} \\lVert \\nabla \\log p_\\sigma(x) \\rVert^2',
-      'no-minus':
-        '\\mathbb E_{p_\\sigma} \\lVert S(x) - \\nabla \\log p_\\sigma(x) \\rVert^2 = \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2 + \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert \\nabla_x \\log p(x \\mid x_0) \\rVert^2 + \\mathbb E_{p_\\sigma} \\lVert \\nabla \\log p_\\sigma(x) \\rVert^2',
-      'equal-losses':
-        '\\mathbb E_{p_\\sigma} \\lVert S(x) - \\nabla \\log p_\\sigma(x) \\rVert^2 = \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2',
-      'score-energy-subtracted':
-        '\\mathbb E_{p_\\sigma} \\lVert S(x) - \\nabla \\log p_\\sigma(x) \\rVert^2 = \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2 - \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert \\nabla_x \\log p(x \\mid x_0) \\rVert^2 - \\mathbb E_{p_\\sigma} \\lVert \\nabla \\log p_\\sigma(x) \\rVert^2',
-      'clean-density':
-        '\\mathbb E_{p_0} \\lVert S(x) - \\nabla \\log p_0(x) \\rVert^2 = \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2 - \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert \\nabla_x \\log p(x \\mid x_0) \\rVert^2 + \\mathbb E_{p_0} \\lVert \\nabla \\log p_0(x) \\rVert^2',
+      'constants-in-place-of-the-loss': {
+        statement:
+          '\\mathbb E_{p_\\sigma} \\lVert S(x) - \\nabla \\log p_\\sigma(x) \\rVert^2 = \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert \\nabla_x \\log p(x \\mid x_0) \\rVert^2 + \\mathbb E_{p_\\sigma} \\lVert \\nabla \\log p_\\sigma(x) \\rVert^2',
+      },
+      'no-minus': {
+        statement:
+          '\\mathbb E_{p_\\sigma} \\lVert S(x) - \\nabla \\log p_\\sigma(x) \\rVert^2 = \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2 + \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert \\nabla_x \\log p(x \\mid x_0) \\rVert^2 + \\mathbb E_{p_\\sigma} \\lVert \\nabla \\log p_\\sigma(x) \\rVert^2',
+      },
+      'equal-losses': {
+        statement:
+          '\\mathbb E_{p_\\sigma} \\lVert S(x) - \\nabla \\log p_\\sigma(x) \\rVert^2 = \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2',
+      },
+      'score-energy-subtracted': {
+        statement:
+          '\\mathbb E_{p_\\sigma} \\lVert S(x) - \\nabla \\log p_\\sigma(x) \\rVert^2 = \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2 - \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert \\nabla_x \\log p(x \\mid x_0) \\rVert^2 - \\mathbb E_{p_\\sigma} \\lVert \\nabla \\log p_\\sigma(x) \\rVert^2',
+      },
+      'clean-density': {
+        statement:
+          '\\mathbb E_{p_0} \\lVert S(x) - \\nabla \\log p_0(x) \\rVert^2 = \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2 - \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert \\nabla_x \\log p(x \\mid x_0) \\rVert^2 + \\mathbb E_{p_0} \\lVert \\nabla \\log p_0(x) \\rVert^2',
+      },
     },
   },
   {
@@ -265,15 +432,26 @@ export const courseClaims: readonly {
     statement:
       '\\mathbb E_{p_\\sigma} \\bigl[ S(x) \\cdot \\nabla \\log p_\\sigma(x) \\bigr]\n    = \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\bigl[ S(x) \\cdot \\nabla_x \\log p(x \\mid x_0) \\bigr]',
     variants: {
-      'product-of-marginals':
-        '\\mathbb E_{p_\\sigma} \\bigl[ S(x) \\cdot \\nabla \\log p_\\sigma(x) \\bigr] = \\mathbb E_{x \\sim p_\\sigma} \\mathbb E_{x_0 \\sim p_0} \\bigl[ S(x) \\cdot \\nabla_x \\log p(x \\mid x_0) \\bigr]',
-      'field-at-clean-point':
-        '\\mathbb E_{p_\\sigma} \\bigl[ S(x) \\cdot \\nabla \\log p_\\sigma(x) \\bigr] = \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\bigl[ S(x_0) \\cdot \\nabla_x \\log p(x \\mid x_0) \\bigr]',
-      'score-of-clean-density':
-        '\\mathbb E_{p_\\sigma} \\bigl[ S(x) \\cdot \\nabla \\log p_0(x) \\bigr] = \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\bigl[ S(x) \\cdot \\nabla_x \\log p(x \\mid x_0) \\bigr]',
-      sign: '\\mathbb E_{p_\\sigma} \\bigl[ S(x) \\cdot \\nabla \\log p_\\sigma(x) \\bigr] = \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\Bigl[ S(x) \\cdot \\frac{x - x_0}{\\sigma^2} \\Bigr]',
-      'clean-point-unbound':
-        '\\mathbb E_{p_\\sigma} \\bigl[ S(x) \\cdot \\nabla \\log p_\\sigma(x) \\bigr] = \\mathbb E_{p_\\sigma} \\bigl[ S(x) \\cdot \\nabla_x \\log p(x \\mid x_0) \\bigr]',
+      'product-of-marginals': {
+        statement:
+          '\\mathbb E_{p_\\sigma} \\bigl[ S(x) \\cdot \\nabla \\log p_\\sigma(x) \\bigr] = \\mathbb E_{x \\sim p_\\sigma} \\mathbb E_{x_0 \\sim p_0} \\bigl[ S(x) \\cdot \\nabla_x \\log p(x \\mid x_0) \\bigr]',
+      },
+      'field-at-clean-point': {
+        statement:
+          '\\mathbb E_{p_\\sigma} \\bigl[ S(x) \\cdot \\nabla \\log p_\\sigma(x) \\bigr] = \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\bigl[ S(x_0) \\cdot \\nabla_x \\log p(x \\mid x_0) \\bigr]',
+      },
+      'score-of-clean-density': {
+        statement:
+          '\\mathbb E_{p_\\sigma} \\bigl[ S(x) \\cdot \\nabla \\log p_0(x) \\bigr] = \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\bigl[ S(x) \\cdot \\nabla_x \\log p(x \\mid x_0) \\bigr]',
+      },
+      sign: {
+        statement:
+          '\\mathbb E_{p_\\sigma} \\bigl[ S(x) \\cdot \\nabla \\log p_\\sigma(x) \\bigr] = \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\Bigl[ S(x) \\cdot \\frac{x - x_0}{\\sigma^2} \\Bigr]',
+      },
+      'clean-point-unbound': {
+        statement:
+          '\\mathbb E_{p_\\sigma} \\bigl[ S(x) \\cdot \\nabla \\log p_\\sigma(x) \\bigr] = \\mathbb E_{p_\\sigma} \\bigl[ S(x) \\cdot \\nabla_x \\log p(x \\mid x_0) \\bigr]',
+      },
     },
   },
   {
@@ -281,14 +459,22 @@ export const courseClaims: readonly {
     statement:
       '\\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = \\frac{d}{\\sigma^2}',
     variants: {
-      'dimension-forgotten':
-        '\\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = \\frac{1}{\\sigma^2}',
-      'sigma-to-the-fourth':
-        '\\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = \\frac{d}{\\sigma^4}',
-      'sigma-not-squared':
-        '\\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = \\frac{d}{\\sigma}',
-      'score-of-the-marginal':
-        '\\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = \\mathbb E_{p_\\sigma} \\lVert \\nabla \\log p_\\sigma(x) \\rVert^2',
+      'dimension-forgotten': {
+        statement:
+          '\\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = \\frac{1}{\\sigma^2}',
+      },
+      'sigma-to-the-fourth': {
+        statement:
+          '\\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = \\frac{d}{\\sigma^4}',
+      },
+      'sigma-not-squared': {
+        statement:
+          '\\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = \\frac{d}{\\sigma}',
+      },
+      'score-of-the-marginal': {
+        statement:
+          '\\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = \\mathbb E_{p_\\sigma} \\lVert \\nabla \\log p_\\sigma(x) \\rVert^2',
+      },
     },
   },
   {
@@ -296,16 +482,26 @@ export const courseClaims: readonly {
     statement:
       '\\operatorname*{arg\\,min}_S \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2\n    = \\operatorname*{arg\\,min}_S \\mathbb E_{p_\\sigma} \\lVert S(x) - \\nabla \\log p_\\sigma(x) \\rVert^2 = \\nabla \\log p_\\sigma',
     variants: {
-      'target-sign':
-        '\\operatorname*{arg\\,min}_S \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert S(x) + \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = \\nabla \\log p_\\sigma',
-      'minus-the-score':
-        '\\operatorname*{arg\\,min}_S \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = -\\nabla \\log p_\\sigma',
-      'score-of-clean-density':
-        '\\operatorname*{arg\\,min}_S \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = \\nabla \\log p_0',
-      'field-at-clean-point':
-        '\\operatorname*{arg\\,min}_S \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert S(x_0) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = \\nabla \\log p_\\sigma',
-      'target-sigma-not-squared':
-        '\\operatorname*{arg\\,min}_S \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\Bigl\\lVert S(x) + \\frac{x - x_0}{\\sigma} \\Bigr\\rVert^2 = \\nabla \\log p_\\sigma',
+      'target-sign': {
+        statement:
+          '\\operatorname*{arg\\,min}_S \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert S(x) + \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = \\nabla \\log p_\\sigma',
+      },
+      'minus-the-score': {
+        statement:
+          '\\operatorname*{arg\\,min}_S \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = -\\nabla \\log p_\\sigma',
+      },
+      'score-of-clean-density': {
+        statement:
+          '\\operatorname*{arg\\,min}_S \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = \\nabla \\log p_0',
+      },
+      'field-at-clean-point': {
+        statement:
+          '\\operatorname*{arg\\,min}_S \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert S(x_0) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = \\nabla \\log p_\\sigma',
+      },
+      'target-sigma-not-squared': {
+        statement:
+          '\\operatorname*{arg\\,min}_S \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\Bigl\\lVert S(x) + \\frac{x - x_0}{\\sigma} \\Bigr\\rVert^2 = \\nabla \\log p_\\sigma',
+      },
     },
   },
   {
@@ -313,10 +509,18 @@ export const courseClaims: readonly {
     statement:
       '\\nabla_x \\log p(x \\mid x_0) = \\nabla_x \\log p(x, x_0), \\quad p(x, x_0) = p(x \\mid x_0)\\, p_0(x_0)',
     variants: {
-      'gradient-in-x0': '\\nabla_x \\log p(x \\mid x_0) = \\nabla_{x_0} \\log p(x, x_0)',
-      marginal: '\\nabla_x \\log p(x \\mid x_0) = \\nabla_x \\log p_\\sigma(x)',
-      posterior: '\\nabla_x \\log p(x \\mid x_0) = \\nabla_x \\log p(x_0 \\mid x)',
-      'no-variable-named': '\\nabla \\log p(x \\mid x_0) = \\nabla \\log p(x, x_0)',
+      'gradient-in-x0': {
+        statement: '\\nabla_x \\log p(x \\mid x_0) = \\nabla_{x_0} \\log p(x, x_0)',
+      },
+      marginal: {
+        statement: '\\nabla_x \\log p(x \\mid x_0) = \\nabla_x \\log p_\\sigma(x)',
+      },
+      posterior: {
+        statement: '\\nabla_x \\log p(x \\mid x_0) = \\nabla_x \\log p(x_0 \\mid x)',
+      },
+      'no-variable-named': {
+        statement: '\\nabla \\log p(x \\mid x_0) = \\nabla \\log p(x, x_0)',
+      },
     },
   },
   {
@@ -324,12 +528,18 @@ export const courseClaims: readonly {
     statement:
       '\\operatorname*{arg\\,min}_S \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\Bigl\\lVert S(x) + \\frac{\\operatorname{sign}(x - x_0)}{b} \\Bigr\\rVert^2 = \\nabla \\log p_b(x), \\qquad p_b(x) = \\mathbb E_{x_0} \\Bigl[ \\prod_{j=1}^d \\tfrac{1}{2b} e^{-\\lvert x_j - x_{0,j} \\rvert / b} \\Bigr]',
     variants: {
-      'gaussian-target':
-        '\\operatorname*{arg\\,min}_S \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\Bigl\\lVert S(x) + \\frac{x - x_0}{b^2} \\Bigr\\rVert^2 = \\nabla \\log p_b(x)',
-      'scale-squared':
-        '\\operatorname*{arg\\,min}_S \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\Bigl\\lVert S(x) + \\frac{\\operatorname{sign}(x - x_0)}{b^2} \\Bigr\\rVert^2 = \\nabla \\log p_b(x)',
-      'target-sign':
-        '\\operatorname*{arg\\,min}_S \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\Bigl\\lVert S(x) - \\frac{\\operatorname{sign}(x - x_0)}{b} \\Bigr\\rVert^2 = \\nabla \\log p_b(x)',
+      'gaussian-target': {
+        statement:
+          '\\operatorname*{arg\\,min}_S \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\Bigl\\lVert S(x) + \\frac{x - x_0}{b^2} \\Bigr\\rVert^2 = \\nabla \\log p_b(x)',
+      },
+      'scale-squared': {
+        statement:
+          '\\operatorname*{arg\\,min}_S \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\Bigl\\lVert S(x) + \\frac{\\operatorname{sign}(x - x_0)}{b^2} \\Bigr\\rVert^2 = \\nabla \\log p_b(x)',
+      },
+      'target-sign': {
+        statement:
+          '\\operatorname*{arg\\,min}_S \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\Bigl\\lVert S(x) - \\frac{\\operatorname{sign}(x - x_0)}{b} \\Bigr\\rVert^2 = \\nabla \\log p_b(x)',
+      },
     },
   },
   {
@@ -337,12 +547,18 @@ export const courseClaims: readonly {
     statement:
       '\\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = \\mathbb E_{p_a} \\lVert S(x) \\rVert^2, \\qquad \\operatorname*{arg\\,min}_S = 0 \\ne \\nabla \\log p_a',
     variants: {
-      'argmin-is-score':
-        '\\operatorname*{arg\\,min}_S \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = \\nabla \\log p_a',
-      'explicit-loss-up-to-a-constant':
-        '\\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = \\mathbb E_{p_a} \\lVert S(x) - \\nabla \\log p_a(x) \\rVert^2 - \\mathbb E_{p_a} \\lVert \\nabla \\log p_a(x) \\rVert^2',
-      'gaussian-target':
-        '\\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\Bigl\\lVert S(x) + \\frac{x - x_0}{a^2 / 3} \\Bigr\\rVert^2 = \\mathbb E_{p_a} \\lVert S(x) \\rVert^2',
+      'argmin-is-score': {
+        statement:
+          '\\operatorname*{arg\\,min}_S \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = \\nabla \\log p_a',
+      },
+      'explicit-loss-up-to-a-constant': {
+        statement:
+          '\\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = \\mathbb E_{p_a} \\lVert S(x) - \\nabla \\log p_a(x) \\rVert^2 - \\mathbb E_{p_a} \\lVert \\nabla \\log p_a(x) \\rVert^2',
+      },
+      'gaussian-target': {
+        statement:
+          '\\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\Bigl\\lVert S(x) + \\frac{x - x_0}{a^2 / 3} \\Bigr\\rVert^2 = \\mathbb E_{p_a} \\lVert S(x) \\rVert^2',
+      },
     },
   },
   {
@@ -350,28 +566,50 @@ export const courseClaims: readonly {
     statement:
       '\\operatorname*{arg\\,min}_h \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert h(x) - x_0 \\rVert^2 = \\mathbb E[x_0 \\mid x]',
     variants: {
-      'clean-input':
-        '\\operatorname*{arg\\,min}_h \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert h(x_0) - x_0 \\rVert^2 = \\mathbb E[x_0 \\mid x]',
-      'posterior-median':
-        '\\operatorname*{arg\\,min}_h \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert h(x) - x_0 \\rVert^2 = \\operatorname{median}[x_0 \\mid x]',
-      'noisy-target':
-        '\\operatorname*{arg\\,min}_h \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert h(x) - x \\rVert^2 = \\mathbb E[x_0 \\mid x]',
-      'identity-is-best':
-        '\\operatorname*{arg\\,min}_h \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert h(x) - x_0 \\rVert^2 = x',
-      'score-is-best':
-        '\\operatorname*{arg\\,min}_h \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert h(x) - x_0 \\rVert^2 = \\nabla \\log p_\\sigma(x)',
+      'clean-input': {
+        statement:
+          '\\operatorname*{arg\\,min}_h \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert h(x_0) - x_0 \\rVert^2 = \\mathbb E[x_0 \\mid x]',
+      },
+      'posterior-median': {
+        statement:
+          '\\operatorname*{arg\\,min}_h \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert h(x) - x_0 \\rVert^2 = \\operatorname{median}[x_0 \\mid x]',
+      },
+      'noisy-target': {
+        statement:
+          '\\operatorname*{arg\\,min}_h \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert h(x) - x \\rVert^2 = \\mathbb E[x_0 \\mid x]',
+      },
+      'identity-is-best': {
+        statement:
+          '\\operatorname*{arg\\,min}_h \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert h(x) - x_0 \\rVert^2 = x',
+      },
+      'score-is-best': {
+        statement:
+          '\\operatorname*{arg\\,min}_h \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert h(x) - x_0 \\rVert^2 = \\nabla \\log p_\\sigma(x)',
+      },
     },
   },
   {
     id: 'tweedie',
     statement: '\\mathbb E[x_0 \\mid x] = x + \\sigma^2 \\nabla \\log p_\\sigma(x)',
     variants: {
-      'sigma-not-squared': '\\mathbb E[x_0 \\mid x] = x + \\sigma \\nabla \\log p_\\sigma(x)',
-      'minus-the-score': '\\mathbb E[x_0 \\mid x] = x - \\sigma^2 \\nabla \\log p_\\sigma(x)',
-      'without-sigma': '\\mathbb E[x_0 \\mid x] = x + \\nabla \\log p_\\sigma(x)',
-      'half-the-step': '\\mathbb E[x_0 \\mid x] = x + \\tfrac12 \\sigma^2 \\nabla \\log p_\\sigma(x)',
-      'score-of-clean-density': '\\mathbb E[x_0 \\mid x] = x + \\sigma^2 \\nabla \\log p_0(x)',
-      'without-x': '\\mathbb E[x_0 \\mid x] = \\sigma^2 \\nabla \\log p_\\sigma(x)',
+      'sigma-not-squared': {
+        statement: '\\mathbb E[x_0 \\mid x] = x + \\sigma \\nabla \\log p_\\sigma(x)',
+      },
+      'minus-the-score': {
+        statement: '\\mathbb E[x_0 \\mid x] = x - \\sigma^2 \\nabla \\log p_\\sigma(x)',
+      },
+      'without-sigma': {
+        statement: '\\mathbb E[x_0 \\mid x] = x + \\nabla \\log p_\\sigma(x)',
+      },
+      'half-the-step': {
+        statement: '\\mathbb E[x_0 \\mid x] = x + \\tfrac12 \\sigma^2 \\nabla \\log p_\\sigma(x)',
+      },
+      'score-of-clean-density': {
+        statement: '\\mathbb E[x_0 \\mid x] = x + \\sigma^2 \\nabla \\log p_0(x)',
+      },
+      'without-x': {
+        statement: '\\mathbb E[x_0 \\mid x] = \\sigma^2 \\nabla \\log p_\\sigma(x)',
+      },
     },
   },
   {
@@ -379,15 +617,25 @@ export const courseClaims: readonly {
     statement:
       '\\mathbb E[x_0 \\mid x] = \\frac{x + (1 - \\bar\\alpha) \\nabla \\log p_{\\bar\\alpha}(x)}{\\sqrt{\\bar\\alpha}}',
     variants: {
-      'not-rescaled': '\\mathbb E[x_0 \\mid x] = x + (1 - \\bar\\alpha) \\nabla \\log p_{\\bar\\alpha}(x)',
-      'divided-by-alpha-bar':
-        '\\mathbb E[x_0 \\mid x] = \\frac{x + (1 - \\bar\\alpha) \\nabla \\log p_{\\bar\\alpha}(x)}{\\bar\\alpha}',
-      'only-x-rescaled':
-        '\\mathbb E[x_0 \\mid x] = \\frac{x}{\\sqrt{\\bar\\alpha}} + (1 - \\bar\\alpha) \\nabla \\log p_{\\bar\\alpha}(x)',
-      'standard-deviation-for-variance':
-        '\\mathbb E[x_0 \\mid x] = \\frac{x + \\sqrt{1 - \\bar\\alpha} \\nabla \\log p_{\\bar\\alpha}(x)}{\\sqrt{\\bar\\alpha}}',
-      'minus-the-score':
-        '\\mathbb E[x_0 \\mid x] = \\frac{x - (1 - \\bar\\alpha) \\nabla \\log p_{\\bar\\alpha}(x)}{\\sqrt{\\bar\\alpha}}',
+      'not-rescaled': {
+        statement: '\\mathbb E[x_0 \\mid x] = x + (1 - \\bar\\alpha) \\nabla \\log p_{\\bar\\alpha}(x)',
+      },
+      'divided-by-alpha-bar': {
+        statement:
+          '\\mathbb E[x_0 \\mid x] = \\frac{x + (1 - \\bar\\alpha) \\nabla \\log p_{\\bar\\alpha}(x)}{\\bar\\alpha}',
+      },
+      'only-x-rescaled': {
+        statement:
+          '\\mathbb E[x_0 \\mid x] = \\frac{x}{\\sqrt{\\bar\\alpha}} + (1 - \\bar\\alpha) \\nabla \\log p_{\\bar\\alpha}(x)',
+      },
+      'standard-deviation-for-variance': {
+        statement:
+          '\\mathbb E[x_0 \\mid x] = \\frac{x + \\sqrt{1 - \\bar\\alpha} \\nabla \\log p_{\\bar\\alpha}(x)}{\\sqrt{\\bar\\alpha}}',
+      },
+      'minus-the-score': {
+        statement:
+          '\\mathbb E[x_0 \\mid x] = \\frac{x - (1 - \\bar\\alpha) \\nabla \\log p_{\\bar\\alpha}(x)}{\\sqrt{\\bar\\alpha}}',
+      },
     },
   },
   {
@@ -395,12 +643,19 @@ export const courseClaims: readonly {
     statement:
       '\\operatorname{Cov}[x_0 \\mid x] = \\sigma^2 \\bigl( I + \\sigma^2 \\nabla^2 \\log p_\\sigma(x) \\bigr)',
     variants: {
-      'minus-the-curvature':
-        '\\operatorname{Cov}[x_0 \\mid x] = \\sigma^2 \\bigl( I - \\sigma^2 \\nabla^2 \\log p_\\sigma(x) \\bigr)',
-      'curvature-without-sigma':
-        '\\operatorname{Cov}[x_0 \\mid x] = \\sigma^2 \\bigl( I + \\nabla^2 \\log p_\\sigma(x) \\bigr)',
-      'jacobian-of-the-denoiser': '\\operatorname{Cov}[x_0 \\mid x] = I + \\sigma^2 \\nabla^2 \\log p_\\sigma(x)',
-      'noise-covariance': '\\operatorname{Cov}[x_0 \\mid x] = \\sigma^2 I',
+      'minus-the-curvature': {
+        statement:
+          '\\operatorname{Cov}[x_0 \\mid x] = \\sigma^2 \\bigl( I - \\sigma^2 \\nabla^2 \\log p_\\sigma(x) \\bigr)',
+      },
+      'curvature-without-sigma': {
+        statement: '\\operatorname{Cov}[x_0 \\mid x] = \\sigma^2 \\bigl( I + \\nabla^2 \\log p_\\sigma(x) \\bigr)',
+      },
+      'jacobian-of-the-denoiser': {
+        statement: '\\operatorname{Cov}[x_0 \\mid x] = I + \\sigma^2 \\nabla^2 \\log p_\\sigma(x)',
+      },
+      'noise-covariance': {
+        statement: '\\operatorname{Cov}[x_0 \\mid x] = \\sigma^2 I',
+      },
     },
   },
   {
@@ -408,16 +663,26 @@ export const courseClaims: readonly {
     statement:
       '\\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = \\frac{1}{\\sigma^4} \\lVert h(x) - x_0 \\rVert^2, \\qquad h(x) = x + \\sigma^2 S(x)',
     variants: {
-      'divided-by-sigma-squared':
-        '\\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = \\frac{1}{\\sigma^2} \\lVert h(x) - x_0 \\rVert^2, \\qquad h(x) = x + \\sigma^2 S(x)',
-      'not-divided':
-        '\\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = \\lVert h(x) - x_0 \\rVert^2, \\qquad h(x) = x + \\sigma^2 S(x)',
-      'denoiser-with-sigma':
-        '\\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = \\frac{1}{\\sigma^4} \\lVert h(x) - x_0 \\rVert^2, \\qquad h(x) = x + \\sigma S(x)',
-      'denoiser-sign':
-        '\\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = \\frac{1}{\\sigma^4} \\lVert h(x) - x_0 \\rVert^2, \\qquad h(x) = x - \\sigma^2 S(x)',
-      'field-as-denoiser':
-        '\\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = \\frac{1}{\\sigma^4} \\lVert S(x) - x_0 \\rVert^2',
+      'divided-by-sigma-squared': {
+        statement:
+          '\\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = \\frac{1}{\\sigma^2} \\lVert h(x) - x_0 \\rVert^2, \\qquad h(x) = x + \\sigma^2 S(x)',
+      },
+      'not-divided': {
+        statement:
+          '\\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = \\lVert h(x) - x_0 \\rVert^2, \\qquad h(x) = x + \\sigma^2 S(x)',
+      },
+      'denoiser-with-sigma': {
+        statement:
+          '\\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = \\frac{1}{\\sigma^4} \\lVert h(x) - x_0 \\rVert^2, \\qquad h(x) = x + \\sigma S(x)',
+      },
+      'denoiser-sign': {
+        statement:
+          '\\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = \\frac{1}{\\sigma^4} \\lVert h(x) - x_0 \\rVert^2, \\qquad h(x) = x - \\sigma^2 S(x)',
+      },
+      'field-as-denoiser': {
+        statement:
+          '\\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = \\frac{1}{\\sigma^4} \\lVert S(x) - x_0 \\rVert^2',
+      },
     },
   },
   {
@@ -425,13 +690,25 @@ export const courseClaims: readonly {
     statement:
       '\\mathbb E \\lVert h(x) - x_0 \\rVert^2 = \\sigma^2 \\operatorname{tr} \\bigl( \\Sigma (\\Sigma + \\sigma^2 I)^{-1} \\bigr) + \\mathbb E \\lVert h(x) - h^*(x) \\rVert^2, \\qquad h^*(x) = \\mu + \\Sigma (\\Sigma + \\sigma^2 I)^{-1} (x - \\mu)',
     variants: {
-      'gain-with-sigma': 'h^*(x) = \\mu + \\Sigma (\\Sigma + \\sigma I)^{-1} (x - \\mu)',
-      'not-centred': 'h^*(x) = \\Sigma (\\Sigma + \\sigma^2 I)^{-1} x',
-      'gain-of-the-noise': 'h^*(x) = \\mu + \\sigma^2 (\\Sigma + \\sigma^2 I)^{-1} (x - \\mu)',
-      'loss-is-trace': '\\mathbb E \\lVert h^*(x) - x_0 \\rVert^2 = \\operatorname{tr} \\Sigma',
-      'loss-without-sigma':
-        '\\mathbb E \\lVert h^*(x) - x_0 \\rVert^2 = \\operatorname{tr} \\bigl( \\Sigma (\\Sigma + \\sigma^2 I)^{-1} \\bigr)',
-      'loss-is-noise': '\\mathbb E \\lVert h^*(x) - x_0 \\rVert^2 = d \\sigma^2',
+      'gain-with-sigma': {
+        statement: 'h^*(x) = \\mu + \\Sigma (\\Sigma + \\sigma I)^{-1} (x - \\mu)',
+      },
+      'not-centred': {
+        statement: 'h^*(x) = \\Sigma (\\Sigma + \\sigma^2 I)^{-1} x',
+      },
+      'gain-of-the-noise': {
+        statement: 'h^*(x) = \\mu + \\sigma^2 (\\Sigma + \\sigma^2 I)^{-1} (x - \\mu)',
+      },
+      'loss-is-trace': {
+        statement: '\\mathbb E \\lVert h^*(x) - x_0 \\rVert^2 = \\operatorname{tr} \\Sigma',
+      },
+      'loss-without-sigma': {
+        statement:
+          '\\mathbb E \\lVert h^*(x) - x_0 \\rVert^2 = \\operatorname{tr} \\bigl( \\Sigma (\\Sigma + \\sigma^2 I)^{-1} \\bigr)',
+      },
+      'loss-is-noise': {
+        statement: '\\mathbb E \\lVert h^*(x) - x_0 \\rVert^2 = d \\sigma^2',
+      },
     },
   },
   {
@@ -439,23 +716,40 @@ export const courseClaims: readonly {
     statement:
       '\\nabla \\cdot S(x) = \\operatorname{tr}(\\nabla S(x)) = \\sum_{i=1}^d \\frac{\\partial S_i}{\\partial x_i}(x)',
     variants: {
-      'divergence-is-the-jacobian': '\\nabla \\cdot S(x) = \\nabla S(x)',
-      'sum-of-all-entries': '\\nabla \\cdot S(x) = \\sum_{i=1}^d \\sum_{j=1}^d \\frac{\\partial S_i}{\\partial x_j}(x)',
-      'mean-of-the-diagonal':
-        '\\nabla \\cdot S(x) = \\frac{1}{d} \\sum_{i=1}^d \\frac{\\partial S_i}{\\partial x_i}(x)',
-      'other-diagonal': '\\nabla \\cdot S(x) = \\sum_{i=1}^d \\frac{\\partial S_i}{\\partial x_{d+1-i}}(x)',
-      'minus-the-trace': '\\nabla \\cdot S(x) = -\\operatorname{tr}(\\nabla S(x))',
+      'divergence-is-the-jacobian': {
+        statement: '\\nabla \\cdot S(x) = \\nabla S(x)',
+      },
+      'sum-of-all-entries': {
+        statement: '\\nabla \\cdot S(x) = \\sum_{i=1}^d \\sum_{j=1}^d \\frac{\\partial S_i}{\\partial x_j}(x)',
+      },
+      'mean-of-the-diagonal': {
+        statement: '\\nabla \\cdot S(x) = \\frac{1}{d} \\sum_{i=1}^d \\frac{\\partial S_i}{\\partial x_i}(x)',
+      },
+      'other-diagonal': {
+        statement: '\\nabla \\cdot S(x) = \\sum_{i=1}^d \\frac{\\partial S_i}{\\partial x_{d+1-i}}(x)',
+      },
+      'minus-the-trace': {
+        statement: '\\nabla \\cdot S(x) = -\\operatorname{tr}(\\nabla S(x))',
+      },
     },
   },
   {
     id: 'score-jacobian-hessian',
     statement: '\\nabla s(x) = \\nabla^2 \\log p(x) = \\bigl( \\nabla s(x) \\bigr)^{\\mathsf T}',
     variants: {
-      'every-jacobian-symmetric': '\\nabla S(x) = \\bigl( \\nabla S(x) \\bigr)^{\\mathsf T} \\text{ for every } S',
-      'hessian-of-p': '\\nabla s(x) = \\frac{\\nabla^2 p(x)}{p(x)}',
-      'minus-the-hessian': '\\nabla s(x) = -\\nabla^2 \\log p(x)',
-      'diagonal-only':
-        '\\nabla s(x) = \\operatorname{diag} \\Bigl( \\frac{\\partial^2 \\log p}{\\partial x_1^2}(x), \\dots, \\frac{\\partial^2 \\log p}{\\partial x_d^2}(x) \\Bigr)',
+      'every-jacobian-symmetric': {
+        statement: '\\nabla S(x) = \\bigl( \\nabla S(x) \\bigr)^{\\mathsf T} \\text{ for every } S',
+      },
+      'hessian-of-p': {
+        statement: '\\nabla s(x) = \\frac{\\nabla^2 p(x)}{p(x)}',
+      },
+      'minus-the-hessian': {
+        statement: '\\nabla s(x) = -\\nabla^2 \\log p(x)',
+      },
+      'diagonal-only': {
+        statement:
+          '\\nabla s(x) = \\operatorname{diag} \\Bigl( \\frac{\\partial^2 \\log p}{\\partial x_1^2}(x), \\dots, \\frac{\\partial^2 \\log p}{\\partial x_d^2}(x) \\Bigr)',
+      },
     },
   },
   {
@@ -463,17 +757,31 @@ export const courseClaims: readonly {
     statement:
       '\\operatorname{tr}(A) = \\mathbb E_v \\bigl[ v^{\\mathsf T} A v \\bigr] \\quad \\text{for every } v \\text{ with } \\mathbb E[v v^{\\mathsf T}] = I',
     variants: {
-      'uniform-probes':
-        '\\operatorname{tr}(A) = \\mathbb E_v \\bigl[ v^{\\mathsf T} A v \\bigr], \\qquad v_i \\sim U(-1, 1)',
-      'unit-sphere-probes':
-        '\\operatorname{tr}(A) = \\mathbb E_v \\bigl[ v^{\\mathsf T} A v \\bigr], \\qquad \\lVert v \\rVert = 1',
-      'zero-one-probes':
-        '\\operatorname{tr}(A) = \\mathbb E_v \\bigl[ v^{\\mathsf T} A v \\bigr], \\qquad v_i \\in \\{0, 1\\}',
-      'rounded-probes':
-        '\\operatorname{tr}(A) = \\mathbb E_v \\bigl[ v^{\\mathsf T} A v \\bigr], \\qquad v_i \\in \\{-1, 0, 1\\}',
-      'fixed-probe': '\\operatorname{tr}(A) = v^{\\mathsf T} A v \\quad \\text{for one fixed } v',
-      'without-left-probe': '\\operatorname{tr}(A) = \\mathbb E_v \\bigl[ \\mathbf 1^{\\mathsf T} A v \\bigr]',
-      'mean-over-dimensions': '\\operatorname{tr}(A) = \\mathbb E_v \\bigl[ \\tfrac{1}{d} v^{\\mathsf T} A v \\bigr]',
+      'uniform-probes': {
+        statement:
+          '\\operatorname{tr}(A) = \\mathbb E_v \\bigl[ v^{\\mathsf T} A v \\bigr], \\qquad v_i \\sim U(-1, 1)',
+      },
+      'unit-sphere-probes': {
+        statement:
+          '\\operatorname{tr}(A) = \\mathbb E_v \\bigl[ v^{\\mathsf T} A v \\bigr], \\qquad \\lVert v \\rVert = 1',
+      },
+      'zero-one-probes': {
+        statement:
+          '\\operatorname{tr}(A) = \\mathbb E_v \\bigl[ v^{\\mathsf T} A v \\bigr], \\qquad v_i \\in \\{0, 1\\}',
+      },
+      'rounded-probes': {
+        statement:
+          '\\operatorname{tr}(A) = \\mathbb E_v \\bigl[ v^{\\mathsf T} A v \\bigr], \\qquad v_i \\in \\{-1, 0, 1\\}',
+      },
+      'fixed-probe': {
+        statement: '\\operatorname{tr}(A) = v^{\\mathsf T} A v \\quad \\text{for one fixed } v',
+      },
+      'without-left-probe': {
+        statement: '\\operatorname{tr}(A) = \\mathbb E_v \\bigl[ \\mathbf 1^{\\mathsf T} A v \\bigr]',
+      },
+      'mean-over-dimensions': {
+        statement: '\\operatorname{tr}(A) = \\mathbb E_v \\bigl[ \\tfrac{1}{d} v^{\\mathsf T} A v \\bigr]',
+      },
     },
   },
   {
@@ -481,12 +789,20 @@ export const courseClaims: readonly {
     statement:
       'v^{\\mathsf T} A v = \\operatorname{tr}(v^{\\mathsf T} A v) = \\operatorname{tr}(v v^{\\mathsf T} A), \\qquad\n    \\mathbb E \\operatorname{tr}(v v^{\\mathsf T} A) = \\operatorname{tr} \\bigl( \\mathbb E[v v^{\\mathsf T}] A \\bigr)',
     variants: {
-      'trace-of-a-product':
-        '\\operatorname{tr}(v v^{\\mathsf T} A) = \\operatorname{tr}(v v^{\\mathsf T}) \\operatorname{tr}(A)',
-      'mean-of-the-probe-inside': '\\mathbb E[v^{\\mathsf T} A v] = \\mathbb E[v]^{\\mathsf T} A\\, \\mathbb E[v]',
-      'outer-product-averaged-to-identity':
-        '\\mathbb E \\operatorname{tr}(v v^{\\mathsf T} A) = \\operatorname{tr}(A) \\quad \\text{for every } v',
-      'order-changed-inside': '\\operatorname{tr}(v^{\\mathsf T} A v) = \\operatorname{tr}(v A v^{\\mathsf T})',
+      'trace-of-a-product': {
+        statement:
+          '\\operatorname{tr}(v v^{\\mathsf T} A) = \\operatorname{tr}(v v^{\\mathsf T}) \\operatorname{tr}(A)',
+      },
+      'mean-of-the-probe-inside': {
+        statement: '\\mathbb E[v^{\\mathsf T} A v] = \\mathbb E[v]^{\\mathsf T} A\\, \\mathbb E[v]',
+      },
+      'outer-product-averaged-to-identity': {
+        statement:
+          '\\mathbb E \\operatorname{tr}(v v^{\\mathsf T} A) = \\operatorname{tr}(A) \\quad \\text{for every } v',
+      },
+      'order-changed-inside': {
+        statement: '\\operatorname{tr}(v^{\\mathsf T} A v) = \\operatorname{tr}(v A v^{\\mathsf T})',
+      },
     },
   },
   {
@@ -494,16 +810,25 @@ export const courseClaims: readonly {
     statement:
       '\\operatorname{Var}[v^{\\mathsf T} A v] = \\begin{cases}\n      2 \\lVert A_s \\rVert_F^2 & v \\sim \\mathcal N(0, I) \\\\\n      2 \\bigl( \\lVert A_s \\rVert_F^2 - \\sum_i a_{ii}^2 \\bigr) & v_i = \\pm 1 \\\\\n      \\frac{2d}{d+2} \\bigl( \\lVert A_s \\rVert_F^2 - \\tfrac{1}{d} \\operatorname{tr}(A)^2 \\bigr) & \\lVert v \\rVert = \\sqrt d\n    \\end{cases} \\qquad A_s = \\tfrac12 (A + A^{\\mathsf T})',
     variants: {
-      'not-symmetrised':
-        '\\operatorname{Var}[v^{\\mathsf T} A v] = 2 \\lVert A \\rVert_F^2, \\text{ and } \\lVert A \\rVert_F^2 \\text{ in place of } \\lVert A_s \\rVert_F^2 \\text{ in the other lines}',
-      'without-two':
-        '\\operatorname{Var}[v^{\\mathsf T} A v] = \\lVert A_s \\rVert_F^2, \\text{ and half of the other lines}',
-      'gaussian-for-every-law':
-        '\\operatorname{Var}[v^{\\mathsf T} A v] = 2 \\lVert A_s \\rVert_F^2 \\quad \\text{whenever } \\mathbb E[v v^{\\mathsf T}] = I',
-      'rademacher-for-every-law':
-        '\\operatorname{Var}[v^{\\mathsf T} A v] = 2 \\bigl( \\lVert A_s \\rVert_F^2 - \\textstyle\\sum_i a_{ii}^2 \\bigr) \\quad \\text{whenever } \\mathbb E[v v^{\\mathsf T}] = I',
-      'gaussian-has-less':
-        '\\operatorname{Var}[v^{\\mathsf T} A v] \\text{ is smallest for } v \\sim \\mathcal N(0, I)',
+      'not-symmetrised': {
+        statement:
+          '\\operatorname{Var}[v^{\\mathsf T} A v] = 2 \\lVert A \\rVert_F^2, \\text{ and } \\lVert A \\rVert_F^2 \\text{ in place of } \\lVert A_s \\rVert_F^2 \\text{ in the other lines}',
+      },
+      'without-two': {
+        statement:
+          '\\operatorname{Var}[v^{\\mathsf T} A v] = \\lVert A_s \\rVert_F^2, \\text{ and half of the other lines}',
+      },
+      'gaussian-for-every-law': {
+        statement:
+          '\\operatorname{Var}[v^{\\mathsf T} A v] = 2 \\lVert A_s \\rVert_F^2 \\quad \\text{whenever } \\mathbb E[v v^{\\mathsf T}] = I',
+      },
+      'rademacher-for-every-law': {
+        statement:
+          '\\operatorname{Var}[v^{\\mathsf T} A v] = 2 \\bigl( \\lVert A_s \\rVert_F^2 - \\textstyle\\sum_i a_{ii}^2 \\bigr) \\quad \\text{whenever } \\mathbb E[v v^{\\mathsf T}] = I',
+      },
+      'gaussian-has-less': {
+        statement: '\\operatorname{Var}[v^{\\mathsf T} A v] \\text{ is smallest for } v \\sim \\mathcal N(0, I)',
+      },
     },
   },
   {
@@ -511,27 +836,45 @@ export const courseClaims: readonly {
     statement:
       '\\operatorname{cost} \\bigl( \\nabla \\cdot S(x) \\bigr) = d, \\qquad\n    \\operatorname{cost} \\Bigl( \\frac1m \\sum_{j=1}^m v_j^{\\mathsf T} \\nabla_x (v_j^{\\mathsf T} S(x)) \\Bigr) = m\n    \\qquad \\text{vector-Jacobian products } v^{\\mathsf T} \\nabla S(x)',
     variants: {
-      'divergence-in-one-product': '\\operatorname{cost} \\bigl( \\nabla \\cdot S(x) \\bigr) = 1',
-      'gradient-of-the-sum':
-        '\\nabla \\cdot S(x) = \\mathbf 1^{\\mathsf T} \\nabla_x \\bigl( \\mathbf 1^{\\mathsf T} S(x) \\bigr), \\qquad \\operatorname{cost} = 1',
-      'estimate-costs-d':
-        '\\operatorname{cost} \\Bigl( \\frac1m \\sum_{j=1}^m v_j^{\\mathsf T} \\nabla_x (v_j^{\\mathsf T} S(x)) \\Bigr) = m d',
-      'diagonal-is-free':
-        '\\operatorname{cost} \\bigl( \\operatorname{tr}(\\nabla S(x)) \\bigr) = 0 \\text{ products and } d \\text{ additions}',
-      'one-product-for-all-probes':
-        '\\operatorname{cost} \\Bigl( \\frac1m \\sum_{j=1}^m v_j^{\\mathsf T} \\nabla_x (v_j^{\\mathsf T} S(x)) \\Bigr) = 1',
+      'divergence-in-one-product': {
+        statement: '\\operatorname{cost} \\bigl( \\nabla \\cdot S(x) \\bigr) = 1',
+      },
+      'gradient-of-the-sum': {
+        statement:
+          '\\nabla \\cdot S(x) = \\mathbf 1^{\\mathsf T} \\nabla_x \\bigl( \\mathbf 1^{\\mathsf T} S(x) \\bigr), \\qquad \\operatorname{cost} = 1',
+      },
+      'estimate-costs-d': {
+        statement:
+          '\\operatorname{cost} \\Bigl( \\frac1m \\sum_{j=1}^m v_j^{\\mathsf T} \\nabla_x (v_j^{\\mathsf T} S(x)) \\Bigr) = m d',
+      },
+      'diagonal-is-free': {
+        statement:
+          '\\operatorname{cost} \\bigl( \\operatorname{tr}(\\nabla S(x)) \\bigr) = 0 \\text{ products and } d \\text{ additions}',
+      },
+      'one-product-for-all-probes': {
+        statement:
+          '\\operatorname{cost} \\Bigl( \\frac1m \\sum_{j=1}^m v_j^{\\mathsf T} \\nabla_x (v_j^{\\mathsf T} S(x)) \\Bigr) = 1',
+      },
     },
   },
   {
     id: 'projection-energy',
     statement: '\\mathbb E_v \\bigl[ (v^{\\mathsf T} S(x))^2 \\bigr] = \\lVert S(x) \\rVert^2',
     variants: {
-      'divided-by-d': '\\mathbb E_v \\bigl[ (v^{\\mathsf T} S(x))^2 \\bigr] = \\tfrac{1}{d} \\lVert S(x) \\rVert^2',
-      'unit-sphere-probes':
-        '\\mathbb E_v \\bigl[ (v^{\\mathsf T} S(x))^2 \\bigr] = \\lVert S(x) \\rVert^2, \\qquad \\lVert v \\rVert = 1',
-      'uniform-probes':
-        '\\mathbb E_v \\bigl[ (v^{\\mathsf T} S(x))^2 \\bigr] = \\lVert S(x) \\rVert^2, \\qquad v_i \\sim U(-1, 1)',
-      halved: '\\mathbb E_v \\bigl[ (v^{\\mathsf T} S(x))^2 \\bigr] = \\tfrac12 \\lVert S(x) \\rVert^2',
+      'divided-by-d': {
+        statement: '\\mathbb E_v \\bigl[ (v^{\\mathsf T} S(x))^2 \\bigr] = \\tfrac{1}{d} \\lVert S(x) \\rVert^2',
+      },
+      'unit-sphere-probes': {
+        statement:
+          '\\mathbb E_v \\bigl[ (v^{\\mathsf T} S(x))^2 \\bigr] = \\lVert S(x) \\rVert^2, \\qquad \\lVert v \\rVert = 1',
+      },
+      'uniform-probes': {
+        statement:
+          '\\mathbb E_v \\bigl[ (v^{\\mathsf T} S(x))^2 \\bigr] = \\lVert S(x) \\rVert^2, \\qquad v_i \\sim U(-1, 1)',
+      },
+      halved: {
+        statement: '\\mathbb E_v \\bigl[ (v^{\\mathsf T} S(x))^2 \\bigr] = \\tfrac12 \\lVert S(x) \\rVert^2',
+      },
     },
   },
   {
@@ -539,13 +882,18 @@ export const courseClaims: readonly {
     statement:
       'v^{\\mathsf T} \\bigl( S(x) S(x)^{\\mathsf T} \\bigr) v = \\bigl( v^{\\mathsf T} S(x) \\bigr)^2, \\qquad\n    \\operatorname{tr} \\bigl( S(x) S(x)^{\\mathsf T} \\bigr) = \\lVert S(x) \\rVert^2',
     variants: {
-      'inner-product-inside':
-        'v^{\\mathsf T} \\bigl( S(x)^{\\mathsf T} S(x) \\bigr) v = \\bigl( v^{\\mathsf T} S(x) \\bigr)^2',
-      'square-in-each-coordinate':
-        'v^{\\mathsf T} \\bigl( S(x) S(x)^{\\mathsf T} \\bigr) v = \\sum_{i=1}^d v_i^2 S_i(x)^2',
-      'square-not-taken': 'v^{\\mathsf T} \\bigl( S(x) S(x)^{\\mathsf T} \\bigr) v = v^{\\mathsf T} S(x)',
-      'trace-as-square-of-the-sum':
-        '\\operatorname{tr} \\bigl( S(x) S(x)^{\\mathsf T} \\bigr) = \\Bigl( \\sum_{i=1}^d S_i(x) \\Bigr)^2',
+      'inner-product-inside': {
+        statement: 'v^{\\mathsf T} \\bigl( S(x)^{\\mathsf T} S(x) \\bigr) v = \\bigl( v^{\\mathsf T} S(x) \\bigr)^2',
+      },
+      'square-in-each-coordinate': {
+        statement: 'v^{\\mathsf T} \\bigl( S(x) S(x)^{\\mathsf T} \\bigr) v = \\sum_{i=1}^d v_i^2 S_i(x)^2',
+      },
+      'square-not-taken': {
+        statement: 'v^{\\mathsf T} \\bigl( S(x) S(x)^{\\mathsf T} \\bigr) v = v^{\\mathsf T} S(x)',
+      },
+      'trace-as-square-of-the-sum': {
+        statement: '\\operatorname{tr} \\bigl( S(x) S(x)^{\\mathsf T} \\bigr) = \\Bigl( \\sum_{i=1}^d S_i(x) \\Bigr)^2',
+      },
     },
   },
   {
@@ -553,13 +901,21 @@ export const courseClaims: readonly {
     statement:
       'v^{\\mathsf T} \\bigl( \\nabla S(x) \\bigr) v = v^{\\mathsf T} \\nabla_x \\bigl( v^{\\mathsf T} S(x) \\bigr)',
     variants: {
-      'probe-depends-on-x':
-        'w^{\\mathsf T} \\bigl( \\nabla S(x) \\bigr) v = v^{\\mathsf T} \\nabla_x \\bigl( w(x)^{\\mathsf T} S(x) \\bigr), \\qquad w(x) = x + v',
-      'gradient-in-the-probe':
-        'v^{\\mathsf T} \\bigl( \\nabla S(x) \\bigr) v = v^{\\mathsf T} \\nabla_v \\bigl( v^{\\mathsf T} S(x) \\bigr)',
-      'summed-product':
-        'v^{\\mathsf T} \\bigl( \\nabla S(x) \\bigr) v = \\mathbf 1^{\\mathsf T} \\nabla_x \\bigl( v^{\\mathsf T} S(x) \\bigr)',
-      'divergence-for-one-probe': 'v^{\\mathsf T} \\bigl( \\nabla S(x) \\bigr) v = \\nabla \\cdot S(x)',
+      'probe-depends-on-x': {
+        statement:
+          'w^{\\mathsf T} \\bigl( \\nabla S(x) \\bigr) v = v^{\\mathsf T} \\nabla_x \\bigl( w(x)^{\\mathsf T} S(x) \\bigr), \\qquad w(x) = x + v',
+      },
+      'gradient-in-the-probe': {
+        statement:
+          'v^{\\mathsf T} \\bigl( \\nabla S(x) \\bigr) v = v^{\\mathsf T} \\nabla_v \\bigl( v^{\\mathsf T} S(x) \\bigr)',
+      },
+      'summed-product': {
+        statement:
+          'v^{\\mathsf T} \\bigl( \\nabla S(x) \\bigr) v = \\mathbf 1^{\\mathsf T} \\nabla_x \\bigl( v^{\\mathsf T} S(x) \\bigr)',
+      },
+      'divergence-for-one-probe': {
+        statement: 'v^{\\mathsf T} \\bigl( \\nabla S(x) \\bigr) v = \\nabla \\cdot S(x)',
+      },
     },
   },
   {
@@ -567,14 +923,22 @@ export const courseClaims: readonly {
     statement:
       '\\mathbb E_x \\lVert S(x) \\rVert^2 + \\mathbb E_x \\mathbb E_v \\bigl[ 2\\, v^{\\mathsf T} \\nabla_x \\bigl( v^{\\mathsf T} S(x) \\bigr) \\bigr]\n    = \\mathbb E_x \\bigl[ \\lVert S(x) \\rVert^2 + 2 \\nabla \\cdot S(x) \\bigr]',
     variants: {
-      'slope-without-two':
-        '\\mathbb E_x \\lVert S \\rVert^2 + \\mathbb E_x \\mathbb E_v \\bigl[ v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr] = \\mathbb E_x \\bigl[ \\lVert S \\rVert^2 + 2 \\nabla \\cdot S \\bigr]',
-      'slope-sign':
-        '\\mathbb E_x \\lVert S \\rVert^2 - \\mathbb E_x \\mathbb E_v \\bigl[ 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr] = \\mathbb E_x \\bigl[ \\lVert S \\rVert^2 + 2 \\nabla \\cdot S \\bigr]',
-      'unit-sphere-probes':
-        '\\mathbb E_x \\lVert S \\rVert^2 + \\mathbb E_x \\mathbb E_v \\bigl[ 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr] = \\mathbb E_x \\bigl[ \\lVert S \\rVert^2 + 2 \\nabla \\cdot S \\bigr], \\qquad \\lVert v \\rVert = 1',
-      'uniform-probes':
-        '\\mathbb E_x \\lVert S \\rVert^2 + \\mathbb E_x \\mathbb E_v \\bigl[ 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr] = \\mathbb E_x \\bigl[ \\lVert S \\rVert^2 + 2 \\nabla \\cdot S \\bigr], \\qquad v_i \\sim U(-1, 1)',
+      'slope-without-two': {
+        statement:
+          '\\mathbb E_x \\lVert S \\rVert^2 + \\mathbb E_x \\mathbb E_v \\bigl[ v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr] = \\mathbb E_x \\bigl[ \\lVert S \\rVert^2 + 2 \\nabla \\cdot S \\bigr]',
+      },
+      'slope-sign': {
+        statement:
+          '\\mathbb E_x \\lVert S \\rVert^2 - \\mathbb E_x \\mathbb E_v \\bigl[ 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr] = \\mathbb E_x \\bigl[ \\lVert S \\rVert^2 + 2 \\nabla \\cdot S \\bigr]',
+      },
+      'unit-sphere-probes': {
+        statement:
+          '\\mathbb E_x \\lVert S \\rVert^2 + \\mathbb E_x \\mathbb E_v \\bigl[ 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr] = \\mathbb E_x \\bigl[ \\lVert S \\rVert^2 + 2 \\nabla \\cdot S \\bigr], \\qquad \\lVert v \\rVert = 1',
+      },
+      'uniform-probes': {
+        statement:
+          '\\mathbb E_x \\lVert S \\rVert^2 + \\mathbb E_x \\mathbb E_v \\bigl[ 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr] = \\mathbb E_x \\bigl[ \\lVert S \\rVert^2 + 2 \\nabla \\cdot S \\bigr], \\qquad v_i \\sim U(-1, 1)',
+      },
     },
   },
   {
@@ -582,16 +946,25 @@ export const courseClaims: readonly {
     statement:
       '\\mathbb E_x \\mathbb E_v \\bigl[ (v^{\\mathsf T} S)^2 + 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr]\n    = \\mathbb E_x \\lVert S \\rVert^2 + \\mathbb E_x \\mathbb E_v \\bigl[ 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr], \\qquad\n    \\operatorname{Var}_1 - \\operatorname{Var}_2 = \\mathbb E_x \\Bigl[ 2 \\sum_{i \\neq j} \\bigl( S_i^2 S_j^2 + 4 S_i S_j J^s_{ij} \\bigr) \\Bigr] \\text{ for } v_i = \\pm 1, \\quad J^s = \\tfrac12 (\\nabla S + (\\nabla S)^{\\mathsf T})',
     variants: {
-      'slope-without-two':
-        '\\mathbb E_x \\mathbb E_v \\bigl[ (v^{\\mathsf T} S)^2 + v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr] = \\mathbb E_x \\lVert S \\rVert^2 + \\mathbb E_x \\mathbb E_v \\bigl[ 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr]',
-      'projection-not-squared':
-        '\\mathbb E_x \\mathbb E_v \\bigl[ v^{\\mathsf T} S + 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr] = \\mathbb E_x \\lVert S \\rVert^2 + \\mathbb E_x \\mathbb E_v \\bigl[ 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr]',
-      'unit-sphere-probes':
-        '\\mathbb E_x \\mathbb E_v \\bigl[ (v^{\\mathsf T} S)^2 + 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr] = \\mathbb E_x \\lVert S \\rVert^2 + \\mathbb E_x \\mathbb E_v \\bigl[ 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr], \\qquad \\lVert v \\rVert = 1',
-      'reduced-always-smaller':
-        '\\operatorname{Var}_2 \\leq \\operatorname{Var}_1 \\text{ for every } S \\text{ and } p',
-      'difference-without-slope':
-        '\\operatorname{Var}_1 - \\operatorname{Var}_2 = \\mathbb E_x \\Bigl[ 2 \\sum_{i \\neq j} S_i^2 S_j^2 \\Bigr]',
+      'slope-without-two': {
+        statement:
+          '\\mathbb E_x \\mathbb E_v \\bigl[ (v^{\\mathsf T} S)^2 + v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr] = \\mathbb E_x \\lVert S \\rVert^2 + \\mathbb E_x \\mathbb E_v \\bigl[ 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr]',
+      },
+      'projection-not-squared': {
+        statement:
+          '\\mathbb E_x \\mathbb E_v \\bigl[ v^{\\mathsf T} S + 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr] = \\mathbb E_x \\lVert S \\rVert^2 + \\mathbb E_x \\mathbb E_v \\bigl[ 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr]',
+      },
+      'unit-sphere-probes': {
+        statement:
+          '\\mathbb E_x \\mathbb E_v \\bigl[ (v^{\\mathsf T} S)^2 + 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr] = \\mathbb E_x \\lVert S \\rVert^2 + \\mathbb E_x \\mathbb E_v \\bigl[ 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr], \\qquad \\lVert v \\rVert = 1',
+      },
+      'reduced-always-smaller': {
+        statement: '\\operatorname{Var}_2 \\leq \\operatorname{Var}_1 \\text{ for every } S \\text{ and } p',
+      },
+      'difference-without-slope': {
+        statement:
+          '\\operatorname{Var}_1 - \\operatorname{Var}_2 = \\mathbb E_x \\Bigl[ 2 \\sum_{i \\neq j} S_i^2 S_j^2 \\Bigr]',
+      },
     },
   },
   {
@@ -599,14 +972,22 @@ export const courseClaims: readonly {
     statement:
       '\\lambda(\\sigma_l)\\, \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert 0 - \\nabla_x \\log p_{\\sigma_l}(x \\mid x_0) \\rVert^2 = d\n    \\quad \\text{for every level } l, \\qquad \\lambda(\\sigma) = \\sigma^2',
     variants: {
-      'weight-one':
-        '\\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert 0 - \\nabla_x \\log p_{\\sigma_l}(x \\mid x_0) \\rVert^2 = d',
-      'weight-fourth-power':
-        '\\sigma_l^4\\, \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert 0 - \\nabla_x \\log p_{\\sigma_l}(x \\mid x_0) \\rVert^2 = d',
-      'weight-not-squared':
-        '\\sigma_l\\, \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert 0 - \\nabla_x \\log p_{\\sigma_l}(x \\mid x_0) \\rVert^2 = d',
-      'weight-inverted':
-        '\\frac{1}{\\sigma_l^2}\\, \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert 0 - \\nabla_x \\log p_{\\sigma_l}(x \\mid x_0) \\rVert^2 = d',
+      'weight-one': {
+        statement:
+          '\\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert 0 - \\nabla_x \\log p_{\\sigma_l}(x \\mid x_0) \\rVert^2 = d',
+      },
+      'weight-fourth-power': {
+        statement:
+          '\\sigma_l^4\\, \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert 0 - \\nabla_x \\log p_{\\sigma_l}(x \\mid x_0) \\rVert^2 = d',
+      },
+      'weight-not-squared': {
+        statement:
+          '\\sigma_l\\, \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert 0 - \\nabla_x \\log p_{\\sigma_l}(x \\mid x_0) \\rVert^2 = d',
+      },
+      'weight-inverted': {
+        statement:
+          '\\frac{1}{\\sigma_l^2}\\, \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert 0 - \\nabla_x \\log p_{\\sigma_l}(x \\mid x_0) \\rVert^2 = d',
+      },
     },
   },
   {
@@ -614,15 +995,28 @@ export const courseClaims: readonly {
     statement:
       'x_{k+1} = x_k + \\gamma\\, \\nabla \\log p(x_k) + \\sqrt{2 \\gamma}\\, z_k, \\quad z_k \\sim \\mathcal N(0, I) \\quad \\Longrightarrow \\quad x_k \\to p \\text{ in law as } \\gamma \\to 0,\\ k \\gamma \\to \\infty; \\qquad p = \\mathcal N(\\mu, s^2): \\; \\operatorname{Var} x_\\infty = \\frac{s^2}{1 - \\gamma / (2 s^2)}',
     variants: {
-      'noise-of-any-variance':
-        'x_{k+1} = x_k + \\gamma\\, \\nabla \\log p(x_k) + \\sigma z_k, \\quad \\sigma \\text{ free}',
-      'noise-without-two': 'x_{k+1} = x_k + \\gamma\\, \\nabla \\log p(x_k) + \\sqrt{\\gamma}\\, z_k',
-      'no-noise': 'x_{k+1} = x_k + \\gamma\\, \\nabla \\log p(x_k)',
-      'noise-without-root': 'x_{k+1} = x_k + \\gamma\\, \\nabla \\log p(x_k) + 2 \\gamma\\, z_k',
-      'half-the-drift': 'x_{k+1} = x_k + \\tfrac{\\gamma}{2}\\, \\nabla \\log p(x_k) + \\sqrt{2 \\gamma}\\, z_k',
-      'against-the-score': 'x_{k+1} = x_k - \\gamma\\, \\nabla \\log p(x_k) + \\sqrt{2 \\gamma}\\, z_k',
-      'exact-for-each-step-size':
-        'x_k \\sim p \\text{ for each } \\gamma > 0; \\qquad p = \\mathcal N(\\mu, s^2): \\; \\operatorname{Var} x_\\infty = s^2',
+      'noise-of-any-variance': {
+        statement: 'x_{k+1} = x_k + \\gamma\\, \\nabla \\log p(x_k) + \\sigma z_k, \\quad \\sigma \\text{ free}',
+      },
+      'noise-without-two': {
+        statement: 'x_{k+1} = x_k + \\gamma\\, \\nabla \\log p(x_k) + \\sqrt{\\gamma}\\, z_k',
+      },
+      'no-noise': {
+        statement: 'x_{k+1} = x_k + \\gamma\\, \\nabla \\log p(x_k)',
+      },
+      'noise-without-root': {
+        statement: 'x_{k+1} = x_k + \\gamma\\, \\nabla \\log p(x_k) + 2 \\gamma\\, z_k',
+      },
+      'half-the-drift': {
+        statement: 'x_{k+1} = x_k + \\tfrac{\\gamma}{2}\\, \\nabla \\log p(x_k) + \\sqrt{2 \\gamma}\\, z_k',
+      },
+      'against-the-score': {
+        statement: 'x_{k+1} = x_k - \\gamma\\, \\nabla \\log p(x_k) + \\sqrt{2 \\gamma}\\, z_k',
+      },
+      'exact-for-each-step-size': {
+        statement:
+          'x_k \\sim p \\text{ for each } \\gamma > 0; \\qquad p = \\mathcal N(\\mu, s^2): \\; \\operatorname{Var} x_\\infty = s^2',
+      },
     },
   },
   {
@@ -630,13 +1024,27 @@ export const courseClaims: readonly {
     statement:
       'x \\leftarrow x + \\gamma_l \\nabla \\log p_{\\sigma_l}(x) + \\sqrt{2 \\gamma_l}\\, z, \\quad \\gamma_l = \\gamma\\, \\frac{\\sigma_l^2}{\\sigma_L^2}, \\quad l = 1, \\dots, L, \\quad \\sigma_1 > \\dots > \\sigma_L \\quad \\Longrightarrow \\quad x \\sim p_{\\sigma_L} \\text{ up to } \\sup_x \\lvert F(x) - F_{\\sigma_L}(x) \\rvert = \\delta',
     variants: {
-      'constant-small-step': '\\gamma_l = \\gamma',
-      'constant-large-step': '\\gamma_l = \\gamma\\, \\frac{\\sigma_1^2}{\\sigma_L^2}',
-      'sigma-not-squared': '\\gamma_l = \\gamma\\, \\frac{\\sigma_l}{\\sigma_L}',
-      'inverse-ratio': '\\gamma_l = \\gamma\\, \\frac{\\sigma_L^2}{\\sigma_l^2}',
-      'one-level': '\\sigma_l = \\sigma_L \\text{ for all } l',
-      'noise-grows': '\\sigma_1 < \\dots < \\sigma_L',
-      'last-level-left-out': 'l = 1, \\dots, L - 2',
+      'constant-small-step': {
+        statement: '\\gamma_l = \\gamma',
+      },
+      'constant-large-step': {
+        statement: '\\gamma_l = \\gamma\\, \\frac{\\sigma_1^2}{\\sigma_L^2}',
+      },
+      'sigma-not-squared': {
+        statement: '\\gamma_l = \\gamma\\, \\frac{\\sigma_l}{\\sigma_L}',
+      },
+      'inverse-ratio': {
+        statement: '\\gamma_l = \\gamma\\, \\frac{\\sigma_L^2}{\\sigma_l^2}',
+      },
+      'one-level': {
+        statement: '\\sigma_l = \\sigma_L \\text{ for all } l',
+      },
+      'noise-grows': {
+        statement: '\\sigma_1 < \\dots < \\sigma_L',
+      },
+      'last-level-left-out': {
+        statement: 'l = 1, \\dots, L - 2',
+      },
     },
   },
   {
@@ -644,12 +1052,21 @@ export const courseClaims: readonly {
     statement:
       'dx = \\sqrt{\\frac{d \\sigma_t^2}{dt}}\\, dW \\quad \\Longrightarrow \\quad x_t \\mid x_0 \\sim \\mathcal N\\bigl( x_0, (\\sigma_t^2 - \\sigma_0^2) I \\bigr), \\qquad x_T \\sim p_0 * \\mathcal N\\bigl( 0, (\\sigma_T^2 - \\sigma_0^2) I \\bigr)',
     variants: {
-      'standard-normal-at-the-end': 'x_T \\sim \\mathcal N(0, I)',
-      'standard-deviation-for-variance':
-        'x_t \\mid x_0 \\sim \\mathcal N\\bigl( x_0, \\sqrt{\\sigma_t^2 - \\sigma_0^2}\\, I \\bigr)',
-      'without-the-first-level': 'x_t \\mid x_0 \\sim \\mathcal N\\bigl( x_0, \\sigma_t^2 I \\bigr)',
-      'mean-shrinks': 'x_t \\mid x_0 \\sim \\mathcal N\\bigl( e^{-t} x_0, (\\sigma_t^2 - \\sigma_0^2) I \\bigr)',
-      'rate-not-integrated': 'x_t \\mid x_0 \\sim \\mathcal N\\bigl( x_0, t\\, g(t)^2 I \\bigr)',
+      'standard-normal-at-the-end': {
+        statement: 'x_T \\sim \\mathcal N(0, I)',
+      },
+      'standard-deviation-for-variance': {
+        statement: 'x_t \\mid x_0 \\sim \\mathcal N\\bigl( x_0, \\sqrt{\\sigma_t^2 - \\sigma_0^2}\\, I \\bigr)',
+      },
+      'without-the-first-level': {
+        statement: 'x_t \\mid x_0 \\sim \\mathcal N\\bigl( x_0, \\sigma_t^2 I \\bigr)',
+      },
+      'mean-shrinks': {
+        statement: 'x_t \\mid x_0 \\sim \\mathcal N\\bigl( e^{-t} x_0, (\\sigma_t^2 - \\sigma_0^2) I \\bigr)',
+      },
+      'rate-not-integrated': {
+        statement: 'x_t \\mid x_0 \\sim \\mathcal N\\bigl( x_0, t\\, g(t)^2 I \\bigr)',
+      },
     },
   },
   {
@@ -657,12 +1074,24 @@ export const courseClaims: readonly {
     statement:
       'dx = -\\tfrac12 \\beta(t)\\, x\\, dt + \\sqrt{\\beta(t)}\\, dW \\quad \\Longrightarrow \\quad x_t \\mid x_0 \\sim \\mathcal N\\bigl( \\alpha_t x_0, (1 - \\alpha_t^2) I \\bigr), \\quad \\alpha_t = e^{-\\frac12 \\int_0^t \\beta(s)\\, ds}, \\qquad x_T \\to \\mathcal N(0, I)',
     variants: {
-      'alpha-squared': 'x_t \\mid x_0 \\sim \\mathcal N\\bigl( \\alpha_t^2 x_0, (1 - \\alpha_t^2) I \\bigr)',
-      'integral-without-half': '\\alpha_t = e^{-\\int_0^t \\beta(s)\\, ds}',
-      'variance-one-minus-alpha': 'x_t \\mid x_0 \\sim \\mathcal N\\bigl( \\alpha_t x_0, (1 - \\alpha_t) I \\bigr)',
-      'beta-not-integrated': '\\alpha_t = e^{-\\frac12 t\\, \\beta(t)}',
-      'noise-only-added': 'x_t \\mid x_0 \\sim \\mathcal N\\bigl( x_0, (1 - \\alpha_t^2) I \\bigr)',
-      'ends-in-another-law': 'x_T \\to \\mathcal N(0, 2 I)',
+      'alpha-squared': {
+        statement: 'x_t \\mid x_0 \\sim \\mathcal N\\bigl( \\alpha_t^2 x_0, (1 - \\alpha_t^2) I \\bigr)',
+      },
+      'integral-without-half': {
+        statement: '\\alpha_t = e^{-\\int_0^t \\beta(s)\\, ds}',
+      },
+      'variance-one-minus-alpha': {
+        statement: 'x_t \\mid x_0 \\sim \\mathcal N\\bigl( \\alpha_t x_0, (1 - \\alpha_t) I \\bigr)',
+      },
+      'beta-not-integrated': {
+        statement: '\\alpha_t = e^{-\\frac12 t\\, \\beta(t)}',
+      },
+      'noise-only-added': {
+        statement: 'x_t \\mid x_0 \\sim \\mathcal N\\bigl( x_0, (1 - \\alpha_t^2) I \\bigr)',
+      },
+      'ends-in-another-law': {
+        statement: 'x_T \\to \\mathcal N(0, 2 I)',
+      },
     },
   },
   {
@@ -670,10 +1099,18 @@ export const courseClaims: readonly {
     statement:
       'dX = f(X, t)\\, dt + g(t)\\, dW: \\qquad \\operatorname{Var}(X_{t+h} - X_t \\mid X_t) = g(t)^2\\, h + O(h^2) \\text{ on each coordinate}, \\qquad g = 0 \\;\\Longrightarrow\\; \\frac{dX}{dt} = f(X, t)',
     variants: {
-      'g-for-g-squared': '\\operatorname{Var}(dX) = g(t)\\, dt',
-      'dt-squared': '\\operatorname{Var}(dX) = g(t)^2\\, dt^2',
-      'twice-the-variance': '\\operatorname{Var}(dX) = 2\\, g(t)^2\\, dt',
-      'standard-deviation-g-dt': '\\operatorname{Var}(dX) = g(t)^4\\, dt',
+      'g-for-g-squared': {
+        statement: '\\operatorname{Var}(dX) = g(t)\\, dt',
+      },
+      'dt-squared': {
+        statement: '\\operatorname{Var}(dX) = g(t)^2\\, dt^2',
+      },
+      'twice-the-variance': {
+        statement: '\\operatorname{Var}(dX) = 2\\, g(t)^2\\, dt',
+      },
+      'standard-deviation-g-dt': {
+        statement: '\\operatorname{Var}(dX) = g(t)^4\\, dt',
+      },
     },
   },
   {
@@ -681,16 +1118,24 @@ export const courseClaims: readonly {
     statement:
       '\\frac{\\partial p_t(x)}{\\partial t} = -\\nabla \\cdot \\bigl( f(x, t)\\, p_t(x) \\bigr) + \\tfrac12\\, g(t)^2\\, \\Delta p_t(x)',
     variants: {
-      'without-half': '\\frac{\\partial p_t}{\\partial t} = -\\nabla \\cdot (f p_t) + g(t)^2\\, \\Delta p_t',
-      'g-for-g-squared':
-        '\\frac{\\partial p_t}{\\partial t} = -\\nabla \\cdot (f p_t) + \\tfrac12\\, g(t)\\, \\Delta p_t',
-      'diffusion-sign':
-        '\\frac{\\partial p_t}{\\partial t} = -\\nabla \\cdot (f p_t) - \\tfrac12\\, g(t)^2\\, \\Delta p_t',
-      'drift-sign': '\\frac{\\partial p_t}{\\partial t} = +\\nabla \\cdot (f p_t) + \\tfrac12\\, g(t)^2\\, \\Delta p_t',
-      'drift-outside':
-        '\\frac{\\partial p_t}{\\partial t} = -f \\cdot \\nabla p_t + \\tfrac12\\, g(t)^2\\, \\Delta p_t',
-      'time-reversed':
-        '-\\frac{\\partial p_t}{\\partial t} = -\\nabla \\cdot (f p_t) + \\tfrac12\\, g(t)^2\\, \\Delta p_t',
+      'without-half': {
+        statement: '\\frac{\\partial p_t}{\\partial t} = -\\nabla \\cdot (f p_t) + g(t)^2\\, \\Delta p_t',
+      },
+      'g-for-g-squared': {
+        statement: '\\frac{\\partial p_t}{\\partial t} = -\\nabla \\cdot (f p_t) + \\tfrac12\\, g(t)\\, \\Delta p_t',
+      },
+      'diffusion-sign': {
+        statement: '\\frac{\\partial p_t}{\\partial t} = -\\nabla \\cdot (f p_t) - \\tfrac12\\, g(t)^2\\, \\Delta p_t',
+      },
+      'drift-sign': {
+        statement: '\\frac{\\partial p_t}{\\partial t} = +\\nabla \\cdot (f p_t) + \\tfrac12\\, g(t)^2\\, \\Delta p_t',
+      },
+      'drift-outside': {
+        statement: '\\frac{\\partial p_t}{\\partial t} = -f \\cdot \\nabla p_t + \\tfrac12\\, g(t)^2\\, \\Delta p_t',
+      },
+      'time-reversed': {
+        statement: '-\\frac{\\partial p_t}{\\partial t} = -\\nabla \\cdot (f p_t) + \\tfrac12\\, g(t)^2\\, \\Delta p_t',
+      },
     },
   },
   {
@@ -698,18 +1143,37 @@ export const courseClaims: readonly {
     statement:
       'dX = \\bigl[ f(X, t) - g(t)^2 \\nabla \\log p_t(X) \\bigr] dt + g(t)\\, d\\bar W, \\quad t \\text{ from } T \\text{ to } 0, \\quad X_T \\sim p_T \\quad \\Longrightarrow \\quad X_t \\sim p_t',
     variants: {
-      'score-sign': 'dX = \\bigl[ f(X, t) + g(t)^2 \\nabla \\log p_t(X) \\bigr] dt + g(t)\\, d\\bar W',
-      'g-for-g-squared': 'dX = \\bigl[ f(X, t) - g(t) \\nabla \\log p_t(X) \\bigr] dt + g(t)\\, d\\bar W',
-      'half-the-score-with-noise':
-        'dX = \\bigl[ f(X, t) - \\tfrac12 g(t)^2 \\nabla \\log p_t(X) \\bigr] dt + g(t)\\, d\\bar W',
-      'no-noise': 'dX = \\bigl[ f(X, t) - g(t)^2 \\nabla \\log p_t(X) \\bigr] dt',
-      'noise-g-squared': 'dX = \\bigl[ f(X, t) - g(t)^2 \\nabla \\log p_t(X) \\bigr] dt + g(t)^2\\, d\\bar W',
-      'forward-drift-kept': 'dX = \\bigl[ -f(X, t) - g(t)^2 \\nabla \\log p_t(X) \\bigr] dt + g(t)\\, d\\bar W',
-      'time-not-reversed': 'dX = \\bigl[ f(X, t) - g(t)^2 \\nabla \\log p_{T - t}(X) \\bigr] dt + g(t)\\, d\\bar W',
-      'score-of-the-clean-data': 'dX = \\bigl[ f(X, t) - g(t)^2 \\nabla \\log p_0(X) \\bigr] dt + g(t)\\, d\\bar W',
-      'start-too-narrow':
-        'X_T \\sim \\mathcal N(0, \\tfrac14 \\sigma_T^2 I), \\quad dX = \\bigl[ f - g^2 \\nabla \\log p_t \\bigr] dt + g\\, d\\bar W \\quad \\Longrightarrow \\quad X_t \\sim p_t',
-      'start-standard-normal': 'X_T \\sim \\mathcal N(0, I) \\quad \\text{for} \\quad dx = g\\, dW',
+      'score-sign': {
+        statement: 'dX = \\bigl[ f(X, t) + g(t)^2 \\nabla \\log p_t(X) \\bigr] dt + g(t)\\, d\\bar W',
+      },
+      'g-for-g-squared': {
+        statement: 'dX = \\bigl[ f(X, t) - g(t) \\nabla \\log p_t(X) \\bigr] dt + g(t)\\, d\\bar W',
+      },
+      'half-the-score-with-noise': {
+        statement: 'dX = \\bigl[ f(X, t) - \\tfrac12 g(t)^2 \\nabla \\log p_t(X) \\bigr] dt + g(t)\\, d\\bar W',
+      },
+      'no-noise': {
+        statement: 'dX = \\bigl[ f(X, t) - g(t)^2 \\nabla \\log p_t(X) \\bigr] dt',
+      },
+      'noise-g-squared': {
+        statement: 'dX = \\bigl[ f(X, t) - g(t)^2 \\nabla \\log p_t(X) \\bigr] dt + g(t)^2\\, d\\bar W',
+      },
+      'forward-drift-kept': {
+        statement: 'dX = \\bigl[ -f(X, t) - g(t)^2 \\nabla \\log p_t(X) \\bigr] dt + g(t)\\, d\\bar W',
+      },
+      'time-not-reversed': {
+        statement: 'dX = \\bigl[ f(X, t) - g(t)^2 \\nabla \\log p_{T - t}(X) \\bigr] dt + g(t)\\, d\\bar W',
+      },
+      'score-of-the-clean-data': {
+        statement: 'dX = \\bigl[ f(X, t) - g(t)^2 \\nabla \\log p_0(X) \\bigr] dt + g(t)\\, d\\bar W',
+      },
+      'start-too-narrow': {
+        statement:
+          'X_T \\sim \\mathcal N(0, \\tfrac14 \\sigma_T^2 I), \\quad dX = \\bigl[ f - g^2 \\nabla \\log p_t \\bigr] dt + g\\, d\\bar W \\quad \\Longrightarrow \\quad X_t \\sim p_t',
+      },
+      'start-standard-normal': {
+        statement: 'X_T \\sim \\mathcal N(0, I) \\quad \\text{for} \\quad dx = g\\, dW',
+      },
     },
   },
   {
@@ -717,12 +1181,22 @@ export const courseClaims: readonly {
     statement:
       '\\frac{dX}{dt} = f(X, t) - \\tfrac12\\, g(t)^2\\, \\nabla \\log p_t(X), \\quad X_T \\sim p_T \\quad \\Longrightarrow \\quad X_t \\sim p_t; \\qquad d = 1: \\; X_t = F_t^{-1}\\bigl( F_T(X_T) \\bigr)',
     variants: {
-      'without-half': '\\frac{dX}{dt} = f(X, t) - g(t)^2\\, \\nabla \\log p_t(X)',
-      sign: '\\frac{dX}{dt} = f(X, t) + \\tfrac12\\, g(t)^2\\, \\nabla \\log p_t(X)',
-      'g-for-g-squared': '\\frac{dX}{dt} = f(X, t) - \\tfrac12\\, g(t)\\, \\nabla \\log p_t(X)',
-      'any-start':
-        'X_T \\sim \\mathcal N(0, \\tfrac14 \\sigma_T^2 I), \\quad \\frac{dX}{dt} = f - \\tfrac12\\, g^2\\, \\nabla \\log p_t \\quad \\Longrightarrow \\quad X_t \\sim p_t',
-      'score-of-the-clean-data': '\\frac{dX}{dt} = f(X, t) - \\tfrac12\\, g(t)^2\\, \\nabla \\log p_0(X)',
+      'without-half': {
+        statement: '\\frac{dX}{dt} = f(X, t) - g(t)^2\\, \\nabla \\log p_t(X)',
+      },
+      sign: {
+        statement: '\\frac{dX}{dt} = f(X, t) + \\tfrac12\\, g(t)^2\\, \\nabla \\log p_t(X)',
+      },
+      'g-for-g-squared': {
+        statement: '\\frac{dX}{dt} = f(X, t) - \\tfrac12\\, g(t)\\, \\nabla \\log p_t(X)',
+      },
+      'any-start': {
+        statement:
+          'X_T \\sim \\mathcal N(0, \\tfrac14 \\sigma_T^2 I), \\quad \\frac{dX}{dt} = f - \\tfrac12\\, g^2\\, \\nabla \\log p_t \\quad \\Longrightarrow \\quad X_t \\sim p_t',
+      },
+      'score-of-the-clean-data': {
+        statement: '\\frac{dX}{dt} = f(X, t) - \\tfrac12\\, g(t)^2\\, \\nabla \\log p_0(X)',
+      },
     },
   },
   {
@@ -730,13 +1204,27 @@ export const courseClaims: readonly {
     statement:
       '\\text{Euler: } O(1/N), \\quad \\text{Heun: } O(1/N^2) \\text{ on } \\frac{dX}{dt} = f - \\tfrac12 g^2 \\nabla \\log p_t; \\qquad \\text{Euler-Maruyama: } O(1/N) \\text{ in law on } dX = [f - g^2 \\nabla \\log p_t]\\, dt + g\\, d\\bar W',
     variants: {
-      'euler-order-two': '\\text{Euler: } O(1/N^2)',
-      'heun-order-three': '\\text{Heun: } O(1/N^3)',
-      'euler-maruyama-order-two': '\\text{Euler-Maruyama: } O(1/N^2) \\text{ in law}',
-      'heun-at-the-old-time': 'X_{t+h} = X_t + \\tfrac{h}{2} \\bigl[ v(X_t, t) + v(X_t + h\\, v(X_t, t), t) \\bigr]',
-      'heun-sum': 'X_{t+h} = X_t + h \\bigl[ v(X_t, t) + v(X_t + h\\, v(X_t, t), t + h) \\bigr]',
-      'one-percent-too-fast': 'X_{t+h} = X_t + 1.01\\, h\\, v(X_t, t)',
-      'noise-times-h': 'X_{t-h} = X_t - h [f - g^2 \\nabla \\log p_t] + h\\, g\\, z',
+      'euler-order-two': {
+        statement: '\\text{Euler: } O(1/N^2)',
+      },
+      'heun-order-three': {
+        statement: '\\text{Heun: } O(1/N^3)',
+      },
+      'euler-maruyama-order-two': {
+        statement: '\\text{Euler-Maruyama: } O(1/N^2) \\text{ in law}',
+      },
+      'heun-at-the-old-time': {
+        statement: 'X_{t+h} = X_t + \\tfrac{h}{2} \\bigl[ v(X_t, t) + v(X_t + h\\, v(X_t, t), t) \\bigr]',
+      },
+      'heun-sum': {
+        statement: 'X_{t+h} = X_t + h \\bigl[ v(X_t, t) + v(X_t + h\\, v(X_t, t), t + h) \\bigr]',
+      },
+      'one-percent-too-fast': {
+        statement: 'X_{t+h} = X_t + 1.01\\, h\\, v(X_t, t)',
+      },
+      'noise-times-h': {
+        statement: 'X_{t-h} = X_t - h [f - g^2 \\nabla \\log p_t] + h\\, g\\, z',
+      },
     },
   },
   {
@@ -744,11 +1232,17 @@ export const courseClaims: readonly {
     statement:
       '\\mathbb E \\Bigl\\lVert S(x) + \\tfrac{x - x_0}{\\sigma^2} \\Bigr\\rVert^2 = \\mathbb E \\Bigl\\lVert s(x) + \\tfrac{x - x_0}{\\sigma^2} \\Bigr\\rVert^2 + \\mathbb E \\lVert S(x) - s(x) \\rVert^2, \\qquad s(x) = \\nabla \\log p_\\sigma(x) = \\frac{1}{\\sigma^2} \\Bigl( \\frac{\\sum_i x_i e^{-\\lVert x - x_i \\rVert^2 / 2 \\sigma^2}}{\\sum_i e^{-\\lVert x - x_i \\rVert^2 / 2 \\sigma^2}} - x \\Bigr)',
     variants: {
-      'sigma-not-squared':
-        's(x) = \\frac{1}{\\sigma} \\Bigl( \\frac{\\sum_i x_i e^{-\\lVert x - x_i \\rVert^2 / 2 \\sigma^2}}{\\sum_i e^{-\\lVert x - x_i \\rVert^2 / 2 \\sigma^2}} - x \\Bigr)',
-      'away-from-the-data':
-        's(x) = \\frac{1}{\\sigma^2} \\Bigl( x - \\frac{\\sum_i x_i e^{-\\lVert x - x_i \\rVert^2 / 2 \\sigma^2}}{\\sum_i e^{-\\lVert x - x_i \\rVert^2 / 2 \\sigma^2}} \\Bigr)',
-      'weights-forgotten': 's(x) = \\frac{1}{\\sigma^2} \\Bigl( \\frac{1}{N} \\sum_i x_i - x \\Bigr)',
+      'sigma-not-squared': {
+        statement:
+          's(x) = \\frac{1}{\\sigma} \\Bigl( \\frac{\\sum_i x_i e^{-\\lVert x - x_i \\rVert^2 / 2 \\sigma^2}}{\\sum_i e^{-\\lVert x - x_i \\rVert^2 / 2 \\sigma^2}} - x \\Bigr)',
+      },
+      'away-from-the-data': {
+        statement:
+          's(x) = \\frac{1}{\\sigma^2} \\Bigl( x - \\frac{\\sum_i x_i e^{-\\lVert x - x_i \\rVert^2 / 2 \\sigma^2}}{\\sum_i e^{-\\lVert x - x_i \\rVert^2 / 2 \\sigma^2}} \\Bigr)',
+      },
+      'weights-forgotten': {
+        statement: 's(x) = \\frac{1}{\\sigma^2} \\Bigl( \\frac{1}{N} \\sum_i x_i - x \\Bigr)',
+      },
     },
   },
   {
@@ -756,12 +1250,18 @@ export const courseClaims: readonly {
     statement:
       '\\mathbb E \\Bigl\\lVert \\tfrac{\\sum_i x_i \\mathcal N(x; x_i, \\sigma^2 I)}{\\sum_i \\mathcal N(x; x_i, \\sigma^2 I)} - x_0 \\Bigr\\rVert^2 \\le \\mathbb E \\lVert h(x) - x_0 \\rVert^2 \\text{ for every } h, \\qquad \\sigma^2 \\operatorname{tr} \\bigl( \\Sigma (\\Sigma + \\sigma^2 I)^{-1} \\bigr) \\le \\mathbb E \\lVert h(x) - x_0 \\rVert^2 \\text{ for every affine } h',
     variants: {
-      'bound-on-held-out-images':
-        '\\mathbb E_{x_0 \\in \\text{held-out}} \\Bigl\\lVert \\tfrac{\\sum_i x_i \\mathcal N(x; x_i, \\sigma^2 I)}{\\sum_i \\mathcal N(x; x_i, \\sigma^2 I)} - x_0 \\Bigr\\rVert^2 \\le \\mathbb E_{x_0 \\in \\text{held-out}} \\lVert h(x) - x_0 \\rVert^2 \\text{ for every } h',
-      'wiener-bounds-all':
-        '\\sigma^2 \\operatorname{tr} \\bigl( \\Sigma (\\Sigma + \\sigma^2 I)^{-1} \\bigr) \\le \\mathbb E \\lVert h(x) - x_0 \\rVert^2 \\text{ for every } h',
-      'isotropic-is-best':
-        '\\mathbb E \\lVert \\mu + \\tfrac{\\operatorname{tr} \\Sigma}{\\operatorname{tr} \\Sigma + d \\sigma^2} (x - \\mu) - x_0 \\rVert^2 \\le \\mathbb E \\lVert h(x) - x_0 \\rVert^2 \\text{ for every affine } h',
+      'bound-on-held-out-images': {
+        statement:
+          '\\mathbb E_{x_0 \\in \\text{held-out}} \\Bigl\\lVert \\tfrac{\\sum_i x_i \\mathcal N(x; x_i, \\sigma^2 I)}{\\sum_i \\mathcal N(x; x_i, \\sigma^2 I)} - x_0 \\Bigr\\rVert^2 \\le \\mathbb E_{x_0 \\in \\text{held-out}} \\lVert h(x) - x_0 \\rVert^2 \\text{ for every } h',
+      },
+      'wiener-bounds-all': {
+        statement:
+          '\\sigma^2 \\operatorname{tr} \\bigl( \\Sigma (\\Sigma + \\sigma^2 I)^{-1} \\bigr) \\le \\mathbb E \\lVert h(x) - x_0 \\rVert^2 \\text{ for every } h',
+      },
+      'isotropic-is-best': {
+        statement:
+          '\\mathbb E \\lVert \\mu + \\tfrac{\\operatorname{tr} \\Sigma}{\\operatorname{tr} \\Sigma + d \\sigma^2} (x - \\mu) - x_0 \\rVert^2 \\le \\mathbb E \\lVert h(x) - x_0 \\rVert^2 \\text{ for every affine } h',
+      },
     },
   },
   {
@@ -769,12 +1269,18 @@ export const courseClaims: readonly {
     statement:
       '\\mathbb E \\lVert h^*_\\sigma(x) - x_0 \\rVert^2 < \\mathbb E \\Bigl\\lVert \\tfrac{\\sum_i x_i \\mathcal N(x; x_i, \\sigma^2 I)}{\\sum_i \\mathcal N(x; x_i, \\sigma^2 I)} - x_0 \\Bigr\\rVert^2 \\text{ for small } \\sigma, \\qquad > \\text{ for large } \\sigma, \\qquad x_0 \\notin \\{x_1, \\dots, x_N\\}',
     variants: {
-      'best-on-every-image':
-        '\\mathbb E \\Bigl\\lVert \\tfrac{\\sum_i x_i \\mathcal N(x; x_i, \\sigma^2 I)}{\\sum_i \\mathcal N(x; x_i, \\sigma^2 I)} - x_0 \\Bigr\\rVert^2 \\le \\mathbb E \\lVert h(x) - x_0 \\rVert^2 \\text{ for every } h \\text{ and every } x_0',
-      'worse-at-every-sigma':
-        '\\mathbb E \\lVert h^*_\\sigma(x) - x_0 \\rVert^2 < \\mathbb E \\Bigl\\lVert \\tfrac{\\sum_i x_i \\mathcal N(x; x_i, \\sigma^2 I)}{\\sum_i \\mathcal N(x; x_i, \\sigma^2 I)} - x_0 \\Bigr\\rVert^2 \\text{ for every } \\sigma',
-      'training-loss-is-held-out-loss':
-        '\\mathbb E_{x_0 \\in \\text{held-out}} \\lVert h(x) - x_0 \\rVert^2 \\le \\mathbb E_{x_0 \\in \\text{training}} \\lVert h(x) - x_0 \\rVert^2, \\quad h = \\tfrac{\\sum_i x_i \\mathcal N(x; x_i, \\sigma^2 I)}{\\sum_i \\mathcal N(x; x_i, \\sigma^2 I)}',
+      'best-on-every-image': {
+        statement:
+          '\\mathbb E \\Bigl\\lVert \\tfrac{\\sum_i x_i \\mathcal N(x; x_i, \\sigma^2 I)}{\\sum_i \\mathcal N(x; x_i, \\sigma^2 I)} - x_0 \\Bigr\\rVert^2 \\le \\mathbb E \\lVert h(x) - x_0 \\rVert^2 \\text{ for every } h \\text{ and every } x_0',
+      },
+      'worse-at-every-sigma': {
+        statement:
+          '\\mathbb E \\lVert h^*_\\sigma(x) - x_0 \\rVert^2 < \\mathbb E \\Bigl\\lVert \\tfrac{\\sum_i x_i \\mathcal N(x; x_i, \\sigma^2 I)}{\\sum_i \\mathcal N(x; x_i, \\sigma^2 I)} - x_0 \\Bigr\\rVert^2 \\text{ for every } \\sigma',
+      },
+      'training-loss-is-held-out-loss': {
+        statement:
+          '\\mathbb E_{x_0 \\in \\text{held-out}} \\lVert h(x) - x_0 \\rVert^2 \\le \\mathbb E_{x_0 \\in \\text{training}} \\lVert h(x) - x_0 \\rVert^2, \\quad h = \\tfrac{\\sum_i x_i \\mathcal N(x; x_i, \\sigma^2 I)}{\\sum_i \\mathcal N(x; x_i, \\sigma^2 I)}',
+      },
     },
   },
   {
@@ -782,10 +1288,18 @@ export const courseClaims: readonly {
     statement:
       'x_T \\sim \\mathcal N(0, \\sigma_{\\max}^2 I), \\quad \\mathrm dx = -g^2 \\nabla \\log p_{\\sigma(t)}(x) \\, \\mathrm dt + g \\, \\mathrm d\\bar W \\text{ from } T \\text{ to } 0 \\;\\Rightarrow\\; x_0 \\approx x_I + \\sigma_{\\min} \\varepsilon, \\quad \\mathbb P(I = i) = \\tfrac 1 N',
     variants: {
-      'labels-uniform': '\\mathbb P(\\text{label of } x_0 = k) = \\tfrac 1 {10}, \\quad k = 0, \\dots, 9',
-      'last-level-skipped': '\\text{from } T \\text{ to } t_1 > 0',
-      'no-noise': '\\mathrm dx = -g^2 \\nabla \\log p_{\\sigma(t)}(x) \\, \\mathrm dt',
-      'start-too-narrow': 'x_T \\sim \\mathcal N(0, \\sigma_{\\max}^2 I), \\quad \\sigma_{\\max} = 1',
+      'labels-uniform': {
+        statement: '\\mathbb P(\\text{label of } x_0 = k) = \\tfrac 1 {10}, \\quad k = 0, \\dots, 9',
+      },
+      'last-level-skipped': {
+        statement: '\\text{from } T \\text{ to } t_1 > 0',
+      },
+      'no-noise': {
+        statement: '\\mathrm dx = -g^2 \\nabla \\log p_{\\sigma(t)}(x) \\, \\mathrm dt',
+      },
+      'start-too-narrow': {
+        statement: 'x_T \\sim \\mathcal N(0, \\sigma_{\\max}^2 I), \\quad \\sigma_{\\max} = 1',
+      },
     },
   },
 ];

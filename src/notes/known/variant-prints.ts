@@ -17,7 +17,7 @@ const DIGITS = 9;
 /** The sides of every equation of every false variant, to 9 digits: what known-prints.ts holds. */
 export function variantPrints(claims: typeof courseClaims): VariantPrint[] {
   return claims.flatMap(({ id, variants }) =>
-    Object.entries(variants).flatMap(([variant, statement]) => equationsOf(`${id}/${variant}`, statement)),
+    Object.entries(variants).flatMap(([variant, { statement }]) => equationsOf(`${id}/${variant}`, statement)),
   );
 }
 
