@@ -8,12 +8,12 @@ import { randomStream } from '../../src/numerics/random.js';
 import type { Tensor2D } from '../../src/tensorflow/tensorflow.js';
 import { PIXELS } from './pixels.js';
 
-/** The images of one trial, [n · 784] in [0, 1]. */
+/** The images of one trial, [n · 784] in [0, 1]; the held-out ones are picked or drawn when they are asked for, which takes a while. */
 export interface TrialImages {
   readonly name: string;
   readonly given: Float32Array;
   /** Those of MNIST are published, so that somebody may have trained on them; drawn ones are made for this trial. */
-  readonly heldOut: Float32Array;
+  readonly heldOut: () => Float32Array;
   readonly published: boolean;
 }
 
@@ -33,21 +33,18 @@ export function imagesOf({ images, heldOut }: Omit<Counts, 'given'>, { seed, pat
   const digits = loadDigits(process.env, mnistFolder(process.env));
   const given = digits.train.images.subarray(0, images * PIXELS);
   const random = randomStream(seed, 'held-out images', ...path);
-  if (digits.name === 'MNIST') {
-    const picked = new Float32Array(heldOut * PIXELS);
+  const published = digits.name === 'MNIST';
+  const picked = (): Float32Array => {
+    const images = new Float32Array(heldOut * PIXELS);
     for (let i = 0; i < heldOut; i++) {
       const at = random.index(digits.test.count) * PIXELS;
-      picked.set(digits.test.images.subarray(at, at + PIXELS), i * PIXELS);
+      images.set(digits.test.images.subarray(at, at + PIXELS), i * PIXELS);
     }
-    return { name: 'MNIST', given, heldOut: picked, published: true };
-  }
-  const drawn = drawDigits({ count: heldOut, seed: random.index(2 ** 31) });
-  return {
-    name: digits.name,
-    given,
-    heldOut: Float32Array.from(drawn.images, (byte) => byte / 255),
-    published: false,
+    return images;
   };
+  const drawn = (): Float32Array =>
+    Float32Array.from(drawDigits({ count: heldOut, seed: random.index(2 ** 31) }).images, (byte) => byte / 255);
+  return { name: digits.name, given, heldOut: published ? picked : drawn, published };
 }
 
 /** What a student's denoiser is compared with, made of the given images: x is [n, 784] by rows. */

@@ -1,19 +1,19 @@
-import { grid, type Grid } from '../../src/grade/grid.js';
+import { grid, type Floats, type Grid } from '../../src/grade/grid.js';
 import type { Input, InputRecord, RandomInput } from '../../src/grade/inputs.js';
 import type { Draws } from '../../src/grade/draws.js';
 import { randomStream } from '../../src/numerics/random.js';
-import type { Counts, TrialImages } from './baselines.js';
+import type { Counts } from './baselines.js';
 import { PIXELS } from './pixels.js';
 
 /** What trainDenoiser is given, and what the denoiser that it returns is asked. */
 export interface Training extends Record<string, Input> {
-  readonly images: Grid;
+  readonly images: Floats;
   readonly options: InputRecord & {
     readonly sigmas: readonly number[];
     readonly seconds: number;
     readonly random: RandomInput;
   };
-  readonly x: Grid;
+  readonly x: Floats;
   readonly sigma: Grid;
 }
 
@@ -36,38 +36,35 @@ export interface Level {
 const FEW = 128;
 
 /**
- * The rows of every level, with fresh noise from the seed. The largest level has more given ones: there alone the exact posterior mean is in doubt, and its
+ * The rows of a level, with fresh noise from the seed. The largest level has more given ones: there alone the exact posterior mean is in doubt, and its
  * error is rare and large.
  */
-export function levelsOf(
-  { given, heldOut }: TrialImages,
+export function levelOf(
+  { given, heldOut }: { readonly given: Float32Array; readonly heldOut: Float32Array },
   counts: Counts,
-  sigmas: readonly number[],
+  { sigma, largest }: { readonly sigma: number; readonly largest: boolean },
   { seed, path }: Draws,
-): Level[] {
-  return sigmas.map((sigma) => {
-    const random = randomStream(seed, 'noise', ...path, String(sigma));
-    const rows = (count: number, from: Float32Array, pick: (i: number) => number): Rows => {
-      const x0 = new Float32Array(count * PIXELS);
-      for (let i = 0; i < count; i++) {
-        const at = pick(i) * PIXELS;
-        x0.set(from.subarray(at, at + PIXELS), i * PIXELS);
-      }
-      return { sigma, x0, x: x0.map((value) => value + sigma * random.normal()) };
-    };
-    const few = Math.min(FEW, counts.images);
-    const many = sigma === Math.max(...sigmas) ? counts.given : few;
-    return {
-      sigma,
-      held: rows(counts.heldOut, heldOut, (i) => i),
-      given: rows(many, given, () => random.index(counts.images)),
-      first: rows(few, given, (i) => i),
-    };
-  });
+): Level {
+  const random = randomStream(seed, 'noise', ...path, String(sigma));
+  const rows = (count: number, from: Float32Array, pick: (i: number) => number): Rows => {
+    const x0 = new Float32Array(count * PIXELS);
+    for (let i = 0; i < count; i++) {
+      const at = pick(i) * PIXELS;
+      x0.set(from.subarray(at, at + PIXELS), i * PIXELS);
+    }
+    return { sigma, x0, x: x0.map((value) => value + sigma * random.normal()) };
+  };
+  const few = Math.min(FEW, counts.images);
+  return {
+    sigma,
+    held: rows(counts.heldOut, heldOut, (i) => i),
+    given: rows(largest ? counts.given : few, given, () => random.index(counts.images)),
+    first: rows(few, given, (i) => i),
+  };
 }
 
 /** Rows of several levels as one batch, each with its sigma: what the denoiser is called with. */
-export function batchOf(rows: readonly Rows[]): { readonly x: Grid; readonly sigma: Grid } {
+export function batchOf(rows: readonly Rows[]): { readonly x: Floats; readonly sigma: Grid } {
   const count = rows.map(({ x }) => x.length / PIXELS);
   const n = count.reduce((sum, each) => sum + each, 0);
   const data = new Float32Array(n * PIXELS);
@@ -77,7 +74,7 @@ export function batchOf(rows: readonly Rows[]): { readonly x: Grid; readonly sig
     at += x.length;
   }
   return {
-    x: grid([n, PIXELS], data),
+    x: { shape: [n, PIXELS], data },
     sigma: grid(
       [n],
       rows.flatMap(({ sigma }, i) => new Array<number>(count[i]).fill(sigma)),

@@ -1,9 +1,11 @@
+import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import { grid, type Grid } from '../../src/grade/grid.js';
 import { randomInput } from '../../src/grade/inputs.js';
 import type { Made, Seen, Trial, TrialFinding } from '../../src/grade/trial.js';
-import { baselinesOf, imagesOf, type Baselines, type Counts } from './baselines.js';
+import type { Draws } from '../../src/grade/draws.js';
+import { baselinesOf, imagesOf, type Counts, type TrialImages } from './baselines.js';
 import { diagnosed } from './diagnosed.js';
-import { batchOf, errorsOf, levelsOf, type Level, type Rows, type Training } from './noisy-images.js';
+import { batchOf, errorsOf, levelOf, type Level, type Rows, type Training } from './noisy-images.js';
 import { measured, WIENER, wienerAt, within, worst, type AtLevel } from './measured.js';
 import { PIXELS } from './pixels.js';
 
@@ -27,24 +29,27 @@ export const trainedDenoiser =
   async ({ make }, draws) => {
     const images = find(size, draws);
     const begin: Training = {
-      images: grid([size.images, PIXELS], images.given),
+      images: { shape: [size.images, PIXELS], data: images.given },
       options: { sigmas, seconds: size.seconds, random: randomInput },
       ...batchOf([]),
     };
-    const made = await make(begin);
+    const training = make(begin);
+    training.catch(() => undefined);
+    const failedAtOnce = await Promise.race([training, pause(AT_ONCE, undefined, { ref: false })]);
+    if (failedAtOnce !== undefined && 'broken' in failedAtOnce) return failed(failedAtOnce);
+    // While it trains: one core for a second, of the ten seconds that all of them have.
+    const { levels, limits, batch, baselines } = await prepared(images, size, draws);
+    const made = await training;
     if ('broken' in made) return failed(made);
-    // Millions of noise numbers, which nobody needs where there is no denoiser.
-    const levels = levelsOf(images, size, sigmas, draws);
-    const rows = levels.flatMap(({ held, given, first }) => [held, given, first]);
-    const c: Training = { ...begin, ...batchOf(rows) };
+    const rows = rowsOf(levels);
+    const c: Training = { ...begin, ...batch };
     const answered = await made.apply(c);
     if ('broken' in answered) return failed(answered);
     const alone = await askedAlone(made, c, answered.numbers);
     if ('broken' in alone) return failed(alone);
 
     const answers = sliced(rows, answered.numbers);
-    const baselines = await baselinesOf(images);
-    const found = levels.map((level) => atLevel(level, answers, baselines));
+    const found = levels.map((level, i) => atLevel(level, answers, limits[i]));
     const isotropic = worst(found.map((each) => within(each.own, each.isotropic)));
     const wiener = worst(
       found.filter(({ sigma }) => wienerAt(sigma)).map((each) => within(each.own, each.wiener, WIENER)),
@@ -67,6 +72,39 @@ export const trainedDenoiser =
     };
   };
 
+/** A training that has not failed by then is worth millions of noise numbers, which nobody needs where there is no denoiser. */
+const AT_ONCE = 500;
+
+/** The errors per row that a denoiser of one level is compared with. */
+interface Limits {
+  readonly isotropic: readonly number[];
+  readonly wiener: readonly number[];
+  /** Of the exact posterior mean, on given images. */
+  readonly posterior: readonly number[];
+}
+
+/** All that the answers will be asked for and compared with; between its parts the process looks after the training. */
+async function prepared(images: TrialImages, size: TrainingSize, draws: Draws) {
+  const baselines = await baselinesOf(images);
+  const from = { given: images.given, heldOut: images.heldOut() };
+  const levels: Level[] = [];
+  const limits: Limits[] = [];
+  for (const sigma of sigmas) {
+    const level = levelOf(from, size, { sigma, largest: sigma === Math.max(...sigmas) }, draws);
+    await turn();
+    levels.push(level);
+    limits.push({
+      isotropic: baselines.errors('isotropic', level.held),
+      wiener: baselines.errors('wiener', level.held),
+      posterior: baselines.errors('posterior', level.given),
+    });
+    await turn();
+  }
+  return { levels, limits, baselines, batch: batchOf(rowsOf(levels)) };
+}
+
+const rowsOf = (levels: readonly Level[]): Rows[] => levels.flatMap(({ held, given, first }) => [held, given, first]);
+
 function failed({ broken }: { readonly broken: NonNullable<TrialFinding['broken']> }): TrialFinding {
   return {
     verdicts: (['rows', 'isotropic', 'wiener'] as const).map((id) => ({ id, verdict: 'fail' })),
@@ -84,15 +122,14 @@ function sliced(rows: readonly Rows[], numbers: readonly number[]): Map<Rows, re
 function atLevel(
   { sigma, held, given }: Level,
   answers: ReadonlyMap<Rows, readonly number[]>,
-  baselines: Baselines,
+  { isotropic, wiener, posterior }: Limits,
 ): AtLevel {
-  const posterior = baselines.errors('posterior', given);
   const onGiven = errorsOf(given, answers.get(given) ?? []);
   return {
     sigma,
     own: errorsOf(held, answers.get(held) ?? []),
-    isotropic: baselines.errors('isotropic', held),
-    wiener: baselines.errors('wiener', held),
+    isotropic,
+    wiener,
     belowPosterior: onGiven.map((value, i) => value - posterior[i]),
   };
 }
@@ -119,8 +156,11 @@ async function askedAlone(
   numbers: readonly number[],
 ): Promise<{ readonly agrees: boolean } | Extract<Awaited<ReturnType<Made['apply']>>, { broken: unknown }>> {
   const of = (at: readonly number[]): Training => {
-    const x = at.flatMap((i) => c.x.data.slice(i * PIXELS, (i + 1) * PIXELS));
-    return { ...c, x: grid([at.length, PIXELS], x), sigma: picked(c.sigma, at) };
+    const data = new Float32Array(at.length * PIXELS);
+    at.forEach((i, row) => {
+      data.set(c.x.data.subarray(i * PIXELS, (i + 1) * PIXELS), row * PIXELS);
+    });
+    return { ...c, x: { shape: [at.length, PIXELS], data }, sigma: picked(c.sigma, at) };
   };
   const n = c.x.shape[0];
   const places = sigmas.map((_, level) => Math.floor((level * n) / sigmas.length));

@@ -6,6 +6,12 @@ export interface Grid {
   readonly data: readonly number[];
 }
 
+/** A tensor of thousands of numbers, as they are sent: not to be shrunk, and not copied. */
+export interface Floats {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
 /** A tensor of `shape`, row by row, rounded to float32; throws TypeError where the number of elements is another. */
 export function grid(shape: readonly number[], data: ArrayLike<number>): Grid {
   if (sizeOf(shape) !== data.length) {

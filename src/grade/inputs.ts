@@ -1,5 +1,5 @@
 import type { Field } from './fields.js';
-import type { Grid } from './grid.js';
+import type { Floats, Grid } from './grid.js';
 
 /** The place of the `random` of the contract among the inputs; its stream is keyed when the question is asked. */
 export interface RandomInput {
@@ -7,7 +7,8 @@ export interface RandomInput {
 }
 
 /** One input of a case; a list of numbers is a plain list for the submission, a grid is a tensor. */
-export type Input = number | string | Uint8Array | readonly number[] | Grid | Field | RandomInput | InputRecord;
+export type Input =
+  number | string | Uint8Array | readonly number[] | Grid | Floats | Field | RandomInput | InputRecord;
 
 /** Named inputs that travel as one, such as a mixture. */
 export interface InputRecord {
@@ -20,7 +21,7 @@ export type Case = Readonly<Record<string, Input>>;
 /** The `random` of the contract as an input. */
 export const randomInput: RandomInput = { stream: 'random' };
 
-export const isGrid = (input: Input): input is Grid => typeof input === 'object' && 'shape' in input;
+export const isGrid = (input: Input): input is Grid | Floats => typeof input === 'object' && 'shape' in input;
 export const isField = (input: Input): input is Field => typeof input === 'object' && 'family' in input;
 export const isRandom = (input: Input): input is RandomInput => typeof input === 'object' && 'stream' in input;
 export const isList = (input: Input): input is readonly number[] => Array.isArray(input);

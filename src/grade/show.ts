@@ -39,10 +39,10 @@ export function shownAnswer(numbers: readonly number[], returned: Returned): Sho
 }
 
 /** Numbers row by row as nested lists; long ones as a text with their shape. */
-export function nested(numbers: readonly number[], shape: readonly number[]): Shown {
+export function nested(numbers: readonly number[] | Float32Array, shape: readonly number[]): Shown {
   if (shape.length === 0) return short(numbers[0]);
   if (numbers.length > MOST) {
-    return `${numbers.slice(0, 6).map(short).join(', ')}, … (shape [${shape.join(', ')}])`;
+    return `${Array.from(numbers.slice(0, 6), short).join(', ')}, … (shape [${shape.join(', ')}])`;
   }
   const [length, ...inner] = shape;
   const size = numbers.length / length;

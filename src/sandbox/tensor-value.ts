@@ -16,10 +16,15 @@ export type TensorValue =
 /** Number of elements of a shape. */
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
 
-/** A float32 tensor of `shape`, row by row; throws TypeError where the number of elements is another. */
+/** A float32 tensor of `shape`, row by row, of the array itself where it is one of float32; throws TypeError where the number of elements is another. */
 export function tensor(shape: readonly number[], data: ArrayLike<number>): TensorValue & { dtype: 'float32' } {
   expectSize(shape, data.length);
-  return { kind: 'tensor', shape, dtype: 'float32', data: new Float32Array(data) };
+  return {
+    kind: 'tensor',
+    shape,
+    dtype: 'float32',
+    data: data instanceof Float32Array ? data : new Float32Array(data),
+  };
 }
 
 /** An int32 tensor of `shape`, row by row; throws TypeError where the number of elements is another. */

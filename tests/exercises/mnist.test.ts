@@ -4,7 +4,7 @@ import { dataMoments } from '../../reference/denoisers/data-moments.js';
 import { wienerDenoiser } from '../../reference/denoisers/wiener.js';
 import { empiricalDensity } from '../../reference/densities/empirical.js';
 import type { TrialImages } from '../../exercises/10-mnist/baselines.js';
-import { levelsOf, type Training } from '../../exercises/10-mnist/noisy-images.js';
+import { levelOf, type Training } from '../../exercises/10-mnist/noisy-images.js';
 import { PIXELS } from '../../exercises/10-mnist/pixels.js';
 import { trainedDenoiser } from '../../exercises/10-mnist/training.js';
 import type { Asker, TrialFinding } from '../../src/grade/trial.js';
@@ -18,12 +18,13 @@ const drawnImages = ({ images, heldOut }: Pick<typeof size, 'images' | 'heldOut'
   return {
     name: 'drawn for a test',
     given: all.subarray(0, images * PIXELS),
-    heldOut: all.subarray(images * PIXELS),
+    heldOut: () => all.subarray(images * PIXELS),
     published: true,
   };
 };
 const few = drawnImages(size);
-const { given, heldOut } = few;
+const { given } = few;
+const heldOut = few.heldOut();
 
 /** A denoiser level by level: rows of one sigma at a time. */
 type AtSigma = (x: Tensor2D, sigma: number) => Tensor2D;
@@ -44,7 +45,7 @@ function byLevel(denoiser: AtSigma, { x, sigma }: Training): number[] {
   const rows = new Array<number>(x.data.length);
   for (const level of new Set(sigma.data)) {
     const at = sigma.data.flatMap((each, i) => (each === level ? [i] : []));
-    const noisy = at.flatMap((i) => x.data.slice(i * PIXELS, (i + 1) * PIXELS));
+    const noisy = at.flatMap((i) => [...x.data.subarray(i * PIXELS, (i + 1) * PIXELS)]);
     const clean = tf.tidy(() =>
       Array.from(denoiser(tf.tensor2d(noisy, [at.length, PIXELS]), level).dataSync<'float32'>()),
     );
@@ -95,8 +96,10 @@ describe('a denoiser that has seen images', () => {
     // No function of the noisy image can do that: this one is told which image lies under the noise.
     const many = { seconds: 1, images: 2_000, heldOut: 10, given: 1_024 };
     const images = { ...drawnImages(many), published: false };
+    const from = { given: images.given, heldOut: images.heldOut() };
+    const levels = [0.5, 0.1, 1].map((sigma) => levelOf(from, many, { sigma, largest: sigma === 1 }, draws));
     const told = new Map(
-      levelsOf(images, many, [0.5, 0.1, 1], draws).flatMap(({ held, given: rows, first }) =>
+      levels.flatMap(({ held, given: rows, first }) =>
         [held, rows, first].flatMap(({ x, x0 }) => rowsOf(x).map((row, i) => [row.join(), rowsOf(x0)[i]] as const)),
       ),
     );
