@@ -4,7 +4,7 @@ import { replay, streamKey } from '../../../src/sandbox/draws.js';
 import type { Draw } from '../../../src/sandbox/question.js';
 import { operations, program, type Node, type Operation, type Program } from '../../../src/sandbox/program.js';
 import { tensor, type TensorValue } from '../../../src/sandbox/tensor-value.js';
-import { isKind, record } from '../../../src/sandbox/value.js';
+import { isKind, record, type StreamKey } from '../../../src/sandbox/value.js';
 import { newCounter, programFunction } from '../../../src/sandbox/interpreter.js';
 import { fromTensor } from '../../../src/sandbox/marshal.js';
 import { tf, type Tensor } from '../../../src/tensorflow/tensorflow.js';
@@ -55,6 +55,33 @@ def drawn(random, laws, shapes):
         { law: 'normal', shape: [3, 5] },
       ]);
     });
+  });
+});
+
+describe('random and numpy.random without a generator of their own', () => {
+  const source = `
+import random as module
+at_load = (module.random(), np.random.standard_normal())
+
+def chances():
+    return np.array([*at_load, module.random(), np.random.standard_normal(), np.random.default_rng(int(np.random.randint(1 << 30))).random()], np.float32)`;
+  const chances = (): Promise<readonly (readonly number[])[]> =>
+    attack(source, async (ask) => {
+      const drawn = async (...key: StreamKey) => [
+        ...tensorOf(valueOf(await ask('chances', [], { chance: { kind: 'random', key } }))).data,
+      ];
+      return [await drawn(1, -2, 3, 4), await drawn(1, -2, 3, 5), await drawn(1, -2, 3, 4)];
+    });
+
+  it('begin anew with each question that brings a stream, in every process', async () => {
+    const [first, other, again] = await chances();
+    expect(again).toEqual(first);
+    const [[...loaded], [...asked]] = [first.slice(0, 2), first.slice(2)];
+    expect(other.slice(0, 2)).toEqual(loaded);
+    other.slice(2).forEach((value, i) => {
+      expect(value).not.toBe(asked[i]);
+    });
+    expect(await chances()).toEqual([first, other, again]);
   });
 });
 
