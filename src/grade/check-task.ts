@@ -11,7 +11,8 @@ import { expectedGradient, expectedOf, formulationsOf, type Expected, type Norma
 import type { Case } from './inputs.js';
 import { keyOf, type Draws } from './draws.js';
 import { plansOf, sampled, type Plan } from './plans.js';
-import { judgeMean, type MeanCheck, type MeanFinding } from './random-checks.js';
+import { judgeMean, type JudgedMean } from './random-checks.js';
+import { telling } from './telling.js';
 import type { Make, Numbers, Read, Seen } from './trial.js';
 
 /** What was found about one property. */
@@ -27,8 +28,8 @@ export interface PropertyFinding {
 export interface TaskFinding {
   readonly properties: readonly PropertyFinding[];
   readonly compared: readonly Compared[];
-  /** Random checks that failed, with what the draws say. */
-  readonly means: readonly { readonly check: MeanCheck; readonly finding: MeanFinding }[];
+  /** Random checks that failed and say what is wrong, with what the draws say. */
+  readonly means: readonly JudgedMean[];
   /** What an instrumented function showed, where it showed something wrong. */
   readonly observed: readonly Seen[];
   /** The same question got two answers. */
@@ -150,8 +151,9 @@ export async function checkTask(
         compared.push(found);
         failed.add('random');
       } else {
-        means.push(...found.means.filter(({ finding }) => finding.verdict === 'fail'));
-        if (means.length > 0) failed.add('random');
+        const off = found.means.filter(({ finding }) => finding.verdict === 'fail');
+        means.push(...telling(off));
+        if (off.length > 0) failed.add('random');
         else if (found.means.some(({ finding }) => finding.verdict === 'undecided')) undecided.add('random');
       }
     }

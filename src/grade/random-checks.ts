@@ -18,6 +18,10 @@ export interface MeanCheck {
   readonly discrepancy: number;
   /** `above`: only a mean above 0 is wrong. */
   readonly side?: 'above';
+  /** The same of draws that are standardised by their own mean and deviation, for what is said only if it is not their mean or variance that is wrong. */
+  readonly alone?: () => Pick<MeanCheck, 'draws'> & Partial<Pick<MeanCheck, 'allowance' | 'discrepancy' | 'side'>>;
+  /** It says that draws are shared: then they have another mean and variance as well. */
+  readonly shared?: boolean;
 }
 
 /** What the draws say about a mean. */
@@ -26,6 +30,12 @@ export interface MeanFinding {
   readonly estimate: number;
   readonly halfWidth: number;
   readonly draws: number;
+}
+
+/** A check with what its draws say. */
+export interface JudgedMean {
+  readonly check: MeanCheck;
+  readonly finding: MeanFinding;
 }
 
 /** f of each of `rows`, as draws. A loop: `Float64Array.from` goes through an iterator, ten times slower, and there are tens of thousands. */

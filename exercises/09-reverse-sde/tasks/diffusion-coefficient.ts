@@ -34,6 +34,17 @@ export const diffusionCoefficientTask = task<AtTime>({
         isVp(sde) ? diffusion(a, sde, t) : a.sqrt(a.mul(a.c(0.5), squaredDiffusion(a, sde, t))),
       ),
     },
+    've-factor-without-root': {
+      ...words(
+        'For VE sigma(t) is multiplied by 2 log(sigmaMax/sigmaMin), without the root.',
+        'VE 時 sigma(t) 乘的是 2 log(sigmaMax/sigmaMin)，沒有開根號。',
+        'g² is the derivative of sigma² in t; take the root of all of it.',
+        'g² 是 sigma² 對 t 的導數；整個都要開根號。',
+      ),
+      answer: perTime((a, sde, t) =>
+        isVp(sde) ? diffusion(a, sde, t) : a.mul(sigmaAt(a, sde, t), a.c(2 * Math.log(sde.sigmaMax / sde.sigmaMin))),
+      ),
+    },
     've-common-logarithm': {
       ...words(
         'For VE the logarithm is to the base 10.',
