@@ -106,7 +106,7 @@ function read(count: number): Uint8Array {
 }
 
 function send(type: FrameType, id: number, value: Value): void {
-  for (const part of frame(type, id, value)) {
-    for (let at = 0; at < part.length;) at += writeSync(channel, part, at, part.length - at);
-  }
+  // One call of the system, and one piece that wakes the parent.
+  const all = Buffer.concat([...frame(type, id, value)]);
+  for (let at = 0; at < all.length;) at += writeSync(channel, all, at, all.length - at);
 }

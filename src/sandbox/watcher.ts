@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { usageOf } from './usage.js';
 
@@ -16,20 +17,33 @@ export interface Ended {
 }
 
 const every = 10;
-/** Finding the descendants reads a file per thread; what the known ones use is looked at oftener. */
+/** Finding the descendants reads a file per thread; what the known ones use is looked at oftener, once it comes near a limit. */
 const lookAround = 5;
-type Watched = Exclude<Told, { readonly forget: number }> & { pids?: readonly number[] | undefined; turns: number };
+/** No machine that we know writes to new pages faster (bytes per millisecond): what is further from its limit cannot reach it until the next look around. */
+const fastest = 1e7;
+/** Threads whose processor time adds up. */
+const cores = availableParallelism();
+type Watched = Exclude<Told, { readonly forget: number }> & {
+  pids?: readonly number[] | undefined;
+  turns: number;
+  far: boolean;
+};
 const watched = new Map<number, Watched>();
 
 parentPort?.on('message', (told: Told) => {
   if ('forget' in told) watched.delete(told.forget);
-  else watched.set(told.watch, { ...told, turns: 0 });
+  else watched.set(told.watch, { ...told, turns: 0, far: false });
 });
 
 setInterval(() => {
   for (const [pid, limits] of watched) {
-    const used = limits.turns++ % lookAround === 0 ? usageOf(pid) : usageOf(pid, limits.pids);
+    const around = limits.turns++ % lookAround === 0;
+    if (limits.far && !around) continue;
+    const used = around ? usageOf(pid) : usageOf(pid, limits.pids);
     limits.pids = used.pids;
+    limits.far =
+      limits.memoryBytes - used.memoryBytes > fastest * lookAround * every &&
+      limits.cpuMilliseconds - used.cpuMilliseconds > cores * lookAround * every;
     const reason =
       used.memoryBytes > limits.memoryBytes
         ? 'memory'
