@@ -39,9 +39,25 @@ export const over =
 
 /** (byte − mean)/standard deviation, of the image. */
 export function standardised<T>(a: Arithmetic<T>, byte: number, image: Uint8Array): T {
+  const { mean, variance } = momentsOf(image);
+  return a.div(a.sub(a.c(byte), a.c(mean)), a.sqrt(a.c(variance)));
+}
+
+interface Moments {
+  readonly mean: number;
+  readonly variance: number;
+}
+
+/** Of the images that are being read: every pixel asks for those of its image. */
+const moments = new WeakMap<Uint8Array, Moments>();
+
+function momentsOf(image: Uint8Array): Moments {
+  const known = moments.get(image);
+  if (known !== undefined) return known;
   const mean = image.reduce((sum, each) => sum + each, 0) / image.length;
   const variance = image.reduce((sum, each) => sum + (each - mean) ** 2, 0) / image.length;
-  return a.div(a.sub(a.c(byte), a.c(mean)), a.sqrt(a.c(variance)));
+  moments.set(image, { mean, variance });
+  return { mean, variance };
 }
 
 /** The bytes from `start` on, with paper where there are none left. */

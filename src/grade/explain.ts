@@ -4,9 +4,21 @@ import type { Fault } from './fault.js';
 import { expectedGradient, expectedValues, formulationsOf, type Expected } from './formula.js';
 import type { Case } from './inputs.js';
 
-/** The mistakes of a task, by name, that give every answer that a submission gave. */
-export function mistakesThatExplain(task: Task, compared: readonly Compared[]): [string, Mistake<Case>][] {
-  return Object.entries(task.mistakes).filter(([, mistake]) => explains(task, mistake, compared));
+type Named = readonly [string, Mistake<Case>];
+
+/** What was found before: whether a task is judged again and how its mistake is called ask for the same, and each mistake costs a formula per answer. */
+const found = new WeakMap<
+  readonly Compared[],
+  { readonly mistakes: Task['mistakes']; readonly named: readonly Named[] }
+>();
+
+/** The mistakes of a task, by name, that give every answer that a submission gave. `compared` is complete: it does not change afterwards. */
+export function mistakesThatExplain(task: Task, compared: readonly Compared[]): readonly Named[] {
+  const known = found.get(compared);
+  if (known?.mistakes === task.mistakes) return known.named;
+  const named = Object.entries(task.mistakes).filter(([, mistake]) => explains(task, mistake, compared));
+  found.set(compared, { mistakes: task.mistakes, named });
+  return named;
 }
 
 /** Faults of an answer without numbers about which a formula says something. */
