@@ -40,10 +40,13 @@ export interface Scope {
   readonly students?: ReadonlySet<string>;
 }
 
-/** The intake after a run: what the run looked at is as it found it, all else as it was. */
+/**
+ * The intake after a run: what the run looked at is as it found it, all else as it was. A problem of no exercise is one of a run over several: one exercise may come from a
+ * course system of its own, and says nothing about what the other exports held.
+ */
 export function mergedIntake(before: Intake, now: Intake, { exercises, students }: Scope): Intake {
   const looked = (exercise: string | null, who: readonly (string | null)[]): boolean =>
-    (exercise === null || exercises.includes(exercise)) &&
+    (exercise === null ? exercises.length > 1 : exercises.includes(exercise)) &&
     (students === undefined || who.some((each) => each !== null && students.has(each)));
   return {
     attempts: [...before.attempts.filter(({ exercise, members }) => !looked(exercise, members)), ...now.attempts],

@@ -5,7 +5,7 @@ import type { Problem } from './result.js';
 import type { GradeJob } from './runner.js';
 import type { CourseKeys } from './secret.js';
 import { accountText, studentOf, type HandIn } from './source/hand-in.js';
-import { submissionsIn } from './source/submission-files.js';
+import { onlyOf, submissionsIn, type Sorted } from './source/submission-files.js';
 
 /** What was found in a source: the intake, and a job for each attempt that can be graded. */
 export interface TakenIn {
@@ -42,16 +42,18 @@ export async function takeIn(
   const attempts: Taken[] = [];
   const problems: Problem[] = [];
   const jobs = new Map<string, GradeJob>();
+  const closed: { readonly common: Common; readonly found: Sorted }[] = [];
   for (const handIn of handIns) {
     const owner = ownerOf(handIn, course);
     if (typeof owner === 'string') {
       if (scope.students === undefined) {
-        problems.push({ kind: 'unknown student', student: null, exercise: null, place: handIn.place, message: owner });
+        const exercise = onlyOf(scope.exercises);
+        problems.push({ kind: 'unknown student', student: null, exercise, place: handIn.place, message: owner });
       }
       continue;
     }
     if (scope.students !== undefined && !owner.members.some((each) => scope.students?.has(each))) continue;
-    const common = {
+    const common: Common = {
       student: owner.student,
       members: [...owner.members],
       submitted: handIn.submitted ?? times.get(owner.student) ?? null,
@@ -75,10 +77,18 @@ export async function takeIn(
       });
     }
     for (const { exercise, reason } of found.problems) {
-      problems.push({ kind: 'unreadable', student: owner.student, exercise, place: handIn.place, message: reason });
-      if (exercise === null) continue;
-      if (found.submissions.some((each) => each.exercise === exercise)) continue;
-      attempts.push({ ...common, exercise, files: [], key: null, parts: null, problem: reason });
+      const there = found.submissions.some((each) => exercise === null || each.exercise === exercise);
+      const kind = there ? 'forbidden' : 'unreadable';
+      problems.push({ kind, student: owner.student, exercise, place: handIn.place, message: reason });
+      if (exercise !== null && !there) attempts.push(unreadable({ ...common, exercise }, reason));
+    }
+    if (found.unknown && found.problems.some(({ exercise }) => exercise === null)) closed.push({ common, found });
+  }
+  // In what cannot be opened may be what is found nowhere else: that is for a human to look at, and not "missing".
+  for (const { common, found } of closed) {
+    for (const exercise of scope.exercises) {
+      if (attempts.some((each) => each.student === common.student && each.exercise === exercise)) continue;
+      attempts.push(unreadable({ ...common, exercise }, found.problems[0].reason));
     }
   }
   for (const double of doubles(attempts)) {
@@ -93,6 +103,16 @@ export async function takeIn(
   }
   return { intake: { attempts, problems }, jobs };
 }
+
+type Common = Pick<Taken, 'student' | 'members' | 'submitted' | 'late' | 'place'>;
+
+const unreadable = (attempt: Common & Pick<Taken, 'exercise'>, problem: string): Taken => ({
+  ...attempt,
+  files: [],
+  key: null,
+  parts: null,
+  problem,
+});
 
 /** Who handed in and for whom it counts; where it is nobody of the roster, the sentence that says so. */
 function ownerOf({ people, group, place }: HandIn, course: Course): Owner | string {

@@ -33,8 +33,10 @@ export function classText(
     if (differences.length > most) lines.push(`  and ${differences.length - most} more in class.json`);
   }
   if (problems.length > 0) lines.push(`${problems.length} to look at:`);
-  for (const { kind, student, message } of problems.slice(0, most))
-    lines.push(`  ${kind}  ${student ?? ''}  ${printable(message)}`);
+  for (const { kind, student, exercise, message } of problems.slice(0, most)) {
+    const about = [kind, student, exercise?.slice(0, 2)].filter((each) => each != null).join('  ');
+    lines.push(`  ${about}  ${printable(message)}`);
+  }
   if (problems.length > most) lines.push(`  and ${problems.length - most} more in class.json`);
   if (similarity.length > 0) {
     const pairs =

@@ -5,6 +5,8 @@ import { mergedIntake, type Scope } from '../../course/intake.js';
 import { neededKeys, standings } from '../../course/marks/standing.js';
 import type { Problem } from '../../course/result.js';
 import type { GradeJob, JobResult, Runner } from '../../course/runner.js';
+import { onlyOf } from '../../course/source/submission-files.js';
+import type { Refused } from '../../course/source/tree.js';
 import { takeIn } from '../../course/take-in.js';
 import { readTimes } from '../../course/times.js';
 import { intakeOf, isClass, isFinal, openClass, resultsOf } from '../class/class-folder.js';
@@ -71,7 +73,8 @@ export async function gradeCommand(
     `${opened.layout === 'folders' ? 'A folder per student' : `An export of ${opened.layout}`}: ${opened.handIns.length} hand-ins, isolation ${isolation}.`,
   );
   // Of a source in which single students are looked at, what belongs to nobody is told by the run over all.
-  const leftOut = scope.students === undefined ? opened.leftOut.map(forbidden) : [];
+  const leftOut =
+    scope.students === undefined ? opened.leftOut.map((each) => forbidden(each, onlyOf(scope.exercises))) : [];
   const seen = { ...now, problems: [...now.problems, ...leftOut] };
   const intake = mergedIntake(await intakeOf(folder), seen, scope);
   await folder.ledger.writeTable('intake', intake);
@@ -145,10 +148,10 @@ export async function runAll(
   }
 }
 
-const forbidden = ({ path, reason }: { readonly path: string; readonly reason: string }): Problem => ({
+const forbidden = ({ path, reason }: Refused, exercise: string | null): Problem => ({
   kind: 'forbidden',
   student: null,
-  exercise: null,
+  exercise,
   place: path,
   message: `${path} is left out: ${reason}.`,
 });

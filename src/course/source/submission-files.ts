@@ -27,7 +27,10 @@ export interface SubmissionFiles {
 /** What a hand-in holds for the exercises, and why the rest of it cannot be graded. */
 export interface Sorted {
   readonly submissions: readonly SubmissionFiles[];
+  /** Where one exercise is looked for, a problem is one of that exercise. */
   readonly problems: readonly { readonly exercise: string | null; readonly reason: string }[];
+  /** Something is there of which nobody knows what it holds: what is not found may be in it, and is not "not handed in". */
+  readonly unknown: boolean;
 }
 
 /**
@@ -43,7 +46,7 @@ export async function submissionsIn(
     return await sorted(await withoutZips(handIn, open), { exercises, languages });
   } catch (error) {
     if (!(error instanceof CourseProblem)) throw error;
-    return { submissions: [], problems: [{ exercise: null, reason: error.message }] };
+    return { submissions: [], problems: [{ exercise: onlyOf(exercises), reason: error.message }], unknown: true };
   } finally {
     for (const each of open) await each[Symbol.asyncDispose]();
   }
@@ -66,10 +69,11 @@ async function sorted(
       submissions: [],
       problems: [
         {
-          exercise: null,
+          exercise: onlyOf(exercises),
           reason: `Names that differ only in case or in the form of their letters: ${same[0].join(' and ')}.`,
         },
       ],
+      unknown: true,
     };
   }
   const forbidden = unpacked.refused.filter(
@@ -97,19 +101,22 @@ async function sorted(
     const [{ path: where, reason }] = forbidden;
     const more = forbidden.length > 1 ? `, and ${forbidden.length - 1} more` : '';
     problems.push({
-      exercise: submissions.length === 0 && exercises.length === 1 ? exercises[0] : null,
+      exercise: onlyOf(exercises) ?? exercises.find((each) => each.slice(0, 2) === exerciseOf(where)) ?? null,
       reason: `${where} is left out: ${reason}${more}.`,
     });
   }
   if (submissions.length === 0 && problems.length === 0) {
     const seen = unpacked.files.map((file) => file.path).slice(0, 5);
     problems.push({
-      exercise: exercises.length === 1 ? exercises[0] : null,
+      exercise: onlyOf(exercises),
       reason: `Expected a module for an exercise, such as ${exercises[0]}/submission.ts, found ${seen.length === 0 ? 'no files' : seen.join(', ')}.`,
     });
   }
-  return { submissions, problems };
+  return { submissions, problems, unknown: forbidden.some((each) => each.path.endsWith('.zip')) };
 }
+
+/** The exercise that is looked for, where it is one. */
+export const onlyOf = (exercises: readonly string[]): string | null => (exercises.length === 1 ? exercises[0] : null);
 
 /** The files, with the zips that the student handed in opened; a zip in a zip is left out. */
 async function withoutZips(handIn: HandIn, open: ZipTree[]): Promise<Unpacked> {
@@ -124,7 +131,11 @@ async function withoutZips(handIn: HandIn, open: ZipTree[]): Promise<Unpacked> {
       refused.push({ path: file.path, reason: `it has ${file.size} bytes, more than ${studentLimits.totalBytes}` });
       continue;
     }
-    const tree = await zipTree(await file.read(), file.path, studentLimits);
+    const tree = await opened(file);
+    if (typeof tree === 'string') {
+      refused.push({ path: file.path, reason: tree });
+      continue;
+    }
     open.push(tree);
     files.push(...tree.files.filter((each) => !each.path.endsWith('.zip')));
     refused.push(
@@ -135,6 +146,16 @@ async function withoutZips(handIn: HandIn, open: ZipTree[]): Promise<Unpacked> {
     );
   }
   return { files, refused };
+}
+
+/** The zip of a student, or why it cannot be read: the rest of the hand-in is not to blame. */
+async function opened(file: TreeFile): Promise<ZipTree | string> {
+  try {
+    return await zipTree(await file.read(), file.path, studentLimits);
+  } catch (error) {
+    if (!(error instanceof CourseProblem)) throw error;
+    return error.message.replace(/\.+$/, '');
+  }
 }
 
 /** The modules that are meant for an exercise. */
