@@ -32,6 +32,7 @@ export function describe(compared: readonly Compared[], subject: Texts = everyAn
   const wrong = pairs.filter((pair) => pair.wrong);
   const overall =
     sameSign(wrong, pairs, subject) ??
+    alwaysTheSame(pairs, subject) ??
     factor(pairs, subject) ??
     transposed(pairs) ??
     shifted(pairs) ??
@@ -48,6 +49,20 @@ const close = (a: number, b: number, allowed: number): boolean => Math.abs(a - b
 /** Every answer is k times the right one, within rounding. */
 function isMultiple({ expected, got, tolerances }: Pair, k: number): boolean {
   return expected.every((value, i) => close(got[i], k * value, (1 + Math.abs(k)) * 4 * tolerances[i]));
+}
+
+/** One number in every answer, whatever is asked. */
+function alwaysTheSame(pairs: readonly Pair[], subject: Texts): Diagnosis | undefined {
+  const numbers = new Set(pairs.flatMap(({ got }) => got));
+  if (numbers.size !== 1 || new Set(pairs.flatMap(({ expected }) => expected)).size < 2) return undefined;
+  const [value] = [...numbers].map((each) => Number(each.toPrecision(4)));
+  return {
+    id: 'always-the-same',
+    sentence: {
+      en: `${subject.en} is ${value}, whatever the input is.`,
+      'zh-TW': `不管輸入是什麼，${subject['zh-TW']}都是 ${value}。`,
+    },
+  };
 }
 
 function sameSign(wrong: readonly Pair[], pairs: readonly Pair[], subject: Texts): Diagnosis | undefined {
@@ -118,6 +133,8 @@ function factor(pairs: readonly Pair[], subject: Texts): Diagnosis | undefined {
       };
     }
   }
+  // One number is a multiple of any other.
+  if (factors.every(({ pair }) => pair.got.length === 1)) return undefined;
   return {
     id: 'factor-per-question',
     sentence: {

@@ -152,7 +152,7 @@ async function checkOne(
       show: true,
       ...(only === undefined ? {} : { tasks: [only] }),
       again: (task) =>
-        `npx scorecheck check ${quoted(given)} --exercise ${exercise.id} --task ${task} --seed ${options.seed}`,
+        `npx scorecheck check ${quoted(given)} --exercise ${exercise.id} --task ${task} --seed ${options.seed}${language === 'en' ? '' : ` --lang ${language}`}`,
       progress: ({ task, grade: done }) => {
         if (done === undefined) return;
         terminal.note(
