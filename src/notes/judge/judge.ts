@@ -4,6 +4,7 @@ import type { Comparison, Question } from '../numbers/question.js';
 import type { Side } from '../read/document.js';
 import { walk, type Expression } from '../read/expression.js';
 import type { Link } from './link.js';
+import { movesDensity } from '../numbers/fokker-planck.js';
 import { isStep } from '../numbers/langevin.js';
 import type { Span } from '../read/span.js';
 import { freeOf } from '../meaning/free.js';
@@ -16,7 +17,7 @@ import { comparisonOf } from './comparison.js';
 import { doubtOf } from './doubt.js';
 import { densityOfLogarithm, registerDensity } from './stated-density.js';
 import { differentKernel, forgetKernel } from './restated-kernel.js';
-import { judgeSde, judgeStep } from './process-links.js';
+import { judgeDensityRate, judgeSde, judgeStep } from './process-links.js';
 import { fieldKey, isDensityName, isPointName } from '../meaning/vocabulary.js';
 
 /** One link; in error only where it is surely wrong. */
@@ -70,6 +71,7 @@ function judged(given: Case): Link {
   const right = rhs.tree;
   if (c.statement.sde) return judgeSde(c, left, right, made);
   if (relation === '=' && isStep(left, right)) return judgeStep(c, left, right, made);
+  if (relation === '=' && movesDensity(left, right)) return judgeDensityRate(c, left, right, made);
   const logarithm = relation === '=' && c.first ? densityOfLogarithm(left, right, c) : undefined;
   if (logarithm) {
     registerDensity(...logarithm, c);

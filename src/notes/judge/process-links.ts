@@ -4,7 +4,16 @@ import type { NotesDocument, ReadStatement, Side } from '../read/document.js';
 import { keyOf, walk, type Expression } from '../read/expression.js';
 import type { Link } from './link.js';
 import { compareLangevin, compareLangevinSde, DENSITY_FOR_SCORE, type NoiseLaw } from '../numbers/langevin.js';
-import { compareReverseSde, hasForwardDrift, sdeOf, statesReverse, type Sde } from '../numbers/reverse-sde.js';
+import { compareFokkerPlanck } from '../numbers/fokker-planck.js';
+import { coefficientsIn, sameLetters } from '../numbers/processes.js';
+import {
+  compareReverseSde,
+  hasForwardDrift,
+  sdeOf,
+  statesReverse,
+  type Forward,
+  type Sde,
+} from '../numbers/reverse-sde.js';
 import { contradictsAdditiveNoise } from './additive-noise.js';
 import type { Span } from '../read/span.js';
 import { withoutIdentity } from '../meaning/bind.js';
@@ -13,10 +22,11 @@ import type { Case, Made } from './case.js';
 
 /** An SDE: forward ones define, reverse ones are judged. */
 export function judgeSde(c: Case, left: Expression, right: Expression, made: Made): Link {
+  if (isVelocity(left)) return judgeFlow(c, left, right, made);
   const sde = sdeOf(right);
   if (left.k !== 'differential' || sde === undefined)
     return made({ reason: 'unsupported', message: 'This stochastic equation is not read.' });
-  const forward = forwardSde(c.document, c.at ?? c.rhs.start);
+  const forward = forwardSdes(c.document, c.at ?? c.rhs.start).at(-1);
   if (!statesReverse(sde)) return made({ verdict: 'definition' });
   const question = { lhs: left, rhs: right, bindings: c.bindings, at: c.at ?? c.rhs.start };
   if (sde.drift && sde.diffusion && isLangevin(sde, forward)) {
@@ -57,19 +67,60 @@ function normalStart({ document, statement }: Case): string | undefined {
   return undefined;
 }
 
-/** The last forward SDE before a place. */
-function forwardSde(document: NotesDocument, before: number): ReturnType<typeof sdeOf> {
-  let found: ReturnType<typeof sdeOf>;
-  for (const { sides, sde, at } of document.statements) {
-    if (!sde || at >= before) continue;
-    for (const { tree, start } of sides.slice(1)) {
-      if (!tree || start >= before) continue;
-      const read = sdeOf(tree);
-      if (read?.diffusion !== undefined && !statesReverse(read)) found = read;
-    }
-  }
-  return found;
+/** The forward SDEs before a place, each with its state. */
+function forwardSdes(document: NotesDocument, before: number): readonly Forward[] {
+  return document.statements.flatMap(({ sides, sde, at }) => {
+    if (!sde || at >= before || sides[0].tree?.k !== 'differential') return [];
+    const state = sides[0].tree.of;
+    return sides.slice(1).flatMap(({ tree, start }) => {
+      const read = tree && start < before ? sdeOf(tree) : undefined;
+      return read?.diffusion !== undefined && !statesReverse(read) ? [{ ...read, state }] : [];
+    });
+  });
 }
+
+/** dX/dt. */
+const isVelocity = (e: Expression): boolean =>
+  (e.k === 'partial' && e.wrt.length === 1 && isNamed(e.wrt[0], /^t$/) && isNamed(e.of, /^[xXyYzZ]$/)) ||
+  (e.k === 'fraction' && e.above.k === 'differential' && e.below.k === 'differential' && e.below.of.name === 't');
+const isNamed = (e: Expression | undefined, pattern: RegExp): boolean => e?.k === 'name' && pattern.test(e.name);
+
+/**
+ * dX/dt = v without noise: judged where it is written in the coefficients of a stochastic equation of the document, and with the score; else it states
+ * some flow.
+ */
+function judgeFlow(c: Case, left: Expression, right: Expression, made: Made): Link {
+  const at = c.at ?? c.rhs.start;
+  const flow: Sde = { drift: right, diffusion: undefined, reverse: false };
+  const letters = coefficientsIn(right);
+  const forward = forwardSdes(c.document, at).filter(({ drift, diffusion }) => sameLetters(coefficientsIn(drift, diffusion), letters)).at(-1); // prettier-ignore
+  if (forward === undefined || !statesReverse(flow) || speaksOfNoise(c.document))
+    return made({ reason: 'unsupported', message: 'This stochastic equation is not read.' });
+  const start = normalStart(c);
+  if (start !== undefined)
+    return made({ reason: 'undecided', message: `It starts at ${start}, which is p_T at most nearly.`, span: c.rhs });
+  const comparison = compareReverseSde({ lhs: left, rhs: right, bindings: c.bindings, at }, flow, forward);
+  return fromComparison(comparison, made, 'The flow does not have the marginals of the stochastic equation.');
+}
+
+/** How a density moves. */
+export function judgeDensityRate(c: Case, left: Expression, right: Expression, made: Made): Link {
+  const at = c.at ?? c.rhs.start;
+  const question = { lhs: left, rhs: right, bindings: c.bindings, at };
+  if (speaksOfNoise(c.document))
+    return made({ reason: 'unbound', message: 'The document says of its own what the noise is.' });
+  const processes = forwardSdes(c.document, Infinity);
+  return fromComparison(compareFokkerPlanck(question, processes), made, 'The density of the process moves otherwise.');
+}
+
+/** Whether a formula says what W is, as `dW² = 2 dt` does. */
+const speaksOfNoise = ({ statements }: NotesDocument): boolean =>
+  statements.some(
+    ({ sides, relations, sde }) =>
+      relations.length > 0 &&
+      sides[0].tokens.some(({ text }) => /^[WwB]$/.test(text)) &&
+      !(sde && sides[0].tree?.k === 'differential'),
+  );
 
 /** A step of a sampler. */
 export function judgeStep(c: Case, left: Expression, right: Expression, made: Made): Link {

@@ -2,11 +2,12 @@ import * as n from './batch.js';
 import { compare } from './compare.js';
 import type { Comparison, Question } from './question.js';
 import { evaluate } from './evaluate.js';
-import { walk, type Expression, type Name, type Product, type Sum } from '../read/expression.js';
+import { keyOf, walk, type Expression, type Name, type Product, type Sum } from '../read/expression.js';
 import { Unreadable } from '../read/problem.js';
 import { newTrace } from './scope.js';
-import { column, entries, plus, type Value } from './value.js';
-import { fieldKey, isDensityName } from '../meaning/vocabulary.js';
+import { atOneTime, coefficientsIn } from './processes.js';
+import { column, entries, entrywise, plus, type Value } from './value.js';
+import { fieldKey, isDensityName, isPointName } from '../meaning/vocabulary.js';
 
 // An SDE states a law, not values: it is judged by its Fokker–Planck equation.
 
@@ -16,6 +17,11 @@ export interface Sde {
   readonly diffusion: Expression | undefined;
   /** dW̄: time runs back. */
   readonly reverse: boolean;
+}
+
+/** A process of the document: its equation, and the letter of its state. */
+export interface Forward extends Sde {
+  readonly state: Name;
 }
 
 /** The drift and the diffusion of `f dt + g dW`; undefined where a term is neither. */
@@ -70,17 +76,19 @@ const usesScore = (e: Expression): boolean =>
  * dX = b dt + h dW̄ has the marginals p_t of dX = f dt + g dW, run back, iff b = f − ½(g² + h²)∇ log p_t (Fokker–Planck; Song et al. 2021,
  * equations 6 and 13, are h = g and h = 0). f and g are those of the document's forward equation, or free.
  */
-export function compareReverseSde(question: Question, { drift, diffusion }: Sde, forward: Sde | undefined): Comparison {
-  const point: Name = {
-    k: 'name',
-    name: 'x',
-    sub: '',
-    font: '',
-    star: false,
-    start: question.rhs.start,
-    end: question.rhs.end,
-  };
-  const zero: Expression = { k: 'number', value: 0, start: point.start, end: point.end };
+export function compareReverseSde(question: Question, sde: Sde, forward: Forward | undefined): Comparison {
+  const found = compareOnce(question, sde, forward, 1);
+  if (found.outcome !== 'different' || compareOnce(question, sde, forward, -1).outcome !== 'equal') return found;
+  return open('undecided', 'It is right where its time runs the other way.', question);
+}
+
+/** `time` is −1 where the equation is read with its own time running back: b dt is then −b dt. */
+function compareOnce(question: Question, sde: Sde, forward: Forward | undefined, time: 1 | -1): Comparison {
+  const { start, end } = question.rhs;
+  const point = stateIn(question.lhs) ?? { k: 'name', name: 'x', sub: '', font: '', star: false, start, end };
+  const zero: Expression = { k: 'number', value: 0, start, end };
+  const [drift, diffusion] = [sde.drift, sde.diffusion].map((e) => e && atOneTime(e, point, point));
+  const [driftThere, diffusionThere] = [forward?.drift, forward?.diffusion].map((e) => e && forward && atOneTime(e, forward.state, point)); // prettier-ignore
   if (drift === undefined) return open('unsupported', 'An SDE without drift.', question);
   return compare({ ...question, lhs: drift, rhs: diffusion ?? zero }, (_, scopeOf) => {
     const scope = scopeOf();
@@ -88,27 +96,30 @@ export function compareReverseSde(question: Question, { drift, diffusion }: Sde,
     if (states.length === 0) throw new Unreadable('unsupported', 'The drift depends on no state.', drift);
     // X_t, x and x_t are the state.
     const state = scope.vars.get(states[0]) as Value;
-    const same = { ...scope, vars: new Map([...scope.vars, ...states.map((key) => [key, state] as const)]) };
+    const same = { ...scope, vars: new Map([...scope.vars, ...[...states, keyOf(point)].map((key) => [key, state] as const)]) };
     const b = evaluate(drift, same);
     const h = diffusion === undefined ? 0 : n.primal(asNumber(evaluate(diffusion, same), diffusion));
-    // An equation in f and g of its own is that of any process, whatever forward one stands before it.
+    // An equation in f and g of its own is that of any process, unless the forward one before it says what is made of them: dx = f dt + √2 g dW.
     const named = (pattern: RegExp): Expression | undefined =>
       [...walk(drift)].find((e) => (e.k === 'call' && pattern.test(e.of.name)) || (e.k === 'name' && pattern.test(e.name)));
-    const ownG = named(/^g$/);
-    const diffusionThere = ownG ?? forward?.diffusion;
-    const g = diffusionThere === undefined ? scope.instance.scalar('g') : n.primal(asNumber(evaluate(diffusionThere, same), diffusionThere));
-    const free = named(/^[fb]$/) ?? forward?.drift;
+    const isMadeOf = (pattern: RegExp, e: Expression | undefined): boolean =>
+      e !== undefined && e.k !== 'name' && e.k !== 'call' && named(pattern) !== undefined && [...coefficientsIn(e)].some((key) => pattern.test(key));
+    const [ofG, ofF] = [isMadeOf(/^g$/, diffusionThere), isMadeOf(/^[fb]$/, driftThere)];
+    if ((ofG || ofF) && hasOtherTime(drift)) throw new Unreadable('unsupported', 'Other times than t are not read here.', drift);
+    const noise = (ofG ? undefined : named(/^g$/)) ?? diffusionThere;
+    const g = noise === undefined ? scope.instance.scalar('g') : n.primal(asNumber(evaluate(noise, same), noise));
+    const free = (ofF ? undefined : named(/^[fb]$/)) ?? driftThere ?? (forward === undefined ? undefined : zero);
     if (free === undefined) throw new Unreadable('unsupported', 'The forward drift is not stated.', drift);
     const f = evaluate(free, same);
     const logp: Expression = {
-      k: 'nabla', wrt: undefined, form: 'gradient', start: point.start, end: point.end,
-      of: { k: 'fn', name: 'log', start: point.start, end: point.end, of: { ...point, name: 'p', sub: 't' } },
+      k: 'nabla', wrt: undefined, form: 'gradient', start, end,
+      of: { k: 'fn', name: 'log', start, end, of: { ...point, name: 'p', sub: 't' } },
     }; // prettier-ignore
     const own = scoreIn(drift);
     const score = evaluate(own ?? logp, same);
     const [g2, h2] = [n.mul(g, g), n.mul(h, h)];
     const factor = n.mul(-0.5, n.add(g2, h2));
-    return { lhs: b, rhs: plus(f, column(entries(score).map((s) => n.mul(factor, s))), drift) };
+    return { lhs: entrywise(b, (x) => n.mul(time, x)), rhs: plus(f, column(entries(score).map((s) => n.mul(factor, s))), drift) };
   }, 'Fokker–Planck: b = f − ½(g² + h²)∇log p_t'); // prettier-ignore
 }
 
@@ -133,6 +144,14 @@ function scoreIn(e: Expression): Expression | undefined {
     density,
   );
 }
+
+/** The state of dX and of dX/dt. */
+const stateIn = (e: Expression): Name | undefined =>
+  [...walk(e)].flatMap((x) => (x.k === 'differential' ? [x.of] : x.k === 'name' ? [x] : [])).find(isPointName);
+
+/** f(x, T − t) and g(s): at another time than t. */
+const hasOtherTime = (e: Expression): boolean =>
+  [...walk(e)].some((x) => x.k === 'call' && x.args.some((arg) => arg.k !== 'name' || !isPointName(arg)));
 
 function asNumber(value: Value, e: Expression): n.Num {
   if (value.k === 'scalar') return value.x;

@@ -233,8 +233,12 @@ function isSde(tokens: readonly Token[]): boolean {
   const time = tokens.some(
     (_, i) => d(i, /^t$/) || (tokens[i].text === 'd' && tokens[i + 1]?.text === '}' && tokens[i + 2]?.text === 't'),
   );
+  // dx = g dW has no dt.
+  const wiener = tokens.some((_, i) => d(i, /^[WwB]$/));
   return (
-    time && tokens.some((_, i) => differential(i)) && !tokens.some(({ text }) => text === 'int' || text === 'partial')
+    (time || wiener) &&
+    tokens.some((_, i) => differential(i)) &&
+    !tokens.some(({ text }) => text === 'int' || text === 'partial')
   );
 }
 

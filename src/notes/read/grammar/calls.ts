@@ -17,6 +17,9 @@ export function callable(name: Name, c: Cursor): boolean {
   const inside = insideOf(c);
   // I(X; Y): what stands behind a semicolon is a parameter.
   if (hasAt(inside, ';')) return true;
+  // p (∇·f) is a product, and so is g² (Δ log p + …): neither is taken at a derivative.
+  if (isCommand(inside[0], 'nabla') && densityLetters.has(name.name)) return false;
+  if (base === 'g' && inside.some((token) => isCommand(token, 'nabla') || token.text === 'Delta')) return false;
   if (functionNames.has(base) || densityLetters.has(name.name)) {
     // M(x - y) may be a product; p(x - y) is a density.
     return !['M', 'B', 'R', 'H', 'T', 'V', 'U', 'W'].includes(base) || oneName(inside);
