@@ -1,10 +1,9 @@
-// Writes src/notes/known/course-claims.ts, known-prints.ts and docs/notes-claims.md from the registry of claims; `npm run schema` runs it. The notes reader names a false
+// Writes src/notes/known/course-claims.ts and known-prints.ts from the registry of claims; `npm run schema` runs it. The notes reader names a false
 // variant without loading TensorFlow.js, which the claims themselves need, and without computing the values of all variants.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath, URL } from 'node:url';
 
 const { claims } = await import(new URL('../dist/src/claims/index.js', import.meta.url));
-const { ownClaimsPage, ownVerdicts } = await import(new URL('../dist/bench/notes/own-claims.js', import.meta.url));
 const { variantPrints } = await import(new URL('../dist/src/notes/known/variant-prints.js', import.meta.url));
 const data = claims.map(({ id, given, statement, falseVariants }) => ({
   id,
@@ -28,4 +27,3 @@ write(
   'known-prints.ts',
   `import type { VariantPrint } from './variant-prints.js';\n\n/** The values of both sides of the false variants' equations, on one instance. */\n// prettier-ignore\nexport const knownPrints: readonly VariantPrint[] = [\n${prints.join('')}];\n`,
 );
-writeFileSync(fileURLToPath(new URL('../docs/notes-claims.md', import.meta.url)), ownClaimsPage(ownVerdicts(data)));

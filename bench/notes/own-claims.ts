@@ -1,4 +1,5 @@
 import { courseClaims } from '../../src/notes/known/course-claims.js';
+import { completeNames } from '../../src/notes/recognise/complete-names.js';
 import { readNotes } from '../../src/notes/notes.js';
 
 /** What the reader makes of a claim's own LaTeX, or of a false variant's, read behind what the claim gives of its letters. */
@@ -63,5 +64,13 @@ in a document on scores that says nothing else than what the claim gives of its 
 ${table(claims, 'true')}
 ## False variants: ${count(variants, 'false')} of ${variants.length} are found false
 
-${table(variants, 'false')}`;
+${table(variants, 'false')}
+## Recognised: ${completeNames.size} of these are decided by what they are, not by numbers
+
+No numbers of the reader decide them: sums over data, laws in which a chain ends, processes from their start, orders of errors. A formula that is, up to the
+names of its letters and the order of sums, the whole statement, right behind the words that say what its letters are, has its verdict; nothing else in
+the document may say what they are, and a false one is red only where the words around assert it.
+
+${[...completeNames].map((name) => `\`${name}\``).join(', ')}
+`;
 }

@@ -91,6 +91,7 @@ export const annealedLangevin = claim<Setting, 'levels' | 'steps' | 'score', Sid
   title: 'Noise that shrinks level by level carries a Langevin chain to far modes in the right proportion',
   source: 'song2019, algorithm 1',
   kind: 'law',
+  given: latex`Let $F$ be the distribution function of $x$ at the end, $F_\sigma$ that of the density $p_\sigma$ of $x_0 + \sigma z$, and $\delta$ what as many steps of each level leave by the rule of Song and Ermon for $\gamma_l$.`,
   statement: latex`x \leftarrow x + \gamma_l \nabla \log p_{\sigma_l}(x) + \sqrt{2 \gamma_l}\, z, \quad \gamma_l = \gamma\, \frac{\sigma_l^2}{\sigma_L^2}, \quad l = 1, \dots, L, \quad \sigma_1 > \dots > \sigma_L \quad \Longrightarrow \quad x \sim p_{\sigma_L} \text{ up to } \sup_x \lvert F(x) - F_{\sigma_L}(x) \rvert = \delta`,
   assumptions: {
     levels: latex`$\sigma_1$ is at least as large as the distance of the modes, and neighbouring levels overlap.`,
@@ -128,39 +129,39 @@ export const annealedLangevin = claim<Setting, 'levels' | 'steps' | 'score', Sid
   falseVariants: {
     'constant-small-step': {
       mistake: 'The step size is that of the last level throughout: at the first levels the chain hardly moves.',
-      statement: latex`\gamma_l = \gamma`,
+      statement: latex`x \leftarrow x + \gamma_l \nabla \log p_{\sigma_l}(x) + \sqrt{2 \gamma_l}\, z, \quad \gamma_l = \gamma, \quad l = 1, \dots, L, \quad \sigma_1 > \dots > \sigma_L \quad \Longrightarrow \quad \sup_x \lvert F(x) - F_{\sigma_L}(x) \rvert = \delta`,
       sides: () => ({ levels: withSteps((_, { stepSize }) => stepSize) }),
     },
     'constant-large-step': {
       mistake: 'The step size is that of the first level throughout: at the last levels the chain is unstable.',
-      statement: latex`\gamma_l = \gamma\, \frac{\sigma_1^2}{\sigma_L^2}`,
+      statement: latex`x \leftarrow x + \gamma_l \nabla \log p_{\sigma_l}(x) + \sqrt{2 \gamma_l}\, z, \quad \gamma_l = \gamma\, \frac{\sigma_1^2}{\sigma_L^2}, \quad l = 1, \dots, L, \quad \sigma_1 > \dots > \sigma_L \quad \Longrightarrow \quad \sup_x \lvert F(x) - F_{\sigma_L}(x) \rvert = \delta`,
       sides: () => ({
         levels: withSteps((_, plan) => plan.stepSize * (plan.sigmas[0] / lastOf(plan)) ** 2),
       }),
     },
     'sigma-not-squared': {
       mistake: 'The step sizes go like sigma in place of sigma squared.',
-      statement: latex`\gamma_l = \gamma\, \frac{\sigma_l}{\sigma_L}`,
+      statement: latex`x \leftarrow x + \gamma_l \nabla \log p_{\sigma_l}(x) + \sqrt{2 \gamma_l}\, z, \quad \gamma_l = \gamma\, \frac{\sigma_l}{\sigma_L}, \quad l = 1, \dots, L, \quad \sigma_1 > \dots > \sigma_L \quad \Longrightarrow \quad \sup_x \lvert F(x) - F_{\sigma_L}(x) \rvert = \delta`,
       sides: () => ({ levels: withSteps((sigma, plan) => (plan.stepSize * sigma) / lastOf(plan)) }),
     },
     'inverse-ratio': {
       mistake: 'The ratio of the noise scales is upside down.',
-      statement: latex`\gamma_l = \gamma\, \frac{\sigma_L^2}{\sigma_l^2}`,
+      statement: latex`x \leftarrow x + \gamma_l \nabla \log p_{\sigma_l}(x) + \sqrt{2 \gamma_l}\, z, \quad \gamma_l = \gamma\, \frac{\sigma_L^2}{\sigma_l^2}, \quad l = 1, \dots, L, \quad \sigma_1 > \dots > \sigma_L \quad \Longrightarrow \quad \sup_x \lvert F(x) - F_{\sigma_L}(x) \rvert = \delta`,
       sides: () => ({ levels: withSteps((sigma, plan) => plan.stepSize * (lastOf(plan) / sigma) ** 2) }),
     },
     'one-level': {
       mistake: 'The last level alone is said to do with as many steps: its chain does not cross between the modes.',
-      statement: latex`\sigma_l = \sigma_L \text{ for all } l`,
+      statement: latex`x \leftarrow x + \gamma_l \nabla \log p_{\sigma_l}(x) + \sqrt{2 \gamma_l}\, z, \quad \gamma_l = \gamma\, \frac{\sigma_l^2}{\sigma_L^2}, \quad l = 1, \dots, L, \quad \sigma_1 = \dots = \sigma_L \quad \Longrightarrow \quad \sup_x \lvert F(x) - F_{\sigma_L}(x) \rvert = \delta`,
       sides: () => ({ levels: (plan) => plan.sigmas.map(() => ({ sigma: lastOf(plan), stepSize: plan.stepSize })) }),
     },
     'noise-grows': {
       mistake: 'The levels are run from the smallest noise to the largest.',
-      statement: latex`\sigma_1 < \dots < \sigma_L`,
+      statement: latex`x \leftarrow x + \gamma_l \nabla \log p_{\sigma_l}(x) + \sqrt{2 \gamma_l}\, z, \quad \gamma_l = \gamma\, \frac{\sigma_l^2}{\sigma_L^2}, \quad l = L, \dots, 1, \quad \sigma_1 > \dots > \sigma_L \quad \Longrightarrow \quad \sup_x \lvert F(x) - F_{\sigma_L}(x) \rvert = \delta`,
       sides: () => ({ levels: (plan) => [...annealed(plan)].reverse() }),
     },
     'last-level-left-out': {
       mistake: 'The last levels are left out: the chain stays at a larger noise.',
-      statement: latex`l = 1, \dots, L - 2`,
+      statement: latex`x \leftarrow x + \gamma_l \nabla \log p_{\sigma_l}(x) + \sqrt{2 \gamma_l}\, z, \quad \gamma_l = \gamma\, \frac{\sigma_l^2}{\sigma_L^2}, \quad l = 1, \dots, L - 2, \quad \sigma_1 > \dots > \sigma_L \quad \Longrightarrow \quad \sup_x \lvert F(x) - F_{\sigma_L}(x) \rvert = \delta`,
       sides: () => ({ levels: (plan) => annealed(plan).slice(0, -2) }),
     },
   },

@@ -140,6 +140,7 @@ export const driftDiffusion = claim<Setting, 'small' | 'coefficients', Sides>({
   title: 'The drift moves, the diffusion spreads: the variance of a step grows with its length',
   source: 'song2021, equation 5; kloeden1992, section 4.2',
   kind: 'order',
+  given: latex`Let $W$ be a Wiener process, and $f$ and $g$ any smooth functions.`,
   statement: latex`dX = f(X, t)\, dt + g(t)\, dW: \qquad \operatorname{Var}(X_{t+h} - X_t \mid X_t) = g(t)^2\, h + O(h^2) \text{ on each coordinate}, \qquad g = 0 \;\Longrightarrow\; \frac{dX}{dt} = f(X, t)`,
   assumptions: {
     small: latex`$h \to 0$: the drift changes the variance by a term of order $h^2$.`,
@@ -160,22 +161,22 @@ export const driftDiffusion = claim<Setting, 'small' | 'coefficients', Sides>({
   falseVariants: {
     'g-for-g-squared': {
       mistake: 'The variance is said to be g dt: g is multiplied by dW, so it enters the variance squared.',
-      statement: latex`\operatorname{Var}(dX) = g(t)\, dt`,
+      statement: latex`dX = f(X, t)\, dt + g(t)\, dW \quad \Longrightarrow \quad \operatorname{Var}(dX) = g(t)\, dt`,
       sides: () => ({ variance: (g, h) => g * h }),
     },
     'dt-squared': {
       mistake: 'The variance is said to be the square of g dt: dW grows like the root of dt.',
-      statement: latex`\operatorname{Var}(dX) = g(t)^2\, dt^2`,
+      statement: latex`dX = f(X, t)\, dt + g(t)\, dW \quad \Longrightarrow \quad \operatorname{Var}(dX) = g(t)^2\, dt^2`,
       sides: () => ({ variance: (g, h) => (g * h) ** 2 }),
     },
     'twice-the-variance': {
       mistake: 'The variance is said to be 2 g squared dt, as in Langevin dynamics, where g is the root of 2.',
-      statement: latex`\operatorname{Var}(dX) = 2\, g(t)^2\, dt`,
+      statement: latex`dX = f(X, t)\, dt + g(t)\, dW \quad \Longrightarrow \quad \operatorname{Var}(dX) = 2\, g(t)^2\, dt`,
       sides: () => ({ variance: (g, h) => 2 * g * g * h }),
     },
     'standard-deviation-g-dt': {
       mistake: 'The standard deviation is said to be g squared times the root of dt.',
-      statement: latex`\operatorname{Var}(dX) = g(t)^4\, dt`,
+      statement: latex`dX = f(X, t)\, dt + g(t)\, dW \quad \Longrightarrow \quad \operatorname{Var}(dX) = g(t)^4\, dt`,
       sides: () => ({ variance: (g, h) => g ** 4 * h }),
     },
   },

@@ -22,6 +22,7 @@ export const empiricalMarginal = claim<Setting, 'empirical'>({
   title: 'A data set under noise is a mixture with one Gaussian per example',
   source: 'vincent2011, section 3',
   kind: 'pointwise',
+  given: latex`Let $p_\sigma$ be the density of $x = x_0 + \sigma \varepsilon$ with $\varepsilon \sim \mathcal N(0, I)$ and $x_0$ one of the examples $x_1, \dots, x_N$, all different, $N > 1$, each with the same probability.`,
   statement: latex`\sum_{i=1}^N \tfrac1N\, p(x \mid x_i) = p_\sigma(x), \qquad p_\sigma = \frac1N \sum_{i=1}^N \mathcal N(x_i, \sigma^2 I)`,
   assumptions: {
     empirical: latex`$p_0 = \frac1N \sum_{i=1}^N \delta_{x_i}$: a clean point is one of the $N$ examples, each with the same probability; $p(x \mid x_i) = \mathcal N(x; x_i, \sigma^2 I)$, $\sigma > 0$.`,

@@ -23,6 +23,7 @@ export const fokkerPlanck = claim<Setting, 'marginal' | 'isotropic'>({
   title: 'The density of an SDE moves by the Fokker-Planck equation',
   source: 'song2021, equation 37',
   kind: 'pointwise',
+  given: latex`Let $p_t$ be the density of $x$ at the time $t$ with $dx = f(x, t)\, dt + g(t)\, dW$.`,
   statement: latex`\frac{\partial p_t(x)}{\partial t} = -\nabla \cdot \bigl( f(x, t)\, p_t(x) \bigr) + \tfrac12\, g(t)^2\, \Delta p_t(x)`,
   assumptions: {
     marginal: latex`$p_t$ is the density of $x_t$ with $dx = f(x, t)\, dt + g(t)\, dW$ and $x_0 \sim p_0$: here $p_t = \sum_k w_k \mathcal N(\alpha_t m_k, \alpha_t^2 C_k + v_t I)$.`,

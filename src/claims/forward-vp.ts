@@ -26,7 +26,8 @@ export const forwardVp = claim<ForwardSetting, 'schedule' | 'scaled', ForwardSid
   title: 'The variance-preserving process shrinks the data and fills up with noise',
   source: 'song2021, equations 11 and 29',
   kind: 'law',
-  statement: latex`dx = -\tfrac12 \beta(t)\, x\, dt + \sqrt{\beta(t)}\, dW \quad \Longrightarrow \quad x_t \mid x_0 \sim \mathcal N\bigl( \alpha_t x_0, (1 - \alpha_t^2) I \bigr), \quad \alpha_t = e^{-\frac12 \int_0^t \beta(s)\, ds}, \qquad x_T \to \mathcal N(0, I)`,
+  given: latex`Let $W$ be a Wiener process and $\beta(t) > 0$ grow with $t$.`,
+  statement: latex`dx = -\tfrac12 \beta(t)\, x\, dt + \sqrt{\beta(t)}\, dW \quad \Longrightarrow \quad x_t \mid x_0 \sim \mathcal N\bigl( \alpha_t x_0, (1 - \alpha_t^2) I \bigr), \quad \alpha_t = e^{-\frac12 \int_0^t \beta(s)\, ds}, \qquad x_T \to \mathcal N(0, I) \text{ as } \int_0^T \beta(s)\, ds \to \infty`,
   assumptions: {
     schedule: latex`$\beta(t) \ge 0$, here linear in $t$; $x_T \to \mathcal N(0, I)$ in law as $\int_0^T \beta \to \infty$.`,
     scaled: latex`The variance is preserved only where the data have variance 1: $\operatorname{Var} x_t = 1 + \alpha_t^2 (\operatorname{Var} x_0 - 1)$ on each coordinate.`,
@@ -41,7 +42,7 @@ export const forwardVp = claim<ForwardSetting, 'schedule' | 'scaled', ForwardSid
   falseVariants: {
     'alpha-squared': {
       mistake: 'The mean is multiplied by alpha squared in place of alpha.',
-      statement: latex`x_t \mid x_0 \sim \mathcal N\bigl( \alpha_t^2 x_0, (1 - \alpha_t^2) I \bigr)`,
+      statement: latex`dx = -\tfrac12 \beta(t)\, x\, dt + \sqrt{\beta(t)}\, dW \quad \Longrightarrow \quad x_t \mid x_0 \sim \mathcal N\bigl( \alpha_t^2 x_0, (1 - \alpha_t^2) I \bigr), \quad \alpha_t = e^{-\frac12 \int_0^t \beta(s)\, ds}`,
       sides: ({ diffusion }) =>
         sidesOf(
           {
@@ -53,7 +54,7 @@ export const forwardVp = claim<ForwardSetting, 'schedule' | 'scaled', ForwardSid
     },
     'integral-without-half': {
       mistake: 'The factor one half is missing in the exponent of alpha.',
-      statement: latex`\alpha_t = e^{-\int_0^t \beta(s)\, ds}`,
+      statement: latex`dx = -\tfrac12 \beta(t)\, x\, dt + \sqrt{\beta(t)}\, dW \quad \Longrightarrow \quad x_t \mid x_0 \sim \mathcal N\bigl( \alpha_t x_0, (1 - \alpha_t^2) I \bigr), \quad \alpha_t = e^{-\int_0^t \beta(s)\, ds}`,
       sides: ({ diffusion }) => {
         const { meanCoefficient } = diffusion;
         return sidesOf(
@@ -70,13 +71,13 @@ export const forwardVp = claim<ForwardSetting, 'schedule' | 'scaled', ForwardSid
     },
     'variance-one-minus-alpha': {
       mistake: 'The variance of the noise is one minus alpha in place of one minus alpha squared.',
-      statement: latex`x_t \mid x_0 \sim \mathcal N\bigl( \alpha_t x_0, (1 - \alpha_t) I \bigr)`,
+      statement: latex`dx = -\tfrac12 \beta(t)\, x\, dt + \sqrt{\beta(t)}\, dW \quad \Longrightarrow \quad x_t \mid x_0 \sim \mathcal N\bigl( \alpha_t x_0, (1 - \alpha_t) I \bigr), \quad \alpha_t = e^{-\frac12 \int_0^t \beta(s)\, ds}`,
       sides: ({ diffusion }) =>
         sidesOf({ ...diffusion, variance: (a, t) => a.sub(a.c(1), diffusion.meanCoefficient(a, t)) }, limit),
     },
     'beta-not-integrated': {
       mistake: 'Beta at time t is multiplied by t and not integrated up to t.',
-      statement: latex`\alpha_t = e^{-\frac12 t\, \beta(t)}`,
+      statement: latex`dx = -\tfrac12 \beta(t)\, x\, dt + \sqrt{\beta(t)}\, dW \quad \Longrightarrow \quad x_t \mid x_0 \sim \mathcal N\bigl( \alpha_t x_0, (1 - \alpha_t^2) I \bigr), \quad \alpha_t = e^{-\frac12 t\, \beta(t)}`,
       sides: ({ diffusion }) => {
         const exponent: typeof diffusion.variance = (a, t) => a.mul(t, diffusion.driftCoefficient(a, t));
         return sidesOf(
@@ -90,12 +91,12 @@ export const forwardVp = claim<ForwardSetting, 'schedule' | 'scaled', ForwardSid
     },
     'noise-only-added': {
       mistake: 'The noise is added to the data without shrinking them.',
-      statement: latex`x_t \mid x_0 \sim \mathcal N\bigl( x_0, (1 - \alpha_t^2) I \bigr)`,
+      statement: latex`dx = -\tfrac12 \beta(t)\, x\, dt + \sqrt{\beta(t)}\, dW \quad \Longrightarrow \quad x_t \mid x_0 \sim \mathcal N\bigl( x_0, (1 - \alpha_t^2) I \bigr), \quad \alpha_t = e^{-\frac12 \int_0^t \beta(s)\, ds}`,
       sides: ({ diffusion }) => sidesOf({ ...diffusion, meanCoefficient: (a) => a.c(1) }, limit),
     },
     'ends-in-another-law': {
       mistake: 'The process is said to end in N(0, 2I): the variance comes to 1 whatever beta is.',
-      statement: latex`x_T \to \mathcal N(0, 2 I)`,
+      statement: latex`dx = -\tfrac12 \beta(t)\, x\, dt + \sqrt{\beta(t)}\, dW \quad \Longrightarrow \quad x_T \to \mathcal N(0, 2 I) \text{ as } \int_0^T \beta(s)\, ds \to \infty`,
       sides: () => ({ limit: { ...limit, sd: () => Math.SQRT2 } }),
     },
   },

@@ -75,6 +75,7 @@ export const langevinStationary = claim<Setting, 'score' | 'small' | 'long', Sid
   title: 'Langevin dynamics draws from p with nothing but its score',
   source: 'roberts1996, section 1.4; song2019, equation 4',
   kind: 'law',
+  given: latex`Let $x_\infty$ have the stationary law of the chain; its noise is fresh at each step.`,
   statement: latex`x_{k+1} = x_k + \gamma\, \nabla \log p(x_k) + \sqrt{2 \gamma}\, z_k, \quad z_k \sim \mathcal N(0, I) \quad \Longrightarrow \quad x_k \to p \text{ in law as } \gamma \to 0,\ k \gamma \to \infty; \qquad p = \mathcal N(\mu, s^2): \; \operatorname{Var} x_\infty = \frac{s^2}{1 - \gamma / (2 s^2)}`,
   assumptions: {
     score: latex`The score is that of $p$, and the noise is fresh at each step.`,
@@ -126,7 +127,7 @@ export const langevinStationary = claim<Setting, 'score' | 'small' | 'long', Sid
     },
     'no-noise': {
       mistake: 'There is no noise: the chain climbs to the modes and stays there.',
-      statement: latex`x_{k+1} = x_k + \gamma\, \nabla \log p(x_k)`,
+      statement: latex`x_{k+1} = x_k + \gamma\, \nabla \log p(x_k) \quad \Longrightarrow \quad x_k \to p \text{ in law as } \gamma \to 0,\ k \gamma \to \infty`,
       sides: (setting) => ({ step: withWeights(setting, 1, () => 0) }),
     },
     'noise-without-root': {
@@ -147,7 +148,7 @@ export const langevinStationary = claim<Setting, 'score' | 'small' | 'long', Sid
     'exact-for-each-step-size': {
       mistake:
         'The law is said to be p at each step size: steps of positive length leave an error of the order of gamma.',
-      statement: latex`x_k \sim p \text{ for each } \gamma > 0; \qquad p = \mathcal N(\mu, s^2): \; \operatorname{Var} x_\infty = s^2`,
+      statement: latex`x_{k+1} = x_k + \gamma\, \nabla \log p(x_k) + \sqrt{2 \gamma}\, z_k, \quad z_k \sim \mathcal N(0, I) \quad \Longrightarrow \quad p = \mathcal N(\mu, s^2): \; \operatorname{Var} x_\infty = s^2 \text{ for each } \gamma > 0`,
       sides: () => ({ exact: true, variance: (v) => v }),
     },
   },

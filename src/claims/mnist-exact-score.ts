@@ -27,6 +27,7 @@ export const mnistExactScore = claim<Setting, 'training-set' | 'noise'>({
   title: 'The exact score of the smoothed training set, and no field with a smaller loss',
   source: 'vincent2011, section 4',
   kind: 'identity',
+  given: latex`Let $x = x_0 + \sigma \varepsilon$ with $\varepsilon \sim \mathcal N(0, I)$ and $x_0$ one of the different training images $x_1, \dots, x_N$, each with the same probability, and let $p_\sigma$ be the density of $x$ and $S$ any field.`,
   statement: latex`\mathbb E \Bigl\lVert S(x) + \tfrac{x - x_0}{\sigma^2} \Bigr\rVert^2 = \mathbb E \Bigl\lVert s(x) + \tfrac{x - x_0}{\sigma^2} \Bigr\rVert^2 + \mathbb E \lVert S(x) - s(x) \rVert^2, \qquad s(x) = \nabla \log p_\sigma(x) = \frac{1}{\sigma^2} \Bigl( \frac{\sum_i x_i e^{-\lVert x - x_i \rVert^2 / 2 \sigma^2}}{\sum_i e^{-\lVert x - x_i \rVert^2 / 2 \sigma^2}} - x \Bigr)`,
   assumptions: {
     'training-set': latex`$x_0$ is one of the training images $x_1, \dots, x_N$, each with probability $1/N$.`,
@@ -43,17 +44,17 @@ export const mnistExactScore = claim<Setting, 'training-set' | 'noise'>({
   falseVariants: {
     'sigma-not-squared': {
       mistake: 'The difference to the posterior mean is divided by sigma in place of sigma squared.',
-      statement: latex`s(x) = \frac{1}{\sigma} \Bigl( \frac{\sum_i x_i e^{-\lVert x - x_i \rVert^2 / 2 \sigma^2}}{\sum_i e^{-\lVert x - x_i \rVert^2 / 2 \sigma^2}} - x \Bigr)`,
+      statement: latex`\nabla \log p_\sigma(x) = \frac{1}{\sigma} \Bigl( \frac{\sum_i x_i e^{-\lVert x - x_i \rVert^2 / 2 \sigma^2}}{\sum_i e^{-\lVert x - x_i \rVert^2 / 2 \sigma^2}} - x \Bigr)`,
       sides: (setting) => pythagoras(setting, scaledField(setting.p.sigma, scoreOf(setting.p))),
     },
     'away-from-the-data': {
       mistake: 'The sign is wrong: the field points away from the posterior mean.',
-      statement: latex`s(x) = \frac{1}{\sigma^2} \Bigl( x - \frac{\sum_i x_i e^{-\lVert x - x_i \rVert^2 / 2 \sigma^2}}{\sum_i e^{-\lVert x - x_i \rVert^2 / 2 \sigma^2}} \Bigr)`,
+      statement: latex`\nabla \log p_\sigma(x) = \frac{1}{\sigma^2} \Bigl( x - \frac{\sum_i x_i e^{-\lVert x - x_i \rVert^2 / 2 \sigma^2}}{\sum_i e^{-\lVert x - x_i \rVert^2 / 2 \sigma^2}} \Bigr)`,
       sides: (setting) => pythagoras(setting, scaledField(-1, scoreOf(setting.p))),
     },
     'weights-forgotten': {
       mistake: 'Every training image counts alike: the weights, which depend on x, are forgotten.',
-      statement: latex`s(x) = \frac{1}{\sigma^2} \Bigl( \frac{1}{N} \sum_i x_i - x \Bigr)`,
+      statement: latex`\nabla \log p_\sigma(x) = \frac{1}{\sigma^2} \Bigl( \frac{1}{N} \sum_i x_i - x \Bigr)`,
       sides: (setting) => pythagoras(setting, shrinkField(setting.resources, setting.p.sigma ** -2)),
     },
   },

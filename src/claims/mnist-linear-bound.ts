@@ -35,6 +35,7 @@ export const mnistLinearBound = claim<Setting, 'same-images' | 'noise', Bound>({
   title: 'On the training images no denoiser beats their exact posterior mean, and no affine one the Wiener denoiser',
   source: 'wiener1949, chapter III',
   kind: 'ordering',
+  given: latex`Let $x = x_0 + \sigma \varepsilon$ with $\varepsilon \sim \mathcal N(0, I)$ and $x_0$ one of the different training images $x_1, \dots, x_N$, each with the same probability, and let $\mu$ and $\Sigma$ be the mean and the covariance of $x_0$, which is no multiple of $I$.`,
   statement: latex`\mathbb E \Bigl\lVert \tfrac{\sum_i x_i \mathcal N(x; x_i, \sigma^2 I)}{\sum_i \mathcal N(x; x_i, \sigma^2 I)} - x_0 \Bigr\rVert^2 \le \mathbb E \lVert h(x) - x_0 \rVert^2 \text{ for every } h, \qquad \sigma^2 \operatorname{tr} \bigl( \Sigma (\Sigma + \sigma^2 I)^{-1} \bigr) \le \mathbb E \lVert h(x) - x_0 \rVert^2 \text{ for every affine } h`,
   assumptions: {
     'same-images': latex`$x_0$ is drawn from the training images $x_1, \dots, x_N$ themselves, whose mean and covariance are $\mu$ and $\Sigma$.`,
@@ -84,6 +85,7 @@ export const mnistLinearBound = claim<Setting, 'same-images' | 'noise', Bound>({
   falseVariants: {
     'bound-on-held-out-images': {
       mistake: 'The bound is claimed for new images: there it is no bound.',
+      given: latex`Let $x = x_0 + \sigma \varepsilon$ with $\varepsilon \sim \mathcal N(0, I)$; the training images $x_1, \dots, x_N$ and the held-out images are different digits of MNIST.`,
       statement: latex`\mathbb E_{x_0 \in \text{held-out}} \Bigl\lVert \tfrac{\sum_i x_i \mathcal N(x; x_i, \sigma^2 I)}{\sum_i \mathcal N(x; x_i, \sigma^2 I)} - x_0 \Bigr\rVert^2 \le \mathbb E_{x_0 \in \text{held-out}} \lVert h(x) - x_0 \rVert^2 \text{ for every } h`,
       // Where the bound is the Wiener denoiser of the training images, that of the held-out images is an affine denoiser that does better.
       sides: ({ resources, affine, denoiser }) => ({

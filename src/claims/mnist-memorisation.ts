@@ -62,6 +62,7 @@ export const mnistMemorisation = claim<Setting, 'finite' | 'fresh', Sides>({
     'The exact posterior mean of the training set memorises: on new images the Wiener denoiser beats it at small noise',
   source: 'vincent2011, section 4',
   kind: 'ordering',
+  given: latex`Let $x = x_0 + \sigma \varepsilon$ with $\varepsilon \sim \mathcal N(0, I)$ and $x_0$ a digit of MNIST, of which $x_1, \dots, x_N$ are the training images, and let $h^*_\sigma$ be the Wiener denoiser with the mean and the covariance of these.`,
   statement: latex`\mathbb E \lVert h^*_\sigma(x) - x_0 \rVert^2 < \mathbb E \Bigl\lVert \tfrac{\sum_i x_i \mathcal N(x; x_i, \sigma^2 I)}{\sum_i \mathcal N(x; x_i, \sigma^2 I)} - x_0 \Bigr\rVert^2 \text{ for small } \sigma, \qquad > \text{ for large } \sigma, \qquad x_0 \notin \{x_1, \dots, x_N\}`,
   assumptions: {
     finite: latex`The posterior mean is that of $N$ training images $x_i$, each with probability $1/N$; $h^*_\sigma$ is the Wiener denoiser with their mean and covariance.`,
@@ -96,7 +97,7 @@ export const mnistMemorisation = claim<Setting, 'finite' | 'fresh', Sides>({
     },
     'worse-at-every-sigma': {
       mistake: 'What is seen at small noise is taken to hold at every noise scale.',
-      statement: latex`\mathbb E \lVert h^*_\sigma(x) - x_0 \rVert^2 < \mathbb E \Bigl\lVert \tfrac{\sum_i x_i \mathcal N(x; x_i, \sigma^2 I)}{\sum_i \mathcal N(x; x_i, \sigma^2 I)} - x_0 \Bigr\rVert^2 \text{ for every } \sigma`,
+      statement: latex`\mathbb E \lVert h^*_\sigma(x) - x_0 \rVert^2 < \mathbb E \Bigl\lVert \tfrac{\sum_i x_i \mathcal N(x; x_i, \sigma^2 I)}{\sum_i \mathcal N(x; x_i, \sigma^2 I)} - x_0 \Bigr\rVert^2 \text{ for every } \sigma, \qquad x_0 \notin \{x_1, \dots, x_N\}`,
       sides: ({ resources }) => ({ orders: [wienerBelowPosterior(resources)] }),
       silentIn: Object.fromEntries(
         [SMALL_NOISE, MODERATE_NOISE, ...NETWORK_AND_NOISE].map((name) => [name, 'There it is true, or nearly so.']),
@@ -104,6 +105,7 @@ export const mnistMemorisation = claim<Setting, 'finite' | 'fresh', Sides>({
     },
     'training-loss-is-held-out-loss': {
       mistake: 'The loss on the training images is taken for the loss on new images.',
+      given: latex`Let $x = x_0 + \sigma \varepsilon$ with $\varepsilon \sim \mathcal N(0, I)$; the training images $x_1, \dots, x_N$ and the held-out images are different digits of MNIST.`,
       statement: latex`\mathbb E_{x_0 \in \text{held-out}} \lVert h(x) - x_0 \rVert^2 \le \mathbb E_{x_0 \in \text{training}} \lVert h(x) - x_0 \rVert^2, \quad h = \tfrac{\sum_i x_i \mathcal N(x; x_i, \sigma^2 I)}{\sum_i \mathcal N(x; x_i, \sigma^2 I)}`,
       sides: ({ resources }) => {
         const denoiser = exactPosteriorMean(resources);

@@ -48,6 +48,7 @@ export const mnistSampler = claim<SampledSetting, 'start' | 'steps', Sides>({
   title: 'The reverse SDE with the exact score ends at training digits, each with the same probability',
   source: 'song2021, section 4',
   kind: 'law',
+  given: latex`Let $p_{\sigma(t)}$ be the density of $x$ at the time $t$ with $\mathrm dx = g \, \mathrm dW$ from one of the training images $x_1, \dots, x_N$ of MNIST, and $\sigma_{\min} = \sigma(0)$; $\sigma_{\max} = \sigma(T)$ is far above their size.`,
   statement: latex`x_T \sim \mathcal N(0, \sigma_{\max}^2 I), \quad \mathrm dx = -g^2 \nabla \log p_{\sigma(t)}(x) \, \mathrm dt + g \, \mathrm d\bar W \text{ from } T \text{ to } 0 \;\Rightarrow\; x_0 \approx x_I + \sigma_{\min} \varepsilon, \quad \mathbb P(I = i) = \tfrac 1 N`,
   assumptions: {
     start: latex`$\sigma_{\max}$ is far above the size of the images, so that $\mathcal N(0, \sigma_{\max}^2 I)$ is near the law of $x_T$: $\lVert \mu \rVert^2 / \sigma_{\max}^2$ is 1.4 % at 50.`,
@@ -66,7 +67,8 @@ export const mnistSampler = claim<SampledSetting, 'start' | 'steps', Sides>({
   falseVariants: {
     'labels-uniform': {
       mistake: 'All ten digits are expected equally often: they come as often as in the training set.',
-      statement: latex`\mathbb P(\text{label of } x_0 = k) = \tfrac 1 {10}, \quad k = 0, \dots, 9`,
+      given: latex`Let $p_{\sigma(t)}$ be the density of $x$ at the time $t$ with $\mathrm dx = g \, \mathrm dW$ from one of the training images $x_1, \dots, x_N$ of MNIST, whose labels come unequally often, and $\sigma_{\min} = \sigma(0)$; $\sigma_{\max} = \sigma(T)$ is far above their size.`,
+      statement: latex`x_T \sim \mathcal N(0, \sigma_{\max}^2 I), \quad \mathrm dx = -g^2 \nabla \log p_{\sigma(t)}(x) \, \mathrm dt + g \, \mathrm d\bar W \text{ from } T \text{ to } 0 \;\Rightarrow\; \mathbb P(\text{label of } x_0 = k) = \tfrac 1 {10}, \quad k = 0, \dots, 9`,
       sides: () => ({ labels: new Array<number>(10).fill(0.1) }),
       silentIn: {
         [ALL]: 'The digits of the whole training set are uniform up to a sixth: some 30,000 samples would tell.',
@@ -74,13 +76,13 @@ export const mnistSampler = claim<SampledSetting, 'start' | 'steps', Sides>({
     },
     'last-level-skipped': {
       mistake: 'The run ends one noise level early: the noise of that level stays on the images.',
-      statement: latex`\text{from } T \text{ to } t_1 > 0`,
+      statement: latex`x_T \sim \mathcal N(0, \sigma_{\max}^2 I), \quad \mathrm dx = -g^2 \nabla \log p_{\sigma(t)}(x) \, \mathrm dt + g \, \mathrm d\bar W \text{ from } T \text{ to } t_1 > 0 \;\Rightarrow\; x_{t_1} \approx x_I + \sigma_{\min} \varepsilon`,
       sides: ({ sampler }) => ({ run: { sampler, complete: false } }),
     },
     'no-noise': {
       mistake:
         'The noise of the reverse SDE is left out but its whole drift is kept: without noise the drift has to be halved.',
-      statement: latex`\mathrm dx = -g^2 \nabla \log p_{\sigma(t)}(x) \, \mathrm dt`,
+      statement: latex`x_T \sim \mathcal N(0, \sigma_{\max}^2 I), \quad \mathrm dx = -g^2 \nabla \log p_{\sigma(t)}(x) \, \mathrm dt \text{ from } T \text{ to } 0 \;\Rightarrow\; x_0 \approx x_I + \sigma_{\min} \varepsilon, \quad \mathbb P(I = i) = \tfrac 1 N`,
       sides: ({ sampler }) => ({
         run: { sampler: { ...sampler, scheme: 'reverse SDE without noise' }, complete: true },
       }),
@@ -89,7 +91,8 @@ export const mnistSampler = claim<SampledSetting, 'start' | 'steps', Sides>({
     'start-too-narrow': {
       mistake:
         'The largest noise scale is of the size of the images: the start is then far from the law of the noisy images, and dark digits come too seldom.',
-      statement: latex`x_T \sim \mathcal N(0, \sigma_{\max}^2 I), \quad \sigma_{\max} = 1`,
+      given: latex`Let $p_{\sigma(t)}$ be the density of $x$ at the time $t$ with $\mathrm dx = g \, \mathrm dW$ from one of the training images $x_1, \dots, x_N$ of MNIST, whose size is far above 1, and $\sigma_{\min} = \sigma(0)$, $\sigma_{\max} = \sigma(T)$.`,
+      statement: latex`x_T \sim \mathcal N(0, \sigma_{\max}^2 I), \quad \mathrm dx = -g^2 \nabla \log p_{\sigma(t)}(x) \, \mathrm dt + g \, \mathrm d\bar W \text{ from } T \text{ to } 0, \quad \sigma_{\max} = 1 \;\Rightarrow\; x_0 \approx x_I + \sigma_{\min} \varepsilon, \quad \mathbb P(I = i) = \tfrac 1 N`,
       sides: ({ sampler }) => ({ run: { sampler: { ...sampler, sigmaMax: 1 }, complete: true } }),
       silentIn: { [ALL]: NOT_TRIED },
     },

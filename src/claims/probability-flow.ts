@@ -47,6 +47,7 @@ export const probabilityFlow = claim<SamplerSetting, 'start' | 'score', Sides>({
   title: 'The probability flow has the marginals of the SDE without any noise',
   source: 'song2021, equation 13',
   kind: 'law',
+  given: latex`Let $p_t$ be the density of $x$ at the time $t$ with $dx = f(x, t)\, dt + g(t)\, dW$, and $F_t$ its distribution function.`,
   statement: latex`\frac{dX}{dt} = f(X, t) - \tfrac12\, g(t)^2\, \nabla \log p_t(X), \quad X_T \sim p_T \quad \Longrightarrow \quad X_t \sim p_t; \qquad d = 1: \; X_t = F_t^{-1}\bigl( F_T(X_T) \bigr)`,
   assumptions: {
     start: latex`$X_T \sim p_T$: nothing forgets the start, as noise would.`,
@@ -82,7 +83,8 @@ export const probabilityFlow = claim<SamplerSetting, 'start' | 'score', Sides>({
     'any-start': {
       mistake:
         'The start is said not to matter, as it matters little for the reverse SDE: the flow keeps each quantile.',
-      statement: latex`X_T \sim \mathcal N(0, \tfrac14 \sigma_T^2 I), \quad \frac{dX}{dt} = f - \tfrac12\, g^2\, \nabla \log p_t \quad \Longrightarrow \quad X_t \sim p_t`,
+      given: latex`Let $p_t$ be the density of $x$ at the time $t$ with $dx = f(x, t)\, dt + g(t)\, dW$, where $p_T$ is near $\mathcal N(0, \sigma_T^2 I)$.`,
+      statement: latex`\frac{dX}{dt} = f(X, t) - \tfrac12\, g(t)^2\, \nabla \log p_t(X), \quad X_T \sim \mathcal N(0, \tfrac14 \sigma_T^2 I) \quad \Longrightarrow \quad X_t \sim p_t`,
       sides: ({ target, diffusion }) => ({
         start: target.axes.map(() => ({ weights: [1], means: [0], variances: [diffusion.priorSd ** 2 / 4] })),
       }),

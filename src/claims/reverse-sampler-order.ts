@@ -72,6 +72,7 @@ export const reverseSamplerOrder = claim<SamplerSetting, 'exact' | 'smooth', Sid
   title: 'How fast a sampler comes to the data with more steps',
   source: 'kloeden1992, section 14.1; karras2022, section 3',
   kind: 'order',
+  given: latex`Let $p_t$ be the density of $x$ at the time $t$ with $dx = f(x, t)\, dt + g(t)\, dW$; a sampler takes $N$ equal steps from $T$ to $0$, and its error is that of the end, for any smooth coefficients.`,
   statement: latex`\text{Euler: } O(1/N), \quad \text{Heun: } O(1/N^2) \text{ on } \frac{dX}{dt} = f - \tfrac12 g^2 \nabla \log p_t; \qquad \text{Euler-Maruyama: } O(1/N) \text{ in law on } dX = [f - g^2 \nabla \log p_t]\, dt + g\, d\bar W`,
   assumptions: {
     exact: latex`The score is exact and $X_T \sim p_T$, so that the steps are the only error.`,
@@ -96,34 +97,34 @@ export const reverseSamplerOrder = claim<SamplerSetting, 'exact' | 'smooth', Sid
   falseVariants: {
     'euler-order-two': {
       mistake: 'Twice the steps are said to quarter the error of Euler: they halve it.',
-      statement: latex`\text{Euler: } O(1/N^2)`,
+      statement: latex`\text{Euler: } O(1/N^2) \text{ on } \frac{dX}{dt} = f - \tfrac12 g^2 \nabla \log p_t`,
       sides: () => ({ euler: { ...schemes.euler, order: 2 } }),
     },
     'heun-order-three': {
       mistake: 'Heun is said to have order three: it has two.',
-      statement: latex`\text{Heun: } O(1/N^3)`,
+      statement: latex`\text{Heun: } O(1/N^3) \text{ on } \frac{dX}{dt} = f - \tfrac12 g^2 \nabla \log p_t`,
       sides: () => ({ heun: { ...schemes.heun, order: 3 } }),
     },
     'euler-maruyama-order-two': {
       mistake: 'Euler and Maruyama is said to have order two in law: it has one.',
-      statement: latex`\text{Euler-Maruyama: } O(1/N^2) \text{ in law}`,
+      statement: latex`\text{Euler-Maruyama: } O(1/N^2) \text{ in law on } dX = [f - g^2 \nabla \log p_t]\, dt + g\, d\bar W`,
       sides: () => ({ eulerMaruyama: { ...schemes.eulerMaruyama, order: 2 } }),
     },
     'heun-at-the-old-time': {
       mistake: 'The second slope of Heun is taken at the old time: the scheme falls back to order one.',
-      statement: latex`X_{t+h} = X_t + \tfrac{h}{2} \bigl[ v(X_t, t) + v(X_t + h\, v(X_t, t), t) \bigr]`,
+      statement: latex`\frac{dX}{dt} = v(X, t): \qquad X_{t+h} = X_t + \tfrac{h}{2} \bigl[ v(X_t, t) + v(X_t + h\, v(X_t, t), t) \bigr] \quad \Longrightarrow \quad \text{error } O(h^2)`,
       sides: () => ({ heun: { step: (v, x, t, h) => heunStep((y) => v(y, t), x, t, h), order: 2 } }),
     },
     'heun-sum': {
       mistake: 'The two slopes of Heun are added and not averaged.',
-      statement: latex`X_{t+h} = X_t + h \bigl[ v(X_t, t) + v(X_t + h\, v(X_t, t), t + h) \bigr]`,
+      statement: latex`\frac{dX}{dt} = v(X, t): \qquad X_{t+h} = X_t + h \bigl[ v(X_t, t) + v(X_t + h\, v(X_t, t), t + h) \bigr] \quad \Longrightarrow \quad \text{error } O(h^2)`,
       sides: () => ({
         heun: { step: (v, x, t, h) => x.add(heunStep(v, x, t, h).sub(x).mul(2)), order: 2 },
       }),
     },
     'one-percent-too-fast': {
       mistake: 'The velocity is one per cent too large: more steps do not help, the error stays.',
-      statement: latex`X_{t+h} = X_t + 1.01\, h\, v(X_t, t)`,
+      statement: latex`\frac{dX}{dt} = v(X, t): \qquad X_{t+h} = X_t + 1.01\, h\, v(X_t, t) \quad \Longrightarrow \quad \text{error } O(h)`,
       sides: () => ({
         heun: { step: (v, x, t, h) => heunStep((y, s) => v(y, s).mul(1.01), x, t, h), order: 2 },
       }),
@@ -131,7 +132,7 @@ export const reverseSamplerOrder = claim<SamplerSetting, 'exact' | 'smooth', Sid
     // The variance that N steps add up to is g²/N in place of g².
     'noise-times-h': {
       mistake: 'The noise of a step is multiplied by its length in place of the root of its length.',
-      statement: latex`X_{t-h} = X_t - h [f - g^2 \nabla \log p_t] + h\, g\, z`,
+      statement: latex`X_{t-h} = X_t - h [f - g^2 \nabla \log p_t] + h\, g\, z, \quad z \sim \mathcal N(0, I), \quad X_T \sim p_T \quad \Longrightarrow \quad X_0 \to p_0 \text{ in law as } h \to 0`,
       sides: () => ({
         eulerMaruyama: {
           step:

@@ -63,6 +63,7 @@ export const reverseSde = claim<SamplerSetting, 'start' | 'score' | 'regular', S
   title: 'The reverse-time SDE turns noise into data',
   source: 'anderson1982, equation 5.13; song2021, equation 6',
   kind: 'law',
+  given: latex`Let $p_t$ be the density of $x$ at the time $t$ with $dx = f(x, t)\, dt + g(t)\, dW$.`,
   statement: latex`dX = \bigl[ f(X, t) - g(t)^2 \nabla \log p_t(X) \bigr] dt + g(t)\, d\bar W, \quad t \text{ from } T \text{ to } 0, \quad X_T \sim p_T \quad \Longrightarrow \quad X_t \sim p_t`,
   assumptions: {
     start: latex`$X_T \sim p_T$; the prior is close to it: $\mathcal N(0, \sigma_{\max}^2 I)$ (variance exploding) or $\mathcal N(0, I)$ (variance preserving).`,
@@ -144,7 +145,7 @@ export const reverseSde = claim<SamplerSetting, 'start' | 'score' | 'regular', S
     },
     'time-not-reversed': {
       mistake: 'The score is asked at times that run upwards, from 0 to T, while the chain runs from T to 0.',
-      statement: latex`dX = \bigl[ f(X, t) - g(t)^2 \nabla \log p_{T - t}(X) \bigr] dt + g(t)\, d\bar W`,
+      statement: latex`dX = \bigl[ f(X, t) - g(t)^2 \nabla \log p_{T - t}(X) \bigr] dt + g(t)\, d\bar W, \quad t \text{ from } T \text{ to } 0, \quad X_T \sim p_T \quad \Longrightarrow \quad X_t \sim p_t`,
       sides: (setting) => other(setting, { sde: withScoreAt((t) => 1 - t) }),
     },
     'score-of-the-clean-data': {
@@ -154,12 +155,14 @@ export const reverseSde = claim<SamplerSetting, 'start' | 'score' | 'regular', S
     },
     'start-too-narrow': {
       mistake: 'The chain starts from a law of another width than that of the noised data.',
+      given: latex`Let $p_t$ be the density of $x$ at the time $t$ with $dx = f(x, t)\, dt + g(t)\, dW$, where $p_T$ is near $\mathcal N(0, \sigma_T^2 I)$.`,
       statement: latex`X_T \sim \mathcal N(0, \tfrac14 \sigma_T^2 I), \quad dX = \bigl[ f - g^2 \nabla \log p_t \bigr] dt + g\, d\bar W \quad \Longrightarrow \quad X_t \sim p_t`,
       sides: (setting) => other(setting, { priorSd: setting.diffusion.priorSd / 2 }),
     },
     'start-standard-normal': {
       mistake: 'The chain of a variance-exploding SDE starts from N(0, I).',
-      statement: latex`X_T \sim \mathcal N(0, I) \quad \text{for} \quad dx = g\, dW`,
+      given: latex`Let $p_t$ be the density of $x$ at the time $t$ with $dx = g(t)\, dW$, where $p_T$ is near $\mathcal N(0, \sigma_T^2 I)$ with a large $\sigma_T$.`,
+      statement: latex`X_T \sim \mathcal N(0, I), \quad dX = -g^2 \nabla \log p_t\, dt + g\, d\bar W \quad \Longrightarrow \quad X_t \sim p_t`,
       sides: (setting) => other(setting, { priorSd: 1 }),
       silentIn: {
         'two modes in 2-D, variance preserving': 'There N(0, I) is the prior.',

@@ -8,8 +8,8 @@ import { alike } from '../../src/notes/known/prints.js';
 import { variantPrints } from '../../src/notes/known/variant-prints.js';
 
 /** Of 56 claims and 261 false variants. */
-const CLAIMS_TRUE = 32;
-const VARIANTS_FALSE = 125;
+const CLAIMS_TRUE = 45;
+const VARIANTS_FALSE = 187;
 
 it('holds statements and variants as the registry has them (npm run schema writes them)', () => {
   const registry = claims.map(({ id, given, statement, falseVariants }) => ({

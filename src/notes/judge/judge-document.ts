@@ -6,6 +6,7 @@ import { judge } from './judge.js';
 import { registerAhead } from './definitions.js';
 import { lawLink } from './process-links.js';
 import { proseLink } from './prose-link.js';
+import { recognised } from '../recognise/recognise.js';
 import { registerLaw } from './stated-density.js';
 
 /** Judges every link of every chain, in the order of the document; definitions hold from where they stand. */
@@ -19,10 +20,8 @@ export function judgeDocument(document: NotesDocument, bindings: Bindings): Link
     chain = judgeStatement(statement, bindings, document, chain, links);
     if (links.length === before) links.push(...proseLink(statement, bindings, document));
   }
-  return obeyed(
-    links.filter(({ statement }) => !statement.stated),
-    document,
-  );
+  const judged = links.filter(({ statement }) => !statement.stated);
+  return obeyed(recognised(judged, document), document);
 }
 
 interface Chain {

@@ -26,4 +26,9 @@ export interface Link {
   readonly loss: string | undefined;
   /** The false member before, which this one may have been meant to go on with. */
   readonly carried: Side | undefined;
+  /** The false variant of a claim that the whole formula is, and what to write in its place. */
+  readonly recognised?: {
+    readonly name: string;
+    readonly mend: (Span & { readonly text: string }) | undefined;
+  };
 }

@@ -308,6 +308,8 @@ export const courseClaims: readonly (Stated & {
   },
   {
     id: 'empirical-marginal',
+    given:
+      'Let $p_\\sigma$ be the density of $x = x_0 + \\sigma \\varepsilon$ with $\\varepsilon \\sim \\mathcal N(0, I)$ and $x_0$ one of the examples $x_1, \\dots, x_N$, all different, $N > 1$, each with the same probability.',
     statement:
       '\\sum_{i=1}^N \\tfrac1N\\, p(x \\mid x_i) = p_\\sigma(x), \\qquad p_\\sigma = \\frac1N \\sum_{i=1}^N \\mathcal N(x_i, \\sigma^2 I)',
     variants: {
@@ -992,6 +994,7 @@ export const courseClaims: readonly (Stated & {
   },
   {
     id: 'langevin-stationary',
+    given: 'Let $x_\\infty$ have the stationary law of the chain; its noise is fresh at each step.',
     statement:
       'x_{k+1} = x_k + \\gamma\\, \\nabla \\log p(x_k) + \\sqrt{2 \\gamma}\\, z_k, \\quad z_k \\sim \\mathcal N(0, I) \\quad \\Longrightarrow \\quad x_k \\to p \\text{ in law as } \\gamma \\to 0,\\ k \\gamma \\to \\infty; \\qquad p = \\mathcal N(\\mu, s^2): \\; \\operatorname{Var} x_\\infty = \\frac{s^2}{1 - \\gamma / (2 s^2)}',
     variants: {
@@ -1002,7 +1005,8 @@ export const courseClaims: readonly (Stated & {
         statement: 'x_{k+1} = x_k + \\gamma\\, \\nabla \\log p(x_k) + \\sqrt{\\gamma}\\, z_k',
       },
       'no-noise': {
-        statement: 'x_{k+1} = x_k + \\gamma\\, \\nabla \\log p(x_k)',
+        statement:
+          'x_{k+1} = x_k + \\gamma\\, \\nabla \\log p(x_k) \\quad \\Longrightarrow \\quad x_k \\to p \\text{ in law as } \\gamma \\to 0,\\ k \\gamma \\to \\infty',
       },
       'noise-without-root': {
         statement: 'x_{k+1} = x_k + \\gamma\\, \\nabla \\log p(x_k) + 2 \\gamma\\, z_k',
@@ -1015,106 +1019,135 @@ export const courseClaims: readonly (Stated & {
       },
       'exact-for-each-step-size': {
         statement:
-          'x_k \\sim p \\text{ for each } \\gamma > 0; \\qquad p = \\mathcal N(\\mu, s^2): \\; \\operatorname{Var} x_\\infty = s^2',
+          'x_{k+1} = x_k + \\gamma\\, \\nabla \\log p(x_k) + \\sqrt{2 \\gamma}\\, z_k, \\quad z_k \\sim \\mathcal N(0, I) \\quad \\Longrightarrow \\quad p = \\mathcal N(\\mu, s^2): \\; \\operatorname{Var} x_\\infty = s^2 \\text{ for each } \\gamma > 0',
       },
     },
   },
   {
     id: 'annealed-langevin',
+    given:
+      'Let $F$ be the distribution function of $x$ at the end, $F_\\sigma$ that of the density $p_\\sigma$ of $x_0 + \\sigma z$, and $\\delta$ what as many steps of each level leave by the rule of Song and Ermon for $\\gamma_l$.',
     statement:
       'x \\leftarrow x + \\gamma_l \\nabla \\log p_{\\sigma_l}(x) + \\sqrt{2 \\gamma_l}\\, z, \\quad \\gamma_l = \\gamma\\, \\frac{\\sigma_l^2}{\\sigma_L^2}, \\quad l = 1, \\dots, L, \\quad \\sigma_1 > \\dots > \\sigma_L \\quad \\Longrightarrow \\quad x \\sim p_{\\sigma_L} \\text{ up to } \\sup_x \\lvert F(x) - F_{\\sigma_L}(x) \\rvert = \\delta',
     variants: {
       'constant-small-step': {
-        statement: '\\gamma_l = \\gamma',
+        statement:
+          'x \\leftarrow x + \\gamma_l \\nabla \\log p_{\\sigma_l}(x) + \\sqrt{2 \\gamma_l}\\, z, \\quad \\gamma_l = \\gamma, \\quad l = 1, \\dots, L, \\quad \\sigma_1 > \\dots > \\sigma_L \\quad \\Longrightarrow \\quad \\sup_x \\lvert F(x) - F_{\\sigma_L}(x) \\rvert = \\delta',
       },
       'constant-large-step': {
-        statement: '\\gamma_l = \\gamma\\, \\frac{\\sigma_1^2}{\\sigma_L^2}',
+        statement:
+          'x \\leftarrow x + \\gamma_l \\nabla \\log p_{\\sigma_l}(x) + \\sqrt{2 \\gamma_l}\\, z, \\quad \\gamma_l = \\gamma\\, \\frac{\\sigma_1^2}{\\sigma_L^2}, \\quad l = 1, \\dots, L, \\quad \\sigma_1 > \\dots > \\sigma_L \\quad \\Longrightarrow \\quad \\sup_x \\lvert F(x) - F_{\\sigma_L}(x) \\rvert = \\delta',
       },
       'sigma-not-squared': {
-        statement: '\\gamma_l = \\gamma\\, \\frac{\\sigma_l}{\\sigma_L}',
+        statement:
+          'x \\leftarrow x + \\gamma_l \\nabla \\log p_{\\sigma_l}(x) + \\sqrt{2 \\gamma_l}\\, z, \\quad \\gamma_l = \\gamma\\, \\frac{\\sigma_l}{\\sigma_L}, \\quad l = 1, \\dots, L, \\quad \\sigma_1 > \\dots > \\sigma_L \\quad \\Longrightarrow \\quad \\sup_x \\lvert F(x) - F_{\\sigma_L}(x) \\rvert = \\delta',
       },
       'inverse-ratio': {
-        statement: '\\gamma_l = \\gamma\\, \\frac{\\sigma_L^2}{\\sigma_l^2}',
+        statement:
+          'x \\leftarrow x + \\gamma_l \\nabla \\log p_{\\sigma_l}(x) + \\sqrt{2 \\gamma_l}\\, z, \\quad \\gamma_l = \\gamma\\, \\frac{\\sigma_L^2}{\\sigma_l^2}, \\quad l = 1, \\dots, L, \\quad \\sigma_1 > \\dots > \\sigma_L \\quad \\Longrightarrow \\quad \\sup_x \\lvert F(x) - F_{\\sigma_L}(x) \\rvert = \\delta',
       },
       'one-level': {
-        statement: '\\sigma_l = \\sigma_L \\text{ for all } l',
+        statement:
+          'x \\leftarrow x + \\gamma_l \\nabla \\log p_{\\sigma_l}(x) + \\sqrt{2 \\gamma_l}\\, z, \\quad \\gamma_l = \\gamma\\, \\frac{\\sigma_l^2}{\\sigma_L^2}, \\quad l = 1, \\dots, L, \\quad \\sigma_1 = \\dots = \\sigma_L \\quad \\Longrightarrow \\quad \\sup_x \\lvert F(x) - F_{\\sigma_L}(x) \\rvert = \\delta',
       },
       'noise-grows': {
-        statement: '\\sigma_1 < \\dots < \\sigma_L',
+        statement:
+          'x \\leftarrow x + \\gamma_l \\nabla \\log p_{\\sigma_l}(x) + \\sqrt{2 \\gamma_l}\\, z, \\quad \\gamma_l = \\gamma\\, \\frac{\\sigma_l^2}{\\sigma_L^2}, \\quad l = L, \\dots, 1, \\quad \\sigma_1 > \\dots > \\sigma_L \\quad \\Longrightarrow \\quad \\sup_x \\lvert F(x) - F_{\\sigma_L}(x) \\rvert = \\delta',
       },
       'last-level-left-out': {
-        statement: 'l = 1, \\dots, L - 2',
+        statement:
+          'x \\leftarrow x + \\gamma_l \\nabla \\log p_{\\sigma_l}(x) + \\sqrt{2 \\gamma_l}\\, z, \\quad \\gamma_l = \\gamma\\, \\frac{\\sigma_l^2}{\\sigma_L^2}, \\quad l = 1, \\dots, L - 2, \\quad \\sigma_1 > \\dots > \\sigma_L \\quad \\Longrightarrow \\quad \\sup_x \\lvert F(x) - F_{\\sigma_L}(x) \\rvert = \\delta',
       },
     },
   },
   {
     id: 'forward-ve',
+    given: 'Let $W$ be a Wiener process, $\\sigma_t > 0$ grow with $t$, and $x_0 \\sim p_0$ with any density $p_0$.',
     statement:
       'dx = \\sqrt{\\frac{d \\sigma_t^2}{dt}}\\, dW \\quad \\Longrightarrow \\quad x_t \\mid x_0 \\sim \\mathcal N\\bigl( x_0, (\\sigma_t^2 - \\sigma_0^2) I \\bigr), \\qquad x_T \\sim p_0 * \\mathcal N\\bigl( 0, (\\sigma_T^2 - \\sigma_0^2) I \\bigr)',
     variants: {
       'standard-normal-at-the-end': {
-        statement: 'x_T \\sim \\mathcal N(0, I)',
+        statement:
+          'dx = \\sqrt{\\frac{d \\sigma_t^2}{dt}}\\, dW \\quad \\Longrightarrow \\quad x_T \\sim \\mathcal N(0, I)',
       },
       'standard-deviation-for-variance': {
-        statement: 'x_t \\mid x_0 \\sim \\mathcal N\\bigl( x_0, \\sqrt{\\sigma_t^2 - \\sigma_0^2}\\, I \\bigr)',
+        statement:
+          'dx = \\sqrt{\\frac{d \\sigma_t^2}{dt}}\\, dW \\quad \\Longrightarrow \\quad x_t \\mid x_0 \\sim \\mathcal N\\bigl( x_0, \\sqrt{\\sigma_t^2 - \\sigma_0^2}\\, I \\bigr)',
       },
       'without-the-first-level': {
-        statement: 'x_t \\mid x_0 \\sim \\mathcal N\\bigl( x_0, \\sigma_t^2 I \\bigr)',
+        statement:
+          'dx = \\sqrt{\\frac{d \\sigma_t^2}{dt}}\\, dW \\quad \\Longrightarrow \\quad x_t \\mid x_0 \\sim \\mathcal N\\bigl( x_0, \\sigma_t^2 I \\bigr)',
       },
       'mean-shrinks': {
-        statement: 'x_t \\mid x_0 \\sim \\mathcal N\\bigl( e^{-t} x_0, (\\sigma_t^2 - \\sigma_0^2) I \\bigr)',
+        statement:
+          'dx = \\sqrt{\\frac{d \\sigma_t^2}{dt}}\\, dW \\quad \\Longrightarrow \\quad x_t \\mid x_0 \\sim \\mathcal N\\bigl( e^{-t} x_0, (\\sigma_t^2 - \\sigma_0^2) I \\bigr)',
       },
       'rate-not-integrated': {
-        statement: 'x_t \\mid x_0 \\sim \\mathcal N\\bigl( x_0, t\\, g(t)^2 I \\bigr)',
+        given: 'Let $W$ be a Wiener process and $g(t) > 0$ grow with $t$.',
+        statement:
+          'dx = g(t)\\, dW \\quad \\Longrightarrow \\quad x_t \\mid x_0 \\sim \\mathcal N\\bigl( x_0, t\\, g(t)^2 I \\bigr)',
       },
     },
   },
   {
     id: 'forward-vp',
+    given: 'Let $W$ be a Wiener process and $\\beta(t) > 0$ grow with $t$.',
     statement:
-      'dx = -\\tfrac12 \\beta(t)\\, x\\, dt + \\sqrt{\\beta(t)}\\, dW \\quad \\Longrightarrow \\quad x_t \\mid x_0 \\sim \\mathcal N\\bigl( \\alpha_t x_0, (1 - \\alpha_t^2) I \\bigr), \\quad \\alpha_t = e^{-\\frac12 \\int_0^t \\beta(s)\\, ds}, \\qquad x_T \\to \\mathcal N(0, I)',
+      'dx = -\\tfrac12 \\beta(t)\\, x\\, dt + \\sqrt{\\beta(t)}\\, dW \\quad \\Longrightarrow \\quad x_t \\mid x_0 \\sim \\mathcal N\\bigl( \\alpha_t x_0, (1 - \\alpha_t^2) I \\bigr), \\quad \\alpha_t = e^{-\\frac12 \\int_0^t \\beta(s)\\, ds}, \\qquad x_T \\to \\mathcal N(0, I) \\text{ as } \\int_0^T \\beta(s)\\, ds \\to \\infty',
     variants: {
       'alpha-squared': {
-        statement: 'x_t \\mid x_0 \\sim \\mathcal N\\bigl( \\alpha_t^2 x_0, (1 - \\alpha_t^2) I \\bigr)',
+        statement:
+          'dx = -\\tfrac12 \\beta(t)\\, x\\, dt + \\sqrt{\\beta(t)}\\, dW \\quad \\Longrightarrow \\quad x_t \\mid x_0 \\sim \\mathcal N\\bigl( \\alpha_t^2 x_0, (1 - \\alpha_t^2) I \\bigr), \\quad \\alpha_t = e^{-\\frac12 \\int_0^t \\beta(s)\\, ds}',
       },
       'integral-without-half': {
-        statement: '\\alpha_t = e^{-\\int_0^t \\beta(s)\\, ds}',
+        statement:
+          'dx = -\\tfrac12 \\beta(t)\\, x\\, dt + \\sqrt{\\beta(t)}\\, dW \\quad \\Longrightarrow \\quad x_t \\mid x_0 \\sim \\mathcal N\\bigl( \\alpha_t x_0, (1 - \\alpha_t^2) I \\bigr), \\quad \\alpha_t = e^{-\\int_0^t \\beta(s)\\, ds}',
       },
       'variance-one-minus-alpha': {
-        statement: 'x_t \\mid x_0 \\sim \\mathcal N\\bigl( \\alpha_t x_0, (1 - \\alpha_t) I \\bigr)',
+        statement:
+          'dx = -\\tfrac12 \\beta(t)\\, x\\, dt + \\sqrt{\\beta(t)}\\, dW \\quad \\Longrightarrow \\quad x_t \\mid x_0 \\sim \\mathcal N\\bigl( \\alpha_t x_0, (1 - \\alpha_t) I \\bigr), \\quad \\alpha_t = e^{-\\frac12 \\int_0^t \\beta(s)\\, ds}',
       },
       'beta-not-integrated': {
-        statement: '\\alpha_t = e^{-\\frac12 t\\, \\beta(t)}',
+        statement:
+          'dx = -\\tfrac12 \\beta(t)\\, x\\, dt + \\sqrt{\\beta(t)}\\, dW \\quad \\Longrightarrow \\quad x_t \\mid x_0 \\sim \\mathcal N\\bigl( \\alpha_t x_0, (1 - \\alpha_t^2) I \\bigr), \\quad \\alpha_t = e^{-\\frac12 t\\, \\beta(t)}',
       },
       'noise-only-added': {
-        statement: 'x_t \\mid x_0 \\sim \\mathcal N\\bigl( x_0, (1 - \\alpha_t^2) I \\bigr)',
+        statement:
+          'dx = -\\tfrac12 \\beta(t)\\, x\\, dt + \\sqrt{\\beta(t)}\\, dW \\quad \\Longrightarrow \\quad x_t \\mid x_0 \\sim \\mathcal N\\bigl( x_0, (1 - \\alpha_t^2) I \\bigr), \\quad \\alpha_t = e^{-\\frac12 \\int_0^t \\beta(s)\\, ds}',
       },
       'ends-in-another-law': {
-        statement: 'x_T \\to \\mathcal N(0, 2 I)',
+        statement:
+          'dx = -\\tfrac12 \\beta(t)\\, x\\, dt + \\sqrt{\\beta(t)}\\, dW \\quad \\Longrightarrow \\quad x_T \\to \\mathcal N(0, 2 I) \\text{ as } \\int_0^T \\beta(s)\\, ds \\to \\infty',
       },
     },
   },
   {
     id: 'drift-diffusion',
+    given: 'Let $W$ be a Wiener process, and $f$ and $g$ any smooth functions.',
     statement:
       'dX = f(X, t)\\, dt + g(t)\\, dW: \\qquad \\operatorname{Var}(X_{t+h} - X_t \\mid X_t) = g(t)^2\\, h + O(h^2) \\text{ on each coordinate}, \\qquad g = 0 \\;\\Longrightarrow\\; \\frac{dX}{dt} = f(X, t)',
     variants: {
       'g-for-g-squared': {
-        statement: '\\operatorname{Var}(dX) = g(t)\\, dt',
+        statement:
+          'dX = f(X, t)\\, dt + g(t)\\, dW \\quad \\Longrightarrow \\quad \\operatorname{Var}(dX) = g(t)\\, dt',
       },
       'dt-squared': {
-        statement: '\\operatorname{Var}(dX) = g(t)^2\\, dt^2',
+        statement:
+          'dX = f(X, t)\\, dt + g(t)\\, dW \\quad \\Longrightarrow \\quad \\operatorname{Var}(dX) = g(t)^2\\, dt^2',
       },
       'twice-the-variance': {
-        statement: '\\operatorname{Var}(dX) = 2\\, g(t)^2\\, dt',
+        statement:
+          'dX = f(X, t)\\, dt + g(t)\\, dW \\quad \\Longrightarrow \\quad \\operatorname{Var}(dX) = 2\\, g(t)^2\\, dt',
       },
       'standard-deviation-g-dt': {
-        statement: '\\operatorname{Var}(dX) = g(t)^4\\, dt',
+        statement:
+          'dX = f(X, t)\\, dt + g(t)\\, dW \\quad \\Longrightarrow \\quad \\operatorname{Var}(dX) = g(t)^4\\, dt',
       },
     },
   },
   {
     id: 'fokker-planck',
+    given: 'Let $p_t$ be the density of $x$ at the time $t$ with $dx = f(x, t)\\, dt + g(t)\\, dW$.',
     statement:
       '\\frac{\\partial p_t(x)}{\\partial t} = -\\nabla \\cdot \\bigl( f(x, t)\\, p_t(x) \\bigr) + \\tfrac12\\, g(t)^2\\, \\Delta p_t(x)',
     variants: {
@@ -1140,6 +1173,7 @@ export const courseClaims: readonly (Stated & {
   },
   {
     id: 'reverse-sde',
+    given: 'Let $p_t$ be the density of $x$ at the time $t$ with $dx = f(x, t)\\, dt + g(t)\\, dW$.',
     statement:
       'dX = \\bigl[ f(X, t) - g(t)^2 \\nabla \\log p_t(X) \\bigr] dt + g(t)\\, d\\bar W, \\quad t \\text{ from } T \\text{ to } 0, \\quad X_T \\sim p_T \\quad \\Longrightarrow \\quad X_t \\sim p_t',
     variants: {
@@ -1162,22 +1196,30 @@ export const courseClaims: readonly (Stated & {
         statement: 'dX = \\bigl[ -f(X, t) - g(t)^2 \\nabla \\log p_t(X) \\bigr] dt + g(t)\\, d\\bar W',
       },
       'time-not-reversed': {
-        statement: 'dX = \\bigl[ f(X, t) - g(t)^2 \\nabla \\log p_{T - t}(X) \\bigr] dt + g(t)\\, d\\bar W',
+        statement:
+          'dX = \\bigl[ f(X, t) - g(t)^2 \\nabla \\log p_{T - t}(X) \\bigr] dt + g(t)\\, d\\bar W, \\quad t \\text{ from } T \\text{ to } 0, \\quad X_T \\sim p_T \\quad \\Longrightarrow \\quad X_t \\sim p_t',
       },
       'score-of-the-clean-data': {
         statement: 'dX = \\bigl[ f(X, t) - g(t)^2 \\nabla \\log p_0(X) \\bigr] dt + g(t)\\, d\\bar W',
       },
       'start-too-narrow': {
+        given:
+          'Let $p_t$ be the density of $x$ at the time $t$ with $dx = f(x, t)\\, dt + g(t)\\, dW$, where $p_T$ is near $\\mathcal N(0, \\sigma_T^2 I)$.',
         statement:
           'X_T \\sim \\mathcal N(0, \\tfrac14 \\sigma_T^2 I), \\quad dX = \\bigl[ f - g^2 \\nabla \\log p_t \\bigr] dt + g\\, d\\bar W \\quad \\Longrightarrow \\quad X_t \\sim p_t',
       },
       'start-standard-normal': {
-        statement: 'X_T \\sim \\mathcal N(0, I) \\quad \\text{for} \\quad dx = g\\, dW',
+        given:
+          'Let $p_t$ be the density of $x$ at the time $t$ with $dx = g(t)\\, dW$, where $p_T$ is near $\\mathcal N(0, \\sigma_T^2 I)$ with a large $\\sigma_T$.',
+        statement:
+          'X_T \\sim \\mathcal N(0, I), \\quad dX = -g^2 \\nabla \\log p_t\\, dt + g\\, d\\bar W \\quad \\Longrightarrow \\quad X_t \\sim p_t',
       },
     },
   },
   {
     id: 'probability-flow',
+    given:
+      'Let $p_t$ be the density of $x$ at the time $t$ with $dx = f(x, t)\\, dt + g(t)\\, dW$, and $F_t$ its distribution function.',
     statement:
       '\\frac{dX}{dt} = f(X, t) - \\tfrac12\\, g(t)^2\\, \\nabla \\log p_t(X), \\quad X_T \\sim p_T \\quad \\Longrightarrow \\quad X_t \\sim p_t; \\qquad d = 1: \\; X_t = F_t^{-1}\\bigl( F_T(X_T) \\bigr)',
     variants: {
@@ -1191,8 +1233,10 @@ export const courseClaims: readonly (Stated & {
         statement: '\\frac{dX}{dt} = f(X, t) - \\tfrac12\\, g(t)\\, \\nabla \\log p_t(X)',
       },
       'any-start': {
+        given:
+          'Let $p_t$ be the density of $x$ at the time $t$ with $dx = f(x, t)\\, dt + g(t)\\, dW$, where $p_T$ is near $\\mathcal N(0, \\sigma_T^2 I)$.',
         statement:
-          'X_T \\sim \\mathcal N(0, \\tfrac14 \\sigma_T^2 I), \\quad \\frac{dX}{dt} = f - \\tfrac12\\, g^2\\, \\nabla \\log p_t \\quad \\Longrightarrow \\quad X_t \\sim p_t',
+          '\\frac{dX}{dt} = f(X, t) - \\tfrac12\\, g(t)^2\\, \\nabla \\log p_t(X), \\quad X_T \\sim \\mathcal N(0, \\tfrac14 \\sigma_T^2 I) \\quad \\Longrightarrow \\quad X_t \\sim p_t',
       },
       'score-of-the-clean-data': {
         statement: '\\frac{dX}{dt} = f(X, t) - \\tfrac12\\, g(t)^2\\, \\nabla \\log p_0(X)',
@@ -1201,56 +1245,69 @@ export const courseClaims: readonly (Stated & {
   },
   {
     id: 'reverse-sampler-order',
+    given:
+      'Let $p_t$ be the density of $x$ at the time $t$ with $dx = f(x, t)\\, dt + g(t)\\, dW$; a sampler takes $N$ equal steps from $T$ to $0$, and its error is that of the end, for any smooth coefficients.',
     statement:
       '\\text{Euler: } O(1/N), \\quad \\text{Heun: } O(1/N^2) \\text{ on } \\frac{dX}{dt} = f - \\tfrac12 g^2 \\nabla \\log p_t; \\qquad \\text{Euler-Maruyama: } O(1/N) \\text{ in law on } dX = [f - g^2 \\nabla \\log p_t]\\, dt + g\\, d\\bar W',
     variants: {
       'euler-order-two': {
-        statement: '\\text{Euler: } O(1/N^2)',
+        statement: '\\text{Euler: } O(1/N^2) \\text{ on } \\frac{dX}{dt} = f - \\tfrac12 g^2 \\nabla \\log p_t',
       },
       'heun-order-three': {
-        statement: '\\text{Heun: } O(1/N^3)',
+        statement: '\\text{Heun: } O(1/N^3) \\text{ on } \\frac{dX}{dt} = f - \\tfrac12 g^2 \\nabla \\log p_t',
       },
       'euler-maruyama-order-two': {
-        statement: '\\text{Euler-Maruyama: } O(1/N^2) \\text{ in law}',
+        statement:
+          '\\text{Euler-Maruyama: } O(1/N^2) \\text{ in law on } dX = [f - g^2 \\nabla \\log p_t]\\, dt + g\\, d\\bar W',
       },
       'heun-at-the-old-time': {
-        statement: 'X_{t+h} = X_t + \\tfrac{h}{2} \\bigl[ v(X_t, t) + v(X_t + h\\, v(X_t, t), t) \\bigr]',
+        statement:
+          '\\frac{dX}{dt} = v(X, t): \\qquad X_{t+h} = X_t + \\tfrac{h}{2} \\bigl[ v(X_t, t) + v(X_t + h\\, v(X_t, t), t) \\bigr] \\quad \\Longrightarrow \\quad \\text{error } O(h^2)',
       },
       'heun-sum': {
-        statement: 'X_{t+h} = X_t + h \\bigl[ v(X_t, t) + v(X_t + h\\, v(X_t, t), t + h) \\bigr]',
+        statement:
+          '\\frac{dX}{dt} = v(X, t): \\qquad X_{t+h} = X_t + h \\bigl[ v(X_t, t) + v(X_t + h\\, v(X_t, t), t + h) \\bigr] \\quad \\Longrightarrow \\quad \\text{error } O(h^2)',
       },
       'one-percent-too-fast': {
-        statement: 'X_{t+h} = X_t + 1.01\\, h\\, v(X_t, t)',
+        statement:
+          '\\frac{dX}{dt} = v(X, t): \\qquad X_{t+h} = X_t + 1.01\\, h\\, v(X_t, t) \\quad \\Longrightarrow \\quad \\text{error } O(h)',
       },
       'noise-times-h': {
-        statement: 'X_{t-h} = X_t - h [f - g^2 \\nabla \\log p_t] + h\\, g\\, z',
+        statement:
+          'X_{t-h} = X_t - h [f - g^2 \\nabla \\log p_t] + h\\, g\\, z, \\quad z \\sim \\mathcal N(0, I), \\quad X_T \\sim p_T \\quad \\Longrightarrow \\quad X_0 \\to p_0 \\text{ in law as } h \\to 0',
       },
     },
   },
   {
     id: 'mnist-exact-score',
+    given:
+      'Let $x = x_0 + \\sigma \\varepsilon$ with $\\varepsilon \\sim \\mathcal N(0, I)$ and $x_0$ one of the different training images $x_1, \\dots, x_N$, each with the same probability, and let $p_\\sigma$ be the density of $x$ and $S$ any field.',
     statement:
       '\\mathbb E \\Bigl\\lVert S(x) + \\tfrac{x - x_0}{\\sigma^2} \\Bigr\\rVert^2 = \\mathbb E \\Bigl\\lVert s(x) + \\tfrac{x - x_0}{\\sigma^2} \\Bigr\\rVert^2 + \\mathbb E \\lVert S(x) - s(x) \\rVert^2, \\qquad s(x) = \\nabla \\log p_\\sigma(x) = \\frac{1}{\\sigma^2} \\Bigl( \\frac{\\sum_i x_i e^{-\\lVert x - x_i \\rVert^2 / 2 \\sigma^2}}{\\sum_i e^{-\\lVert x - x_i \\rVert^2 / 2 \\sigma^2}} - x \\Bigr)',
     variants: {
       'sigma-not-squared': {
         statement:
-          's(x) = \\frac{1}{\\sigma} \\Bigl( \\frac{\\sum_i x_i e^{-\\lVert x - x_i \\rVert^2 / 2 \\sigma^2}}{\\sum_i e^{-\\lVert x - x_i \\rVert^2 / 2 \\sigma^2}} - x \\Bigr)',
+          '\\nabla \\log p_\\sigma(x) = \\frac{1}{\\sigma} \\Bigl( \\frac{\\sum_i x_i e^{-\\lVert x - x_i \\rVert^2 / 2 \\sigma^2}}{\\sum_i e^{-\\lVert x - x_i \\rVert^2 / 2 \\sigma^2}} - x \\Bigr)',
       },
       'away-from-the-data': {
         statement:
-          's(x) = \\frac{1}{\\sigma^2} \\Bigl( x - \\frac{\\sum_i x_i e^{-\\lVert x - x_i \\rVert^2 / 2 \\sigma^2}}{\\sum_i e^{-\\lVert x - x_i \\rVert^2 / 2 \\sigma^2}} \\Bigr)',
+          '\\nabla \\log p_\\sigma(x) = \\frac{1}{\\sigma^2} \\Bigl( x - \\frac{\\sum_i x_i e^{-\\lVert x - x_i \\rVert^2 / 2 \\sigma^2}}{\\sum_i e^{-\\lVert x - x_i \\rVert^2 / 2 \\sigma^2}} \\Bigr)',
       },
       'weights-forgotten': {
-        statement: 's(x) = \\frac{1}{\\sigma^2} \\Bigl( \\frac{1}{N} \\sum_i x_i - x \\Bigr)',
+        statement: '\\nabla \\log p_\\sigma(x) = \\frac{1}{\\sigma^2} \\Bigl( \\frac{1}{N} \\sum_i x_i - x \\Bigr)',
       },
     },
   },
   {
     id: 'mnist-linear-bound',
+    given:
+      'Let $x = x_0 + \\sigma \\varepsilon$ with $\\varepsilon \\sim \\mathcal N(0, I)$ and $x_0$ one of the different training images $x_1, \\dots, x_N$, each with the same probability, and let $\\mu$ and $\\Sigma$ be the mean and the covariance of $x_0$, which is no multiple of $I$.',
     statement:
       '\\mathbb E \\Bigl\\lVert \\tfrac{\\sum_i x_i \\mathcal N(x; x_i, \\sigma^2 I)}{\\sum_i \\mathcal N(x; x_i, \\sigma^2 I)} - x_0 \\Bigr\\rVert^2 \\le \\mathbb E \\lVert h(x) - x_0 \\rVert^2 \\text{ for every } h, \\qquad \\sigma^2 \\operatorname{tr} \\bigl( \\Sigma (\\Sigma + \\sigma^2 I)^{-1} \\bigr) \\le \\mathbb E \\lVert h(x) - x_0 \\rVert^2 \\text{ for every affine } h',
     variants: {
       'bound-on-held-out-images': {
+        given:
+          'Let $x = x_0 + \\sigma \\varepsilon$ with $\\varepsilon \\sim \\mathcal N(0, I)$; the training images $x_1, \\dots, x_N$ and the held-out images are different digits of MNIST.',
         statement:
           '\\mathbb E_{x_0 \\in \\text{held-out}} \\Bigl\\lVert \\tfrac{\\sum_i x_i \\mathcal N(x; x_i, \\sigma^2 I)}{\\sum_i \\mathcal N(x; x_i, \\sigma^2 I)} - x_0 \\Bigr\\rVert^2 \\le \\mathbb E_{x_0 \\in \\text{held-out}} \\lVert h(x) - x_0 \\rVert^2 \\text{ for every } h',
       },
@@ -1266,6 +1323,8 @@ export const courseClaims: readonly (Stated & {
   },
   {
     id: 'mnist-memorisation',
+    given:
+      'Let $x = x_0 + \\sigma \\varepsilon$ with $\\varepsilon \\sim \\mathcal N(0, I)$ and $x_0$ a digit of MNIST, of which $x_1, \\dots, x_N$ are the training images, and let $h^*_\\sigma$ be the Wiener denoiser with the mean and the covariance of these.',
     statement:
       '\\mathbb E \\lVert h^*_\\sigma(x) - x_0 \\rVert^2 < \\mathbb E \\Bigl\\lVert \\tfrac{\\sum_i x_i \\mathcal N(x; x_i, \\sigma^2 I)}{\\sum_i \\mathcal N(x; x_i, \\sigma^2 I)} - x_0 \\Bigr\\rVert^2 \\text{ for small } \\sigma, \\qquad > \\text{ for large } \\sigma, \\qquad x_0 \\notin \\{x_1, \\dots, x_N\\}',
     variants: {
@@ -1275,9 +1334,11 @@ export const courseClaims: readonly (Stated & {
       },
       'worse-at-every-sigma': {
         statement:
-          '\\mathbb E \\lVert h^*_\\sigma(x) - x_0 \\rVert^2 < \\mathbb E \\Bigl\\lVert \\tfrac{\\sum_i x_i \\mathcal N(x; x_i, \\sigma^2 I)}{\\sum_i \\mathcal N(x; x_i, \\sigma^2 I)} - x_0 \\Bigr\\rVert^2 \\text{ for every } \\sigma',
+          '\\mathbb E \\lVert h^*_\\sigma(x) - x_0 \\rVert^2 < \\mathbb E \\Bigl\\lVert \\tfrac{\\sum_i x_i \\mathcal N(x; x_i, \\sigma^2 I)}{\\sum_i \\mathcal N(x; x_i, \\sigma^2 I)} - x_0 \\Bigr\\rVert^2 \\text{ for every } \\sigma, \\qquad x_0 \\notin \\{x_1, \\dots, x_N\\}',
       },
       'training-loss-is-held-out-loss': {
+        given:
+          'Let $x = x_0 + \\sigma \\varepsilon$ with $\\varepsilon \\sim \\mathcal N(0, I)$; the training images $x_1, \\dots, x_N$ and the held-out images are different digits of MNIST.',
         statement:
           '\\mathbb E_{x_0 \\in \\text{held-out}} \\lVert h(x) - x_0 \\rVert^2 \\le \\mathbb E_{x_0 \\in \\text{training}} \\lVert h(x) - x_0 \\rVert^2, \\quad h = \\tfrac{\\sum_i x_i \\mathcal N(x; x_i, \\sigma^2 I)}{\\sum_i \\mathcal N(x; x_i, \\sigma^2 I)}',
       },
@@ -1285,20 +1346,30 @@ export const courseClaims: readonly (Stated & {
   },
   {
     id: 'mnist-sampler',
+    given:
+      'Let $p_{\\sigma(t)}$ be the density of $x$ at the time $t$ with $\\mathrm dx = g \\, \\mathrm dW$ from one of the training images $x_1, \\dots, x_N$ of MNIST, and $\\sigma_{\\min} = \\sigma(0)$; $\\sigma_{\\max} = \\sigma(T)$ is far above their size.',
     statement:
       'x_T \\sim \\mathcal N(0, \\sigma_{\\max}^2 I), \\quad \\mathrm dx = -g^2 \\nabla \\log p_{\\sigma(t)}(x) \\, \\mathrm dt + g \\, \\mathrm d\\bar W \\text{ from } T \\text{ to } 0 \\;\\Rightarrow\\; x_0 \\approx x_I + \\sigma_{\\min} \\varepsilon, \\quad \\mathbb P(I = i) = \\tfrac 1 N',
     variants: {
       'labels-uniform': {
-        statement: '\\mathbb P(\\text{label of } x_0 = k) = \\tfrac 1 {10}, \\quad k = 0, \\dots, 9',
+        given:
+          'Let $p_{\\sigma(t)}$ be the density of $x$ at the time $t$ with $\\mathrm dx = g \\, \\mathrm dW$ from one of the training images $x_1, \\dots, x_N$ of MNIST, whose labels come unequally often, and $\\sigma_{\\min} = \\sigma(0)$; $\\sigma_{\\max} = \\sigma(T)$ is far above their size.',
+        statement:
+          'x_T \\sim \\mathcal N(0, \\sigma_{\\max}^2 I), \\quad \\mathrm dx = -g^2 \\nabla \\log p_{\\sigma(t)}(x) \\, \\mathrm dt + g \\, \\mathrm d\\bar W \\text{ from } T \\text{ to } 0 \\;\\Rightarrow\\; \\mathbb P(\\text{label of } x_0 = k) = \\tfrac 1 {10}, \\quad k = 0, \\dots, 9',
       },
       'last-level-skipped': {
-        statement: '\\text{from } T \\text{ to } t_1 > 0',
+        statement:
+          'x_T \\sim \\mathcal N(0, \\sigma_{\\max}^2 I), \\quad \\mathrm dx = -g^2 \\nabla \\log p_{\\sigma(t)}(x) \\, \\mathrm dt + g \\, \\mathrm d\\bar W \\text{ from } T \\text{ to } t_1 > 0 \\;\\Rightarrow\\; x_{t_1} \\approx x_I + \\sigma_{\\min} \\varepsilon',
       },
       'no-noise': {
-        statement: '\\mathrm dx = -g^2 \\nabla \\log p_{\\sigma(t)}(x) \\, \\mathrm dt',
+        statement:
+          'x_T \\sim \\mathcal N(0, \\sigma_{\\max}^2 I), \\quad \\mathrm dx = -g^2 \\nabla \\log p_{\\sigma(t)}(x) \\, \\mathrm dt \\text{ from } T \\text{ to } 0 \\;\\Rightarrow\\; x_0 \\approx x_I + \\sigma_{\\min} \\varepsilon, \\quad \\mathbb P(I = i) = \\tfrac 1 N',
       },
       'start-too-narrow': {
-        statement: 'x_T \\sim \\mathcal N(0, \\sigma_{\\max}^2 I), \\quad \\sigma_{\\max} = 1',
+        given:
+          'Let $p_{\\sigma(t)}$ be the density of $x$ at the time $t$ with $\\mathrm dx = g \\, \\mathrm dW$ from one of the training images $x_1, \\dots, x_N$ of MNIST, whose size is far above 1, and $\\sigma_{\\min} = \\sigma(0)$, $\\sigma_{\\max} = \\sigma(T)$.',
+        statement:
+          'x_T \\sim \\mathcal N(0, \\sigma_{\\max}^2 I), \\quad \\mathrm dx = -g^2 \\nabla \\log p_{\\sigma(t)}(x) \\, \\mathrm dt + g \\, \\mathrm d\\bar W \\text{ from } T \\text{ to } 0, \\quad \\sigma_{\\max} = 1 \\;\\Rightarrow\\; x_0 \\approx x_I + \\sigma_{\\min} \\varepsilon, \\quad \\mathbb P(I = i) = \\tfrac 1 N',
       },
     },
   },

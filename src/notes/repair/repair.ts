@@ -34,6 +34,10 @@ interface Candidate {
 
 /** The smallest edit that makes a link true: signs, factors, exponents, names, measures, brackets, missing terms; one edit, then two. */
 export function repair(link: Link, document: NotesDocument, bindings: Bindings): Repair | undefined {
+  if (link.recognised) {
+    const { mend } = link.recognised;
+    return mend && { ...mend, words: 'the claim itself', others: [] };
+  }
   const direct = lawRepair(link, document) ?? undefined;
   if (direct) return direct;
   if (link.severity !== 'error' || link.rhs.tree === undefined) return malformedRepair(link, document, bindings);
