@@ -31,6 +31,16 @@ describe('how a density moves', () => {
     expect(verdicts(usual, equation)).toEqual(['true']);
   });
 
+  it('has noise that depends on the state as Itô has it', () => {
+    expect(
+      verdicts(
+        '$dx = f(x, t)\\, dt + g(x, t)\\, dW$.',
+        '\\partial_t p_t = -\\nabla \\cdot (f p_t) + \\tfrac12 \\Delta (g^2 p_t)',
+        '\\partial_t p_t = -\\nabla \\cdot (f p_t) + \\tfrac12 g^2 \\Delta p_t',
+      ),
+    ).toEqual(['true', 'false']);
+  });
+
   it('has the coefficients of a process whatever their notation', () => {
     expect(
       verdicts(
@@ -48,6 +58,11 @@ describe('how a density moves', () => {
     ['it is on another density', usual, '\\partial_t q_t = -\\nabla \\cdot (f q_t) + g^2 \\Delta q_t'],
     ['it is on a transition', usual, '-\\partial_t p(y \\mid x) = f \\cdot \\nabla p(y \\mid x) + g^2 \\Delta p(y \\mid x)'],
     ['the noise is another', `${usual} $dW^2 = 2\\, dt$.`, withoutHalf],
+    ['the noise is another in words', `${usual} Here $W$ has the variance $2t$.`, withoutHalf],
+    ['the integral is another', `${usual} This is meant in the sense of Stratonovich.`, withoutHalf],
+    ['the derivative is along the path', usual, '\\frac{d}{dt} \\log p_t(x_t) = -\\nabla \\cdot (f - \\tfrac12 g^2 \\nabla \\log p_t)'],
+    ['it may be along the path', usual, '\\frac{\\partial \\log p_t(x_t)}{\\partial t} = -\\nabla \\cdot (f - \\tfrac12 g^2 \\nabla \\log p_t)'],
+    ['there is no coefficient', '$dx = dW$.', '\\partial_t p = \\Delta p'],
     ['the process is stated twice, once so', `${usual} Others write ${langevin}`, withoutHalf],
   ])('is not false where %s', (_, sentence, equation) => {
     expect(verdicts(sentence, equation)).not.toContain('false');

@@ -71,7 +71,8 @@ function judged(given: Case): Link {
   const right = rhs.tree;
   if (c.statement.sde) return judgeSde(c, left, right, made);
   if (relation === '=' && isStep(left, right)) return judgeStep(c, left, right, made);
-  if (relation === '=' && movesDensity(left, right)) return judgeDensityRate(c, left, right, made);
+  if (relation === '=' && movesDensity(left, right) && /\\partial|∂/.test(lhs.text + rhs.text))
+    return judgeDensityRate(c, left, right, made);
   const logarithm = relation === '=' && c.first ? densityOfLogarithm(left, right, c) : undefined;
   if (logarithm) {
     registerDensity(...logarithm, c);

@@ -113,8 +113,9 @@ export function judgeDensityRate(c: Case, left: Expression, right: Expression, m
   return fromComparison(compareFokkerPlanck(question, processes), made, 'The density of the process moves otherwise.');
 }
 
-/** Whether a formula says what W is, as `dW² = 2 dt` does. */
-const speaksOfNoise = ({ statements }: NotesDocument): boolean =>
+/** Whether the document says what W or its integral is, as `dW² = 2 dt`, "variance $2t$" and "Stratonovich" do. */
+const speaksOfNoise = ({ statements, original }: NotesDocument): boolean =>
+  /Stratonovich|anti-?It[oô]|Klimontovich|\$\s*2\s*(?:\\[,;]\s*)?(?:I\s*)?d?t\s*(?:I\s*)?\$/i.test(original) ||
   statements.some(
     ({ sides, relations, sde }) =>
       relations.length > 0 &&

@@ -25,8 +25,9 @@ export function compareFokkerPlanck(question: Question, processes: readonly Forw
     if (sides === undefined) continue;
     const found = compare({ ...question, ...sides }, undefined, HOW);
     if (found.outcome === 'equal') return found;
-    if (found.outcome === 'different') different ??= found;
-    else open ??= found;
+    if (found.outcome === 'open') open ??= found;
+    // Without a coefficient of its own it may be on any process.
+    else if (coefficientsIn(sides.lhs, sides.rhs).size > 0) different ??= found;
   }
   return (
     (open === undefined ? different : undefined) ??
@@ -49,8 +50,11 @@ function sidesBy({ drift, diffusion, state }: Forward, { lhs, rhs }: Question): 
   const points = moved.flatMap((p) => (p.k === 'call' ? p.args.filter((arg): arg is Name => arg.k === 'name' && arg.name !== 't') : []));
   const point: Name = points[0] ?? { ...state, name: 'x', sub: '' };
   const timeless = (e: Expression): Expression => atOneTime(e, point, point);
-  const [f, g] = [drift, diffusion].map((e) => e && atOneTime(e, state, point));
-  const sides = [lhs, rhs].map(timeless);
+  const [drifted, diffused] = [drift, diffusion].map((e) => e && atOneTime(e, state, point));
+  const plain = [lhs, rhs].map(timeless);
+  const functions = functionsIn([drifted, diffused, ...plain]);
+  const [f, g] = [drifted, diffused].map((e) => e && called(e, functions, point));
+  const sides = plain.map((e) => called(e, functions, point));
   const densities = new Set(sides.flatMap((side) => [...walk(side)].flatMap((x) => (x.k === 'name' && isDensityName(x) ? [keyOf(x)] : x.k === 'call' && isDensityName(x.of) ? [keyOf(x.of)] : []))));
   if (densities.size !== 1 || !sameLetters(coefficientsIn(...sides), coefficientsIn(f, g))) return undefined;
   const product = (...factors: readonly Expression[]): Expression => ({ k: 'product', factors: factors.map((factor) => ({ via: '', factor })), start, end });
@@ -72,10 +76,26 @@ function sidesBy({ drift, diffusion, state }: Forward, { lhs, rhs }: Question): 
   return { lhs: computed(sides[0]), rhs: computed(sides[1]) };
 } // prettier-ignore
 
+/** The coefficients that are taken at the state somewhere, as g of g(x, t) is. */
+const functionsIn = (parts: readonly (Expression | undefined)[]): ReadonlySet<string> =>
+  new Set(
+    parts.flatMap((e) =>
+      e ? [...walk(e)].flatMap((x) => (x.k === 'call' && !isDensityName(x.of) ? [keyOf(x.of)] : [])) : [],
+    ),
+  );
+
+/** The same functions at the state wherever their argument is left out. */
+const called = (e: Expression, functions: ReadonlySet<string>, point: Name): Expression =>
+  replaced(e, (x) =>
+    x.k === 'name' && functions.has(keyOf(x))
+      ? { k: 'call', of: x, args: [point], given: [], params: [], bars: false, start: x.start, end: x.end }
+      : undefined,
+  );
+
 const withoutBrackets = (e: Expression | undefined): Expression | undefined =>
   e?.k === 'group' && e.given.length === 0 ? withoutBrackets(e.of) : e;
 
-/** p of ∂ₜp and of ∂ₜ log p, where it is p_t or p(x, t). */
+/** p of ∂ₜp and of ∂ₜ log p, where it is p_t or p(x, t) at a fixed x: at x_t the derivative may be meant along the path. */
 function densityMoved(e: Expression): Expression | undefined {
   if (e.k !== 'partial' || e.wrt.length !== 1 || e.of === undefined) return undefined;
   const [variable] = e.wrt;
@@ -83,5 +103,6 @@ function densityMoved(e: Expression): Expression | undefined {
   const inner = withoutBrackets(e.of);
   const p = inner?.k === 'fn' && inner.name === 'log' ? withoutBrackets(inner.of) : inner;
   if (p?.k === 'name') return p.name === 'p' && /^t?$/.test(p.sub) ? p : undefined;
-  return p?.k === 'call' && p.of.name === 'p' && /^t?$/.test(p.of.sub) && p.given.length === 0 ? p : undefined;
+  if (p?.k !== 'call' || p.of.name !== 'p' || !/^t?$/.test(p.of.sub) || p.given.length > 0) return undefined;
+  return p.args.every((arg) => arg.k === 'name' && arg.sub === '') ? p : undefined;
 }
