@@ -1,20 +1,21 @@
 import { availableParallelism, cpus } from 'node:os';
-import { parseArgs } from 'node:util';
 import { loadDigits } from '../reference/data/digits.js';
 import { mnistFolder } from '../reference/data/mnist-folder.js';
 import { backend } from '../src/tensorflow/tensorflow.js';
 import { benchMemory } from './memory.js';
+import { optionsOf, whole, wrongUse } from './options.js';
 import { benchSampler } from './sampler.js';
 import { benchScore } from './score.js';
 
-// Measurements side by side: `npm run bench -- [--only score|sampler|memory] [--repeats N]`. Ratios, since times belong to one machine.
-const { values } = parseArgs({ options: { only: { type: 'string' }, repeats: { type: 'string', default: '5' } } });
-const repeats = Number(values.repeats);
+const values = optionsOf(
+  `npm run bench -- [--only score|sampler|memory] [--repeats N]
+Measurements side by side, as ratios, since times belong to one machine.`,
+  { only: { type: 'string' }, repeats: { type: 'string', default: '5' } },
+);
+const repeats = whole('repeats', values.repeats);
 const sections = ['score', 'sampler', 'memory'];
-if ((values.only !== undefined && !sections.includes(values.only)) || !(Number.isInteger(repeats) && repeats > 0)) {
-  console.error(`Expected --only ${sections.join('|')} and --repeats N with a whole N > 0.`);
-  process.exit(2);
-}
+if (values.only !== undefined && !sections.includes(values.only))
+  wrongUse(`Expected --only ${sections.join('|')}, got "${values.only}".`);
 const wanted = (section: string): boolean => values.only === undefined || values.only === section;
 const print = (line: string): void => console.log(line);
 

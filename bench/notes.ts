@@ -1,17 +1,17 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { askPeers, peersTable } from './notes/peers.js';
 import { inProcesses } from './notes/processes.js';
 import { noCounts, type Labelled } from './notes/score.js';
+import { optionsOf } from './options.js';
 
-// What the notes reader makes of the links of the course notes: `npm run bench:notes -- [--verbose] [--peers] [--json FILE]`. With --peers, what
-// others make of the same links: they are installed into a folder that is deleted afterwards.
-
-const { values } = parseArgs({
-  options: { verbose: { type: 'boolean' }, peers: { type: 'boolean' }, json: { type: 'string' } },
-});
+const values = optionsOf(
+  `npm run bench:notes -- [--verbose] [--peers] [--json FILE]
+What the notes reader makes of the links of the course notes. With --peers, what others make of the same links: they are installed into a folder
+that is deleted afterwards.`,
+  { verbose: { type: 'boolean' }, peers: { type: 'boolean' }, json: { type: 'string' } },
+);
 const folder = process.env['COURSE_NOTES'] ?? '../shared/course-notes';
 const { claims } = JSON.parse(readFileSync(path.join(folder, 'claims.json'), 'utf8')) as { claims: Labelled[] };
 

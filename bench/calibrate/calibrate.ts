@@ -1,42 +1,24 @@
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { duration } from '../../src/report/numbers.js';
+import { optionsOf, whole } from '../options.js';
 import { resultsOf } from './parts.js';
 import { writeCalibration } from './report.js';
 import { studies } from './studies.js';
 
-// `npm run calibrate [-- --quick] [--seed N] [--out DIR] [--jobs N]`: measures the goals that docs/calibration.md sets, and writes calibration.md and .json.
-const wrongUse = (message: string): never => {
-  console.error(message);
-  process.exit(2);
-};
-
-function optionsOf() {
-  try {
-    return parseArgs({
-      options: {
-        quick: { type: 'boolean', default: false },
-        seed: { type: 'string', default: '7' },
-        out: { type: 'string', default: 'reports' },
-        jobs: { type: 'string', default: String(availableParallelism()) },
-      },
-    }).values;
-  } catch (error) {
-    return wrongUse(`${(error as Error).message} Options: --quick, --seed N, --out DIR, --jobs N.`);
-  }
-}
-
-const options = optionsOf();
-const whole = (name: 'seed' | 'jobs', least: number): number => {
-  const value = Number(options[name]);
-  return Number.isSafeInteger(value) && value >= least && options[name] !== ''
-    ? value
-    : wrongUse(`Expected --${name} to be a whole number, ${least} or more, got "${options[name]}".`);
-};
-const effort = { quick: options.quick, seed: whole('seed', 0) };
-const jobs = whole('jobs', 1);
+const options = optionsOf(
+  `npm run calibrate -- [--quick] [--seed N] [--out DIR] [--jobs N]
+Measures the goals that docs/calibration.md sets, and writes calibration.md and calibration.json.`,
+  {
+    quick: { type: 'boolean', default: false },
+    seed: { type: 'string', default: '7' },
+    out: { type: 'string', default: 'reports' },
+    jobs: { type: 'string', default: String(availableParallelism()) },
+  },
+);
+const effort = { quick: options.quick, seed: whole('seed', options.seed, 0) };
+const jobs = whole('jobs', options.jobs);
 const folder = path.join(options.out, 'calibration-parts');
 
 process.once('SIGINT', () => {

@@ -2,20 +2,22 @@ import { randomInt } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { openSandbox } from '../../src/sandbox/sandbox.js';
+import { optionsOf, whole } from '../options.js';
 import { judgedWith, keep, kept, type Found } from './found.js';
 import { overheads } from './overhead.js';
 import { benchMarkdown, odd, overheadMarkdown, type Results } from './report.js';
 import { knownSubmissions, type Known } from './submissions.js';
 
-// `npm run bench:grade -- [--seeds 20] [--exercise NN] [--jobs N] [--resume] [--out DIR] [--peers]`: every mutant and every solution in the sandbox, with fresh
-// seeds. A wrong one has to fail, a right one may lose nothing; the share of wrong ones with the diagnosis that the catalogue names, and what the harness
-// adds to the answers' own time. `--resume` goes on where a run was ended, and asks anew what has changed since.
-// `-- --overhead` measures the last alone, of all exercises.
-// `-- --peers [--submissions 20] [--environment VENV]` compares with other graders, installed into a throw-away environment where none is given.
-const { values } = parseArgs({
-  options: {
+const values = optionsOf(
+  `npm run bench:grade -- [--seeds 20] [--exercise NN] [--jobs N] [--resume] [--out DIR]
+Every mutant and every solution in the sandbox, with fresh seeds. A wrong one has to fail, a right one may lose nothing; the share of wrong ones with the
+diagnosis that the catalogue names, and what the harness adds to the answers' own time. --resume goes on where a run was ended, and asks anew what has
+changed since.
+  --overhead   measures the last alone, of all exercises
+  --peers [--submissions 20] [--environment VENV]
+               compares with other graders, installed into a throw-away environment where none is given`,
+  {
     seeds: { type: 'string', default: '20' },
     exercise: { type: 'string', default: '' },
     jobs: { type: 'string', default: String(Math.min(4, os.availableParallelism())) },
@@ -26,13 +28,8 @@ const { values } = parseArgs({
     submissions: { type: 'string', default: '20' },
     environment: { type: 'string' },
   },
-});
-const [seeds, jobs, submissions] = [values.seeds, values.jobs, values.submissions].map((text) => {
-  const number = Number(text);
-  if (Number.isInteger(number) && number > 0) return number;
-  console.error(`Expected whole numbers above 0 for --seeds, --jobs and --submissions, got "${text}".`);
-  process.exit(2);
-});
+);
+const [seeds, jobs, submissions] = (['seeds', 'jobs', 'submissions'] as const).map((name) => whole(name, values[name]));
 mkdirSync(values.out, { recursive: true });
 if (values.peers) {
   const { peers } = await import('./peers.js');

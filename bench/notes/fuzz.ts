@@ -1,13 +1,12 @@
-import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import fc from 'fast-check';
+import { optionsOf, whole, wrongUse } from '../options.js';
 import { checkInput } from './fuzz-check.js';
 import { corpus } from './fuzz-corpus.js';
 import { kinds, type Input } from './fuzz-inputs.js';
 
-// `npm run fuzz:notes -- [--runs 100000] [--seed N]`: no input may crash the reader, hold it for long, fill the memory, or get a wrong place. A
-// worker reads, so that what hangs or fills the memory ends, and is known.
+// A worker reads, so that what hangs or fills the memory ends, and is known.
 
 /** Nothing that small may take longer, in seconds of a core, so that a busy machine makes no difference; a change is sought for 8 at most. */
 const HANGS_AFTER_SECONDS = 60;
@@ -72,11 +71,16 @@ function inWorker(part: Part): Promise<Report> {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { runs: { type: 'string', default: '100000' }, seed: { type: 'string' }, kind: { type: 'string' } },
-  });
-  const total = Number(values.runs);
-  const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed);
+  const values = optionsOf(
+    `npm run fuzz:notes -- [--runs 100000] [--seed N] [--kind KIND]
+No input may crash the reader, hold it for long, fill the memory, or get a wrong place.`,
+    { runs: { type: 'string', default: '100000' }, seed: { type: 'string' }, kind: { type: 'string' } },
+  );
+  const total = whole('runs', values.runs);
+  const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : whole('seed', values.seed, 0);
+  const known = Object.keys(kinds(corpus()));
+  if (values.kind !== undefined && !known.includes(values.kind))
+    wrongUse(`Expected --kind ${known.join(', ')}, got "${values.kind}".`);
   console.log(`${total} inputs, seed ${seed}`);
   let failures = 0;
   let done = 0;
