@@ -39,7 +39,7 @@ const renamed = (zip: Buffer, from: string, to: string): Buffer =>
 const handIn = (files: Tree): HandIn => ({ place: 'here', people: [], submitted: null, ...files });
 const wanted = { exercises: [exercise], languages: ['typescript', 'javascript'] as const };
 const nobody = (): boolean => false;
-const context = { timezone: 'Asia/Taipei', groups: [], worksheets: [] };
+const context = { timezone: 'Asia/Taipei', groups: [], worksheets: [], canvasIds: new Set(['1001', '1002']) };
 
 describe('a link in a folder (attack 27)', () => {
   it('is not followed, soft or hard', async () => {
@@ -165,6 +165,18 @@ describe('an export', () => {
       { late: true, people: [[{ by: 'other.canvas_id', value: '1001' }]], files: [{ path: '04-dsm.ts' }] },
       { late: false, files: [{ path: '04-dsm-1.ts' }] },
     ]);
+  });
+  it('of Canvas, whose students have numbers in their names and in those of their files', async () => {
+    const of = async (name: string) => (await handIns(tree({ [name]: text }), 'canvas', context))[0];
+    const user = (value: string) => [[{ by: 'other.canvas_id', value }]];
+    expect(await of('lin_hao_1002_556_04_dsm.ts')).toMatchObject({
+      people: user('1002'),
+      files: [{ path: '04_dsm.ts' }],
+    });
+    expect(await of('x_12_1001_9000_f.ts')).toMatchObject({ people: user('1001'), files: [{ path: 'f.ts' }] });
+    // He who calls himself "x_1001" is not taken for the user of that number: both are there to be meant, and nobody is.
+    expect(await of('x_1001_1002_9000_f.ts')).toMatchObject({ people: [[]] });
+    expect(await of('stranger_77_9000_f.ts')).toMatchObject({ people: user('77') });
   });
   it('of Moodle, with the worksheet', async () => {
     const found = tree({

@@ -46,6 +46,7 @@ export async function openSource(
   const found = await handIns(tree, layout, {
     timezone: course.file.timezone,
     groups: Object.keys(course.file.groups),
+    canvasIds: new Set(course.roster.flatMap(({ other }) => other['canvas_id'] ?? [])),
     worksheets,
   });
   return {

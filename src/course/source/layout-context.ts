@@ -2,6 +2,8 @@
 export interface LayoutContext {
   readonly timezone: string;
   readonly groups: readonly string[];
+  /** Numbers of the users of Canvas in the roster. */
+  readonly canvasIds: ReadonlySet<string>;
   /** Grading worksheets of Moodle, as text. */
   readonly worksheets: readonly string[];
 }

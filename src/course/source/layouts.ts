@@ -28,7 +28,7 @@ export async function handIns(tree: Tree, layout: Layout, context: LayoutContext
     case 'gradescope':
       return gradescope(tree);
     case 'canvas':
-      return canvas(tree);
+      return canvas(tree, context);
     case 'moodle':
       return moodle(tree, context);
     case 'github':
