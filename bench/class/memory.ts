@@ -1,91 +1,119 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { gradeProcesses } from '../../src/cli/grade-processes.js';
 import { judged } from './judged.js';
+import { liveMemory } from './live-memory.js';
+import type { Probed } from './memory-probe.js';
+import { processesBelow } from './processes.js';
 import type { Sample } from './slope.js';
 import type { Synthetic } from './submissions.js';
 
-/** Bytes in memory, by who has them. */
+/** Who has memory, and how it is measured. A heap is a saw-tooth of garbage that is not collected yet, so what lives in it is measured after a collection. */
+export const memoryOf = [
+  'parent, live',
+  'parent, resident',
+  'graders, live',
+  'graders, resident',
+  'children, resident',
+] as const;
+export type MemoryOf = (typeof memoryOf)[number];
+
+/** Bytes in memory, by who has them: the process that hands out the jobs, those that grade, and those of submissions (together). */
 export interface MemorySamples {
-  /** The process that hands out the jobs. */
-  readonly parent: readonly Sample[];
-  /** The processes that grade. */
-  readonly graders: readonly Sample[];
-  /** All processes of submissions together, those that wait for one included. */
-  readonly children: readonly Sample[];
+  readonly samples: Readonly<Record<MemoryOf, readonly Sample[]>>;
+  /** Processes below us: the most that there were at a time. */
+  readonly processes: number;
   readonly wrong: readonly string[];
 }
 
-const every = 500;
+/** Measurements on the way: enough for the line through them, and few enough that to collect garbage costs nothing. */
+const measurements = 120;
 /** Those that fill the memory on purpose say nothing about ours, and an endless loop takes its time. */
 const left = new Set(['takes all memory', 'never ends']);
 
-/** Grades `count` submissions, the list again and again with other questions, and samples the memory of all processes twice a second. Linux, by /proc. */
+/** Grades `count` submissions, the list again and again with other questions, and measures the memory of all processes on the way. Linux, by /proc. */
 export async function memorySamples(
   submissions: readonly Synthetic[],
   { count, seed, jobs, note }: { count: number; seed: number; jobs: number; note: (text: string) => void },
 ): Promise<MemorySamples> {
   const list = submissions.filter(({ id }) => !left.has(id));
-  const samples = { parent: [] as Sample[], graders: [] as Sample[], children: [] as Sample[] };
-  let done = 0;
-  const timer = setInterval(() => {
-    const now = residentBytes();
-    for (const who of ['parent', 'graders', 'children'] as const) samples[who].push({ done, value: now[who] });
-  }, every);
+  const samples = Object.fromEntries(memoryOf.map((who) => [who, [] as Sample[]])) as Record<MemoryOf, Sample[]>;
   const wrong: string[] = [];
+  const probes = mkdtempSync(path.join(tmpdir(), 'scorecheck-memory-'));
+  const before = process.env['NODE_OPTIONS'];
+  process.env['NODE_OPTIONS'] = `${before ?? ''} --import ${new URL('./memory-probe.js', import.meta.url).href}`.trim();
+  process.env['SCORECHECK_MEMORY_PROBE'] = probes;
+  /** When how many were done. */
+  const times: { readonly at: number; readonly done: number }[] = [{ at: 0, done: 0 }];
+  let [done, processes] = [0, 0];
+  const every = Math.max(2, Math.floor(count / measurements));
+  const measure = (): void => {
+    const below = processesBelow(process.pid);
+    processes = Math.max(processes, below.length);
+    const bytes = below.filter(({ depth }) => depth > 1).reduce((sum, { residentBytes }) => sum + residentBytes, 0);
+    samples['children, resident'].push({ done, value: bytes });
+    const own = liveMemory();
+    samples['parent, live'].push({ done, value: own.live });
+    samples['parent, resident'].push({ done, value: own.resident });
+    for (const { pid, depth } of below) if (depth === 1) process.kill(pid, 'SIGUSR2');
+  };
   try {
     await using runner = gradeProcesses(jobs);
-    for (let round = 0; done < count; round++) {
-      const part = list.slice(0, count - done);
-      const found = await judged(runner, part, {
-        seed,
-        draw: `memory ${round}`,
-        done: () => {
-          if (++done % 50 === 0) note(`memory ${done}/${count}: ${describe(residentBytes())}`);
-        },
-      });
+    // Stretches as long as two measurements are apart: results that are kept to be compared would count as ours.
+    for (let at = 0; at < count; at += every) {
+      const part = Array.from({ length: Math.min(every, count - at) }, (_, i) => list[(at + i) % list.length]);
+      const draw = `memory ${Math.floor(at / list.length)} ${at}`;
+      const found = await judged(runner, part, { seed, draw });
       wrong.push(...found.wrong);
+      done += part.length;
+      times.push({ at: Date.now(), done });
+      // Before the first of them is graded a process has no handler for the signal.
+      if (done >= 4 * jobs) measure();
+      if (Math.floor(done / 50) > Math.floor((done - part.length) / 50))
+        note(`memory ${done}/${count}: ${described(samples)}`);
     }
   } finally {
-    clearInterval(timer);
+    if (before === undefined) delete process.env['NODE_OPTIONS'];
+    else process.env['NODE_OPTIONS'] = before;
+    delete process.env['SCORECHECK_MEMORY_PROBE'];
   }
-  return { ...samples, wrong };
+  const graders = probed(probes, times);
+  rmSync(probes, { recursive: true, force: true });
+  return { samples: { ...samples, ...graders }, processes, wrong };
 }
 
-type Resident = Readonly<Record<'parent' | 'graders' | 'children', number>>;
+const described = (samples: Readonly<Record<MemoryOf, readonly Sample[]>>): string =>
+  memoryOf
+    .flatMap((who) => {
+      const last = samples[who].at(-1);
+      return last === undefined ? [] : [`${who} ${(last.value / 1e6).toFixed(0)} MB`];
+    })
+    .join('; ');
 
-const describe = (now: Resident): string =>
-  Object.entries(now)
-    .map(([who, bytes]) => `${who} ${(bytes / 1e6).toFixed(0)} MB`)
-    .join(', ');
-
-/** What this process and its descendants hold now. */
-function residentBytes(): Resident {
-  const found = { parent: 0, graders: 0, children: 0 };
-  const all = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number);
-  const stats = new Map(all.map((pid) => [pid, read(`/proc/${pid}/status`)]));
-  const parentOf = (pid: number): number => Number(/^PPid:\s+(\d+)$/m.exec(stats.get(pid) ?? '')?.[1] ?? 0);
-  for (const pid of all) {
-    let depth = 0;
-    for (let at = pid; at !== process.pid && at > 1; at = parentOf(at)) depth++;
-    if (pid !== process.pid && !isBelow(pid, parentOf)) continue;
-    const bytes = 1024 * Number(/^VmRSS:\s+(\d+) kB$/m.exec(stats.get(pid) ?? '')?.[1] ?? 0);
-    found[depth === 0 ? 'parent' : depth === 1 ? 'graders' : 'children'] += bytes;
+/** What the processes that grade wrote, added up: each with its last word. */
+function probed(
+  folder: string,
+  times: readonly { readonly at: number; readonly done: number }[],
+): Pick<Record<MemoryOf, Sample[]>, 'graders, live' | 'graders, resident'> {
+  const files = readdirSync(folder);
+  const lines = files
+    .flatMap((file) =>
+      readFileSync(path.join(folder, file), 'utf8')
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => ({ file, ...(JSON.parse(line) as Probed) })),
+    )
+    .sort((a, b) => a.at - b.at);
+  const last = new Map<string, Probed>();
+  const found = { 'graders, live': [] as Sample[], 'graders, resident': [] as Sample[] };
+  for (const line of lines) {
+    last.set(line.file, line);
+    if (last.size < files.length) continue;
+    const done = times.findLast(({ at }) => at <= line.at)?.done ?? 0;
+    const sum = (of: 'live' | 'resident'): number => [...last.values()].reduce((all, each) => all + each[of], 0);
+    found['graders, live'].push({ done, value: sum('live') });
+    found['graders, resident'].push({ done, value: sum('resident') });
   }
   return found;
-}
-
-function isBelow(pid: number, parentOf: (pid: number) => number): boolean {
-  let at = pid;
-  while (at > 1 && at !== process.pid) at = parentOf(at);
-  return at === process.pid;
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return ''; // it has ended
-  }
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { loadExercise } from '../../src/cli/exercise-folders.js';
 import { gradeProcesses } from '../../src/cli/grade-processes.js';
@@ -12,10 +13,13 @@ import { bundled } from '../grade/found.js';
 import { syntheticJob } from './jobs.js';
 import { judged } from './judged.js';
 import { packed } from './packed.js';
+import { processorTime } from './processor-time.js';
 import { recording } from './questions.js';
 import type { Synthetic } from './submissions.js';
 
 const run = promisify(execFile);
+/** Milliseconds in which a process that is started at the end of a stretch has loaded. */
+const settling = 1_500;
 const plainScript = fileURLToPath(new URL('./plain.js', import.meta.url));
 
 /** One stretch of submissions, done both ways in turn: milliseconds. */
@@ -23,6 +27,8 @@ export interface Turn {
   readonly submissions: number;
   readonly ours: number;
   readonly plain: number;
+  /** Milliseconds of processor time of all processes, where the system counts it. */
+  readonly processor?: { readonly ours: number; readonly plain: number };
   readonly wrong: readonly string[];
 }
 
@@ -33,15 +39,27 @@ export interface Rates {
   readonly around: number;
 }
 
+/** The same submissions, exercises in turn as long as there are some of each. */
+function mixed(submissions: readonly Synthetic[]): Synthetic[] {
+  const exercises = [...new Set(submissions.map(({ exercise }) => exercise))].sort();
+  const places = new Map(
+    submissions.map((each) => [each, submissions.filter(({ exercise }) => exercise === each.exercise).indexOf(each)]),
+  );
+  const place = (each: Synthetic): number =>
+    exercises.length * (places.get(each) ?? 0) + exercises.indexOf(each.exercise);
+  return [...submissions].sort((a, b) => place(a) - place(b));
+}
+
 /** What is compared: TypeScript that no attack ends, since a plain process would end with it. */
 export const comparable = (submissions: readonly Synthetic[]): Synthetic[] =>
   submissions.filter(({ kind, language }) => kind !== 'attack' && language === 'typescript');
 
-const stretch = 20;
+/** Every exercise once: each stretch is the whole mixture, so how stretches differ is the error of the mean. */
+const stretch = 10;
 const draw = 'rate';
 
 /**
- * Grades submissions `jobs` at a time, and has the same questions answered by one plain Node process per submission, as many at a time: in turn, a stretch of twenty each.
+ * Grades submissions `jobs` at a time, and has the same questions answered by one plain Node process per submission, as many at a time: in turn, a stretch of ten each.
  * The questions are those that were put when the submission was graded before, each once; the plain processes get their code ready bundled.
  */
 export async function rates(
@@ -63,26 +81,37 @@ export async function rates(
     readonly note: (text: string) => void;
   },
 ): Promise<Rates> {
-  const list = comparable(submissions);
+  const list = mixed(comparable(submissions));
   const files = await questionFiles(list, { folder: path.join(folder, 'questions'), seed, jobs, note });
   const turns = [...known];
+  await using counter = await processorTime();
   let start = performance.now();
   const runner = gradeProcesses(jobs);
   let around = performance.now() - start;
   try {
     for (let at = turns.length * stretch; at < list.length; at += stretch) {
       const part = list.slice(at, at + stretch);
+      const before = counter.milliseconds();
       const ours = await judged(runner, part, { seed, draw });
+      const done = counter.milliseconds();
+      // A stretch begins with processes that are ready, and ends with as many that are still to load: they are of ours, and their time is added.
+      await pause(settling);
+      const between = counter.milliseconds();
       start = performance.now();
       await inLanes(files.slice(at, at + stretch), jobs, async (file) => {
         const { stdout } = await run(process.execPath, [plainScript, file]);
         // What the submission prints comes before.
         if (!/(^|\n)\d+\n$/.test(stdout)) throw new Error(`Expected a number of answers to ${file}, got none.`);
       });
-      const turn = {
+      const plain = performance.now() - start;
+      const after = counter.milliseconds();
+      const turn: Turn = {
         submissions: part.length,
-        ours: ours.milliseconds,
-        plain: performance.now() - start,
+        ours: ours.milliseconds + ((between ?? 0) - (done ?? 0)) / jobs,
+        plain,
+        ...(before === undefined || between === undefined || after === undefined
+          ? {}
+          : { processor: { ours: between - before, plain: after - between } }),
         wrong: ours.wrong,
       };
       turns.push(turn);
@@ -98,10 +127,39 @@ export async function rates(
   return { turns, around };
 }
 
+/** A ratio of two sums over the same stretches. */
+export interface Ratio {
+  readonly mean: number;
+  /** Standard error, from how the stretches differ; NaN where there is one. */
+  readonly error: number;
+}
+
 /** Plain over ours: above 1 where grading is faster. */
-export function ratioOf({ turns, around }: Rates): number {
-  const sum = (of: (turn: Turn) => number): number => turns.reduce((all, turn) => all + of(turn), 0);
-  return sum(({ plain }) => plain) / (around + sum(({ ours }) => ours));
+export const ratioOf = ({ turns, around }: Rates): Ratio =>
+  ratio(
+    turns.map(({ plain }) => plain),
+    turns.map(
+      ({ ours, submissions }) => ours + (around * submissions) / turns.reduce((all, each) => all + each.submissions, 0),
+    ),
+  );
+
+/** The same of processor time, which says something on a machine that does other work too; undefined where it was not measured. */
+export function processorRatioOf({ turns }: Rates): Ratio | undefined {
+  const measured = turns.flatMap(({ processor }) => processor ?? []);
+  if (measured.length < turns.length) return undefined;
+  return ratio(
+    measured.map(({ plain }) => plain),
+    measured.map(({ ours }) => ours),
+  );
+}
+
+/** Σa / Σb of pairs with the standard error of a ratio estimator: √(n/(n − 1) Σ(a − r b)²) / Σb (Cochran, Sampling Techniques, 6.4). */
+function ratio(a: readonly number[], b: readonly number[]): Ratio {
+  const sum = (xs: readonly number[]): number => xs.reduce((all, x) => all + x, 0);
+  const n = a.length;
+  const mean = sum(a) / sum(b);
+  const squares = sum(a.map((x, i) => (x - mean * b[i]) ** 2));
+  return { mean, error: n < 2 ? Number.NaN : Math.sqrt((n / (n - 1)) * squares) / sum(b) };
 }
 
 /** Grades each submission once to learn its questions; a file with its code and them for each. */
