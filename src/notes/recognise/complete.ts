@@ -14,39 +14,73 @@ export interface KnownStatement extends Complete {
   readonly mend: string | undefined;
 }
 
-let read: ReadonlyMap<string, readonly KnownStatement[]> | undefined;
+/** One that is read when a document has the words of what is given. */
+interface Unread {
+  readonly phrase: string;
+  readonly read: () => { readonly outline: string; readonly known: KnownStatement };
+}
 
-/** The statements of the course that are complete, by the outline of their formula. */
-export const completeStatements = (): ReadonlyMap<string, readonly KnownStatement[]> => (read ??= readAll());
+let all: readonly Unread[] | undefined;
+
+/** The complete statements of the course that a text may hold, by the outline of their formula. */
+export function completeStatements(text: string): ReadonlyMap<string, readonly KnownStatement[]> {
+  all ??= unreadStatements();
+  const words = ` ${wordsIn(text).join(' ')} `;
+  const found = new Map<string, KnownStatement[]>();
+  for (const { phrase, read } of all) {
+    if (!words.includes(phrase)) continue;
+    const { outline, known } = read();
+    found.set(outline, [...(found.get(outline) ?? []), known]);
+  }
+  return found;
+}
+
+const wordsIn = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /** What tells most formulas apart before their parts are looked at: the relations of each statement. */
 export const outlineOf = (statements: readonly ReadStatement[]): string =>
   statements.map(({ relations }) => relations.map(({ relation }) => relation).join(' ')).join(' | ');
 
-function readAll(): ReadonlyMap<string, readonly KnownStatement[]> {
-  const all = new Map<string, KnownStatement[]>();
-  for (const { id, given, statement, variants } of courseClaims) {
-    const stated = [
-      { name: id, isVariant: false, given, statement },
-      ...Object.entries(variants).map(([variant, own]) => ({ name: `${id}/${variant}`, isVariant: true, ...own, given: own.given ?? given })),
-    ]; // prettier-ignore
-    for (const one of stated) {
-      if (!completeNames.has(one.name)) continue;
-      const text = `${one.given ?? ''}\n\n$$${one.statement.replace(/\s*\n\s*/g, ' ')}$$\n`;
-      const items = itemsOf(readDocument('known.md', text, extractMarkdown(text)));
-      const last = items[items.length - 1];
-      if (last.k !== 'formula')
-        throw new Error(`This is a bug in scorecheck; the statement of ${one.name} is no formula.`);
-      const outline = outlineOf(last.statements);
-      const known = {
-        name: one.name,
-        isVariant: one.isVariant,
-        given: items.slice(0, -1),
-        parts: last.parts(),
-        mend: one.given === given ? statement : undefined,
-      };
-      all.set(outline, [...(all.get(outline) ?? []), known]);
-    }
-  }
-  return all;
+function unreadStatements(): readonly Unread[] {
+  return courseClaims.flatMap(({ id, given = '', statement, variants }) =>
+    [
+      { name: id, isVariant: false, given, statement, mend: undefined },
+      ...Object.entries(variants).map(([variant, own]) => ({
+        name: `${id}/${variant}`,
+        isVariant: true,
+        given: own.given ?? given,
+        statement: own.statement,
+        // Where something else is given the claim may say nothing of it.
+        mend: own.given === undefined ? statement : undefined,
+      })),
+    ]
+      .filter(({ name }) => completeNames.has(name))
+      .map((stated) => {
+        let done: ReturnType<Unread['read']> | undefined;
+        return { phrase: phraseOf(stated.given), read: () => (done ??= readStatement(stated)) };
+      }),
+  );
+}
+
+/** The longest run of words that no formula parts: what a document has to hold before the rest is looked at. */
+function phraseOf(given: string): string {
+  const runs = given.split(/\$[^$]*\$/).map((run) => wordsIn(run).join(' '));
+  const [longest] = runs.sort((a, b) => b.length - a.length);
+  return longest === '' ? '' : ` ${longest} `;
+}
+
+function readStatement({
+  given,
+  statement,
+  ...stated
+}: Pick<KnownStatement, 'name' | 'isVariant' | 'mend'> & {
+  readonly given: string;
+  readonly statement: string;
+}): ReturnType<Unread['read']> {
+  const text = `${given}\n\n$$${statement.replace(/\s*\n\s*/g, ' ')}$$\n`;
+  const items = itemsOf(readDocument('known.md', text, extractMarkdown(text)));
+  const last = items[items.length - 1];
+  if (last.k !== 'formula')
+    throw new Error(`This is a bug in scorecheck; the statement of ${stated.name} is no formula.`);
+  return { outline: outlineOf(last.statements), known: { ...stated, given: items.slice(0, -1), parts: last.parts() } };
 }

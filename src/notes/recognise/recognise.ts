@@ -14,7 +14,8 @@ type FormulaItem = Extract<Item, { k: 'formula' }>;
  * to be the complete statement, what is given of the letters has to stand in front of it, and nothing else in the document may say what they are.
  */
 export function recognised(links: readonly Link[], document: NotesDocument): Link[] {
-  const known = completeStatements();
+  const known = completeStatements(document.original);
+  if (known.size === 0) return [...links];
   const isCandidate = (statements: readonly ReadStatement[]): boolean => known.has(outlineOf(statements));
   const formulas = new Map<number, ReadStatement[]>();
   for (const statement of document.statements)
@@ -157,5 +158,5 @@ function renamed(latex: string, { forth }: Renaming): string {
     text += `${plain.slice(at, token.start)}${other.length > 1 ? `\\${other} ` : other}`;
     at = token.end;
   }
-  return (text + plain.slice(at)).replace(/(\\[a-z]+) +(?=[^a-zA-Z\s])/gi, '$1 ');
+  return (text + plain.slice(at)).replace(/(\\[a-z]+) +(?=[^a-zA-Z\s])/gi, '$1');
 }
