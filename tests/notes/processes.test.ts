@@ -90,6 +90,12 @@ describe('the probability flow', () => {
     expect(verdicts(sentence, equation)).not.toContain('false');
   });
 
+  it('has a slip where a minus stands in front of all of it', () => {
+    const slip = 'dX = -[f(X, t) - g(t)^2 \\nabla \\log p_t(X)]\\, dt + g(t)\\, d\\bar W';
+    const otherTime = 'dX = [-f(X, t) + g(t)^2 \\nabla \\log p_t(X)]\\, dt + g(t)\\, d\\bar W';
+    expect(verdicts(usual, slip, otherTime)).toEqual(['false', 'not-checked']);
+  });
+
   it('is asked of a reverse equation in the convention of the forward one', () => {
     const reverse = 'dX = [f(X, t) - 2 g(t)^2 \\nabla \\log p_t(X)]\\, dt + \\sqrt 2 g(t)\\, d\\bar W';
     expect(verdicts(langevin, reverse)).toEqual(['true']);

@@ -78,7 +78,10 @@ const usesScore = (e: Expression): boolean =>
  */
 export function compareReverseSde(question: Question, sde: Sde, forward: Forward | undefined): Comparison {
   const found = compareOnce(question, sde, forward, 1);
-  if (found.outcome !== 'different' || compareOnce(question, sde, forward, -1).outcome !== 'equal') return found;
+  // A minus in front of the whole drift is more likely a slip than another time.
+  const isNegated = sde.drift?.k === 'sum' && sde.drift.terms.length === 1;
+  if (found.outcome !== 'different' || isNegated || compareOnce(question, sde, forward, -1).outcome !== 'equal')
+    return found;
   return open('undecided', 'It is right where its time runs the other way.', question);
 }
 
