@@ -19,11 +19,20 @@ export const memoryOf = [
 ] as const;
 export type MemoryOf = (typeof memoryOf)[number];
 
+/**
+ * What has to be flat. What is resident is told and decides nothing: the garbage of a heap, the processes that happen to load or to end, and what the allocator keeps move it
+ * by more than a leak would.
+ */
+export const decides = (who: string): boolean => who.endsWith('live');
+
+/** As many processes as one submission has: bubblewrap twice, and the program. Fewer than that may be there by chance, while one begins or ends. */
+export const processesOfOne = 3;
+
 /** Bytes in memory, by who has them: the process that hands out the jobs, those that grade, and those of submissions (together). */
 export interface MemorySamples {
   readonly samples: Readonly<Record<MemoryOf, readonly Sample[]>>;
-  /** Processes below us: the most that there were at a time. */
-  readonly processes: number;
+  /** Processes below us: the most that there were at a time, and the fewest in the first and in the last quarter of the run. A process that stays behind raises the last. */
+  readonly processes: { readonly most: number; readonly fewestAtFirst: number; readonly fewestAtLast: number };
   readonly wrong: readonly string[];
 }
 
@@ -46,11 +55,12 @@ export async function memorySamples(
   process.env['SCORECHECK_MEMORY_PROBE'] = probes;
   /** When how many were done. */
   const times: { readonly at: number; readonly done: number }[] = [{ at: 0, done: 0 }];
-  let [done, processes] = [0, 0];
+  let done = 0;
+  const counts: number[] = [];
   const every = Math.max(2, Math.floor(count / measurements));
   const measure = (): void => {
     const below = processesBelow(process.pid);
-    processes = Math.max(processes, below.length);
+    counts.push(below.length);
     const bytes = below.filter(({ depth }) => depth > 1).reduce((sum, { residentBytes }) => sum + residentBytes, 0);
     samples['children, resident'].push({ done, value: bytes });
     const own = liveMemory();
@@ -80,6 +90,12 @@ export async function memorySamples(
   }
   const graders = probed(probes, times);
   rmSync(probes, { recursive: true, force: true });
+  const quarter = Math.ceil(counts.length / 4);
+  const processes = {
+    most: Math.max(...counts),
+    fewestAtFirst: Math.min(...counts.slice(0, quarter)),
+    fewestAtLast: Math.min(...counts.slice(-quarter)),
+  };
   return { samples: { ...samples, ...graders }, processes, wrong };
 }
 

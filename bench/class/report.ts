@@ -1,7 +1,7 @@
 import os from 'node:os';
 import type { Growth } from './slope.js';
 import { flatShare } from './slope.js';
-import type { MemoryOf } from './memory.js';
+import { decides, processesOfOne, type MemoryOf, type MemorySamples } from './memory.js';
 import { queueRatio, type QueueTurn } from './queue.js';
 import { processorRatioOf, ratioOf, type Rates, type Ratio } from './rate.js';
 import type { Synthetic } from './submissions.js';
@@ -17,8 +17,7 @@ export interface ClassBench {
   readonly memory?: {
     readonly submissions: number;
     readonly growth: Readonly<Record<MemoryOf, Growth>>;
-    /** The most processes below the parent at a time. */
-    readonly processes: number;
+    readonly processes: MemorySamples['processes'];
     readonly wrong: readonly string[];
   };
   readonly queue?: { readonly turns: readonly QueueTurn[]; readonly wrong: readonly string[] };
@@ -37,7 +36,7 @@ export function missed({ marks, rate, memory, queue }: ClassBench): string[] {
   ];
   const ratio = rate === undefined ? 1 : ratioOf(rate).mean;
   const queued = queue === undefined ? 1 : queueRatio(queue.turns);
-  const growing = Object.entries(memory?.growth ?? {}).filter(([, { flat }]) => !flat);
+  const growing = Object.entries(memory?.growth ?? {}).filter(([who, { flat }]) => decides(who) && !flat);
   return [
     ...wrong,
     ...(ratio < goals.rate
@@ -46,8 +45,18 @@ export function missed({ marks, rate, memory, queue }: ClassBench): string[] {
     ...(queued < goals.queue
       ? [`The queue has ${percent(queued)} of the local rate, and has to have ${percent(goals.queue)}.`]
       : []),
+    ...(left(memory) > 0
+      ? [`${left(memory)} processes of submissions are left behind after ${memory?.submissions}.`]
+      : []),
     ...growing.map(([who]) => `The memory of the ${who} is not shown to be flat.`),
   ];
+}
+
+/** Processes that stayed: more at the end of the run than at its beginning, by as many as one submission has. */
+function left(memory: ClassBench['memory']): number {
+  if (memory === undefined) return 0;
+  const more = memory.processes.fewestAtLast - memory.processes.fewestAtFirst;
+  return more >= processesOfOne ? more : 0;
 }
 
 const ratioText = ({ mean, error }: Ratio): string =>
@@ -87,11 +96,11 @@ export function classBenchMarkdown(bench: ClassBench): string {
   }
   if (memory !== undefined) {
     const row = ([who, { level, slope, error, atMost, flat }]: [string, Growth]): string =>
-      `| ${[who, ...[level, slope, error, atMost].map((bytes) => (bytes / 1e6).toFixed(1)), flat ? 'yes' : 'no'].join(' | ')} |`;
+      `| ${[who, ...[level, slope, error, atMost].map((bytes) => (bytes / 1e6).toFixed(1)), decides(who) ? (flat ? 'yes' : 'no') : ''].join(' | ')} |`;
     parts.push(
       '## Memory',
       `${memory.submissions} submissions, megabytes; slope per 1,000 submissions. Live: what is left of the heap, and of what hangs on it, after a full collection of garbage; resident is measured at the same ` +
-        `moments. The parent hands out the jobs, the graders are ${jobs} processes, the children those of the submissions: at most ${memory.processes} processes in all.`,
+        `moments. The parent hands out the jobs, the graders are ${jobs} processes, the children those of the submissions: at most ${memory.processes.most} processes in all, at least ${memory.processes.fewestAtFirst} in the first quarter of the run and ${memory.processes.fewestAtLast} in the last.`,
       `| processes | level | slope | standard error | at most (99 %) | flat |\n|---|---:|---:|---:|---:|---|\n${Object.entries(memory.growth).map(row).join('\n')}`,
       `Flat: a growth of ${percent(flatShare)} of the level over 1,000 submissions is refuted.`,
     );
