@@ -15,6 +15,17 @@ describe('the course file', () => {
     expect(() => readCourseFile(head(more), 'course.yaml')).toThrow(said);
   });
 
+  it('refuses aliases that unfold to more than anybody writes, or that stand for nothing', () => {
+    const ten = (name: string): string => `[${Array<string>(10).fill(`*${name}`).join(', ')}]`;
+    const bomb = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(
+      (name, i, all) => `${name}: &${name} ${i === 0 ? '[x, x]' : ten(all[i - 1])}\n`,
+    );
+    expect(() => readCourseFile(head(bomb.join('')), 'course.yaml')).toThrow(/course\.yaml:1:1 .*aliases/);
+    expect(() => readCourseFile(head('groups: *none\n'), 'course.yaml')).toThrow(/course\.yaml:\d+:\d+ .*alias/i);
+    const shared = readCourseFile(head('late: &rule { percent: 10, per: day }\n'), 'course.yaml');
+    expect(shared.late).toMatchObject({ percent: 10 });
+  });
+
   it.each([
     ['groups: { team: [b1, nobody] }\n', /groups\.team, got "nobody"/],
     ['groups: { team: [b1], other: [b1] }\n', /found b1 in team and in other/],
@@ -50,5 +61,15 @@ describe('a roster', () => {
     ['id,name\n', /found none/],
   ])('with a mistake is told with its line: %j', (text, said) => {
     expect(() => readRoster(text, 'roster.csv')).toThrow(said);
+  });
+});
+
+describe('a roster', () => {
+  it.each([
+    ['commas', 'id,name,email\nb1,"Wang; Mei",m@example.edu\n', 'Wang; Mei'],
+    ['semicolons', 'id;name;email\nb1;"Wang, Mei";m@example.edu\n', 'Wang, Mei'],
+    ['tabs', 'id\tname\temail\nb1\tWang, Mei\tm@example.edu\n', 'Wang, Mei'],
+  ])('may have %s, and the mark of Excel before it', (_, text, name) => {
+    expect(readRoster(`\ufeff${text}`, 'roster.csv')).toMatchObject([{ id: 'b1', name, email: 'm@example.edu' }]);
   });
 });

@@ -15,7 +15,7 @@ export function readCourseFile(text: string, file: string): CourseFile {
   };
   const [broken] = document.errors;
   if (broken !== undefined) throw new CourseProblem(`${at(broken.pos[0])}  ${broken.message} Mend the YAML there.`);
-  const parsed = courseFileSchema.safeParse(document.toJS());
+  const parsed = courseFileSchema.safeParse(dataOf(document, file));
   if (parsed.success) return parsed.data;
   const found = parsed.error.issues.flatMap((issue) => said(issue, document, []));
   throw new CourseProblem(
@@ -24,6 +24,18 @@ export function readCourseFile(text: string, file: string): CourseFile {
       'schema/course.schema.json lists all settings.',
     ].join('\n'),
   );
+}
+
+/** The data of a document; its library refuses aliases without an anchor, and those that unfold to more than anybody writes. */
+function dataOf(document: Document, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CourseProblem(
+      `${file}:1:1  Expected YAML whose aliases can be unfolded: ${why}. Write out what the aliases stand for.`,
+    );
+  }
 }
 
 interface Said {

@@ -26,9 +26,7 @@ export const isGradescope = ({ files }: Tree): boolean => files.some(({ path }) 
 export async function gradescope(tree: Tree): Promise<HandIn[]> {
   const file = tree.files.find(({ path }) => path === metadata);
   if (file === undefined) throw new CourseProblem(`Expected ${metadata} in the export of Gradescope, found none.`);
-  const found = z
-    .record(z.string(), z.unknown())
-    .safeParse(parse((await file.read()).toString('utf8'), { logLevel: 'silent' }));
+  const found = z.record(z.string(), z.unknown()).safeParse(yamlOf((await file.read()).toString('utf8')));
   if (!found.success)
     throw new CourseProblem(`Expected a table of submissions in ${metadata}. Export the submissions again.`);
   return Object.entries(found.data).map(([folder, value]): HandIn => {
@@ -50,6 +48,15 @@ export async function gradescope(tree: Tree): Promise<HandIn[]> {
       ...below(tree, folder),
     };
   });
+}
+
+/** What YAML says; nothing where it is none. */
+function yamlOf(text: string): unknown {
+  try {
+    return parse(text, { logLevel: 'silent' });
+  } catch {
+    return undefined;
+  }
 }
 
 /** `2026-11-20 15:59:00.123456789 Z`, as Ruby writes a time into YAML. */
