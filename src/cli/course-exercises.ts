@@ -15,10 +15,13 @@ export function exerciseDigest(name: string): string {
   const known = digests.get(name);
   if (known !== undefined) return known;
   const hash = createHash('sha256');
-  const own = isOwn(name);
-  const root = own ? path.dirname(exerciseFolder(name)) : staffFolder;
-  const shared = own ? [] : readdirSync(root).filter((each) => !/^\d\d-/.test(each));
-  for (const part of [name, ...shared.sort()]) {
+  const root = isOwn(name) ? path.dirname(exerciseFolder(name)) : staffFolder;
+  const shared = readdirSync(root).filter((each) => !/^\d\d-/.test(each));
+  // The claims of a course lie beside its exercises; those that use none of them do not change with them.
+  const claims = path.join('..', 'claims');
+  const uses = (file: string): boolean => readFileSync(path.join(root, file), 'utf8').includes('../claims/');
+  const claimed = isOwn(name) && existsSync(path.join(root, claims)) && codeBelow(root, name).some(uses);
+  for (const part of [name, ...shared.sort(), ...(claimed ? [claims] : [])]) {
     for (const file of codeBelow(root, part)) hash.update(`${file}\n`).update(readFileSync(path.join(root, file)));
   }
   const digest = hash.digest('hex');
