@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { classRunSchema } from '../../src/course/result.js';
 import { findPython } from '../../src/sandbox/python.js';
 import { writeCourse } from './course-folder.js';
+import { way } from './path/path.js';
 import { memoryOf, memorySamples, type MemoryOf } from './memory.js';
 import { queueTurns } from './queue.js';
 import { rates, type Turn } from './rate.js';
@@ -16,8 +17,9 @@ import { growth, type Growth } from './slope.js';
 import { syntheticClass, type Synthetic } from './submissions.js';
 import { differences } from './truth.js';
 
-// `npm run bench:class -- [--submissions 300] [--seed N] [--jobs 2] [--part marks rate memory queue] [--memory 1000] [--queued 120] [--cheap] [--resume] [--out DIR]`: a class whose
+// `npm run bench:class -- [--submissions 300] [--seed N] [--jobs 2] [--part marks --part rate ...] [--memory 1000] [--queued 120] [--cheap] [--resume] [--out DIR]`: a class whose
 // truth is known, graded by the real `scorecheck grade`; the rate beside plain processes; memory over many submissions; the rate over a queue.
+// `--part way` is not among what runs by itself: exports of course systems of a class of so many students in, gradebooks out, by the command line.
 // `--cheap`: memory and queue with the exercise that has the fewest questions, where what is measured is what comes with every submission.
 // `--resume` goes on with the same class where a run was ended: results of `grade` and stretches that were measured stay.
 const { values } = parseArgs({
@@ -39,8 +41,8 @@ const [count, jobs, forMemory, queued] = [values.submissions, values.jobs, value
   return wrongUse(`Expected whole numbers above 0 for --submissions, --jobs, --memory and --queued, got "${text}".`);
 });
 const parts = new Set(values.part);
-const unknown = values.part.find((part) => !['marks', 'rate', 'memory', 'queue'].includes(part));
-if (unknown !== undefined) wrongUse(`Expected --part marks, rate, memory or queue, got "${unknown}".`);
+const unknown = values.part.find((part) => !['marks', 'rate', 'memory', 'queue', 'way'].includes(part));
+if (unknown !== undefined) wrongUse(`Expected --part marks, rate, memory, queue or way, got "${unknown}".`);
 if (parts.has('queue') && !redisPresent)
   wrongUse(
     'Expected redis-server for the queue, found none. Install it (Debian: apt-get install redis-server), or name the other parts by --part.',
@@ -79,6 +81,8 @@ let bench: ClassBench = {
 };
 note(`${count} submissions, seed ${state.seed}, ${jobs} at a time`);
 if (parts.has('marks')) bench = { ...bench, marks: await marks() };
+if (parts.has('way'))
+  bench = { ...bench, way: await way(path.join(folder, 'way'), { count, seed: state.seed, python, note }) };
 if (parts.has('rate')) {
   const keep = (turn: Turn): void => appendFileSync(turnsFile, `${JSON.stringify(turn)}\n`);
   bench = {

@@ -4,6 +4,7 @@ import { flatShare } from './slope.js';
 import { decides, processesOfOne, type MemoryOf, type MemorySamples } from './memory.js';
 import { queueRatio, type QueueTurn } from './queue.js';
 import { processorRatioOf, ratioOf, type Rates, type Ratio } from './rate.js';
+import type { Way } from './path/path.js';
 import type { Synthetic } from './submissions.js';
 
 /** Everything that a run of the bench found; what was not asked for is missing. */
@@ -13,6 +14,7 @@ export interface ClassBench {
   readonly submissions: number;
   readonly made: Readonly<Record<Synthetic['kind'] | 'python', number>>;
   readonly marks?: { readonly wrong: readonly string[]; readonly seconds: number; readonly isolation: string };
+  readonly way?: Way;
   readonly rate?: Rates;
   readonly memory?: {
     readonly submissions: number;
@@ -27,9 +29,10 @@ export interface ClassBench {
 export const goals = { rate: 0.9, queue: 0.9 } as const;
 
 /** What is not as it has to be, one sentence each. */
-export function missed({ marks, rate, memory, queue }: ClassBench): string[] {
+export function missed({ marks, way, rate, memory, queue }: ClassBench): string[] {
   const wrong = [
     ...(marks?.wrong ?? []),
+    ...(way?.wrong ?? []),
     ...(rate?.turns.flatMap((turn) => turn.wrong) ?? []),
     ...(memory?.wrong ?? []),
     ...(queue?.wrong ?? []),
@@ -66,7 +69,7 @@ const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(
 
 /** The results as Markdown. */
 export function classBenchMarkdown(bench: ClassBench): string {
-  const { seed, jobs, submissions, made, marks, rate, memory, queue } = bench;
+  const { seed, jobs, submissions, made, marks, way, rate, memory, queue } = bench;
   const found = missed(bench);
   const parts = [
     '# A synthetic class',
@@ -77,6 +80,13 @@ export function classBenchMarkdown(bench: ClassBench): string {
     parts.push(
       '## Marks',
       `\`scorecheck grade\` took ${marks.seconds.toFixed(0)} s, isolation ${marks.isolation}, pages and similarity included. ${submissions - marks.wrong.length} of ${submissions} marks are as the truth has them.`,
+    );
+  }
+  if (way !== undefined) {
+    parts.push(
+      '## The way of an instructor',
+      `Exports of Moodle, Canvas, Gradescope and GitHub Classroom and folders with attempts, ${way.handIns} hand-ins in all; the first run was killed at ${way.killedAt} results and resumed; gradebooks were published, points changed, and published again. ` +
+        `${way.marks} marks and their cells in canvas.csv, grades.csv and the worksheet of Moodle were compared with the truth: ${way.wrong.length} differ.`,
     );
   }
   if (rate !== undefined) {
