@@ -27,9 +27,9 @@ export function fieldKey({ name, sub }: Pick<Name, 'name' | 'sub'>): string | un
   return undefined;
 }
 
-/** `S_1`, `s_d`, `S_i`: a component where the subscript is an index; S_0, S_θ and S_σ are models. */
+/** `S_1`, `s_d`, `S_i`, `s_{θ,i}`: a component where the subscript is an index; S_0, S_θ and S_σ are models. */
 export const componentIndex = (sub: string): string | undefined =>
-  /^([1-9]|d|n|i|j|k|m)$/.test(sub) ? sub : undefined;
+  /^(?:(?:theta|phi),?)?([1-9]|d|n|i|j|k|m)$/.exec(sub)?.[1] ?? /^([1-9]|d|i|j|k),?(?:theta|phi)$/.exec(sub)?.[1];
 
 /** The usual name of a loss: ESM, ISM, DSM, SSM, DAE; undefined where it is none of them. */
 export function lossOf({ name, sub, font }: Name): string | undefined {

@@ -39,7 +39,7 @@ export function statementsOf(tokens: readonly Token[]): Statement[] {
   let label = '';
   let depth = 0;
   // Relations inside of a norm part nothing; a single bar that has no partner opens none.
-  const paired = tokens.filter((token) => token.kind === 'command' && token.text === '|').length % 2 === 0;
+  const paired = barsOutside(tokens) % 2 === 0;
   let norm = false;
   const flush = (nextLabel = ''): void => {
     const empty = sides.every((side) => side.length === 0);
@@ -59,7 +59,8 @@ export function statementsOf(tokens: readonly Token[]): Statement[] {
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i];
     depth = Math.max(0, depth + change(token));
-    if (paired && token.kind === 'command' && token.text === '|') norm = !norm;
+    // KL(p ‖ q): a bar inside of brackets opens no norm outside of them.
+    if (paired && depth === 0 && isNormBar(token)) norm = !norm;
     const side = sides[sides.length - 1];
     if (depth > 0 || norm || (change(token) < 0 && depth === 0)) {
       side.push(token);
@@ -115,6 +116,19 @@ export function statementsOf(tokens: readonly Token[]): Statement[] {
   }
   flush();
   return statements;
+}
+
+const isNormBar = (token: Token): boolean => token.kind === 'command' && token.text === '|';
+
+/** How many norms open or close outside of all brackets. */
+function barsOutside(tokens: readonly Token[]): number {
+  let depth = 0;
+  let bars = 0;
+  for (const token of tokens) {
+    depth = Math.max(0, depth + change(token));
+    if (depth === 0 && isNormBar(token)) bars++;
+  }
+  return bars;
 }
 
 const isRelation = (token: Token): boolean =>

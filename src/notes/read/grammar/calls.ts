@@ -15,11 +15,13 @@ export function callable(name: Name, c: Cursor): boolean {
   if (name.font === 'text' || name.font === 'cal') return true;
   const base = name.name.replace(/[~^\-.]+$/, '');
   const inside = insideOf(c);
-  // I(X; Y): what stands behind a semicolon is a parameter.
-  if (hasAt(inside, ';')) return true;
-  // p (∇·f) is a product, and so is g² (Δ log p + …): neither is taken at a derivative.
-  if (isCommand(inside[0], 'nabla') && densityLetters.has(name.name)) return false;
-  if (base === 'g' && inside.some((token) => isCommand(token, 'nabla') || token.text === 'Delta')) return false;
+  // I(X; Y), u(x, t): no factor is a list.
+  if (hasAt(inside, ';') || hasAt(inside, ',')) return true;
+  // p (∇·f) and p (Δ log p + ‖∇ log p‖²) are products, and so is g² (Δ log p + …): nothing is taken at a derivative.
+  const derived = inside.some((token) => isCommand(token, 'nabla', 'partial') || token.text === 'Delta');
+  if (derived && (densityLetters.has(name.name) || base === 'g')) return false;
+  // γ(0): nobody writes a product with a number so.
+  if (inside.length === 1 && inside[0].kind === 'number') return true;
   if (functionNames.has(base) || densityLetters.has(name.name)) {
     // M(x - y) may be a product; p(x - y) is a density.
     return !['M', 'B', 'R', 'H', 'T', 'V', 'U', 'W'].includes(base) || oneName(inside);
