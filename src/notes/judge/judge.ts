@@ -6,6 +6,7 @@ import { walk, type Expression } from '../read/expression.js';
 import type { Link } from './link.js';
 import { movesDensity } from '../numbers/fokker-planck.js';
 import { isStep } from '../numbers/langevin.js';
+import { instances } from '../numbers/world.js';
 import type { Span } from '../read/span.js';
 import { freeOf } from '../meaning/free.js';
 import { staticProblem, unboundPoints } from '../meaning/static-checks.js';
@@ -113,7 +114,7 @@ function judged(given: Case): Link {
   if (sameTokens(lhs, rhs))
     return made({ reason: 'vacuous', severity: 'warning', message: 'Both sides are the same: this says nothing.' });
   const question: Question = { lhs: left, rhs: right, bindings, at: c.at ?? c.rhs.start, quick: c.quick === true };
-  const comparison = comparisonOf(question, relation, c, stated);
+  const comparison = inStatedDimension(comparisonOf(question, relation, c, stated), question, (q) => comparisonOf(q, relation, c, stated)); // prettier-ignore
   const anyLaw = comparison.outcome === 'equal' ? ofAnyLaw(c, comparison) : undefined;
   if (anyLaw !== undefined)
     return made({ reason: 'unbound', message: `It is said of every ${anyLaw}, and holds where E[${anyLaw} ${anyLaw}ᵀ] = I.`, comparison }); // prettier-ignore
@@ -161,6 +162,15 @@ function judged(given: Case): Link {
     span: spanIn(lhs, rhs, comparison.span),
     comparison,
   });
+}
+
+/** E‖x̃ − x‖²/σ⁴ = 8 with d = 2: where the document states the dimension, what differs in others is tried in that one. */
+function inStatedDimension(all: Comparison, question: Question, again: (q: Question) => Comparison): Comparison {
+  const stated = question.bindings.definitions.get('d');
+  if (all.outcome !== 'different' || stated?.body.k !== 'number' || stated.at > question.at) return all;
+  const { value } = stated.body;
+  const there = instances.filter(({ dimension }) => dimension === value);
+  return there.length === 0 ? all : again({ ...question, instances: there });
 }
 
 /** The probe that words behind the equation let have any law, where the course's E[v vᵀ] = I was assumed. */

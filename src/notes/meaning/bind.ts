@@ -1,9 +1,9 @@
 import type { Bindings, Definition, Kernel } from './bindings.js';
 import type { NotesDocument, ReadStatement } from '../read/document.js';
-import { children, keyOf, walk, type Binder, type Expression, type Name } from '../read/expression.js';
+import { children, keyOf, walk, type Binder, type Call, type Expression, type Name } from '../read/expression.js';
 import { labelsBeside, labelsIn } from './labels.js';
 import { speaksOfScores } from './subject.js';
-import { isDensityName, isNoiseName, isPointName } from './vocabulary.js';
+import { fieldKey, isDensityName, isNoiseName, isPointName } from './vocabulary.js';
 
 /** Reads off a document which variable is clean and which noisy, how the noise enters, and what E, S, f and q mean in it. */
 export function bind(document: NotesDocument): Bindings {
@@ -44,6 +44,7 @@ export function bind(document: NotesDocument): Bindings {
     sde: document.statements.some(({ sde }) => sde),
     symmetric: /symmetric|positive[- ]definite|\bSPD\b|對稱|对称|正定/i.test(document.original),
     vectors: vectorsIn(everything),
+    impliedLevels: impliedLevelsIn(everything),
     vectorFields: vectorFieldsIn(everything, document.statements),
   };
 }
@@ -278,6 +279,15 @@ function vectorsIn(everything: readonly Expression[]): ReadonlySet<string> {
       for (const { term } of e.terms) if (isPlain(term)) found.add(keyOf(term));
   }
   return found;
+}
+
+/** Fields of one argument here and of more there; score models by all their letters are one. */
+function impliedLevelsIn(everything: readonly Expression[]): ReadonlySet<string> {
+  const calls = everything.filter((e): e is Call => e.k === 'call' && fieldKey(e.of) !== undefined);
+  const more = calls.filter(({ args }) => args.length > 1);
+  const alone = calls.filter(({ args }) => args.length === 1);
+  const both = alone.filter(({ of }) => more.some((other) => keyOf(other.of) === keyOf(of)));
+  return new Set(both.map(({ of }) => fieldKey(of) ?? ''));
 }
 
 function vectorFieldsIn(everything: readonly Expression[], statements: readonly ReadStatement[]): ReadonlySet<string> {

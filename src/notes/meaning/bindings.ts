@@ -59,6 +59,8 @@ export interface Bindings {
   readonly symmetric: boolean;
   /** Names of fixed vectors, as N(x; μ, Σ) and x − μ tell. */
   readonly vectors: ReadonlySet<string>;
+  /** Fields that are written with and without a level, s(x, σ) and s(x): the level is then left out, and means nothing. */
+  readonly impliedLevels: ReadonlySet<string>;
   /** Scalar and vector functions by name, as ∇·f and f·dt tell. */
   readonly vectorFields: ReadonlySet<string>;
 }

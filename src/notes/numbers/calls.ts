@@ -15,7 +15,7 @@ import { logDensityOf } from './log-densities.js';
 import { divergenceOfLaws } from './divergences-of-laws.js';
 import { energyAt, gradientOfEnergy } from './energies.js';
 import { fieldAt } from './fields.js';
-import { indexOf } from './indices.js';
+import { componentOf, indexOf } from './indices.js';
 import { inverseAndDeterminant } from './matrices.js';
 import { nameValue } from './names.js';
 import { impliedPoint, isotropicVariance } from './points.js';
@@ -38,7 +38,7 @@ export function callValue(e: Call, scope: Scope): Value {
   if (name.name === 'F' && bindings.energy) return entrywise(gradientOfEnergy(name, scope), n.neg);
   if (name.name === 'Z') return scalar(instance.scalar('Z'));
   const values = args.map((arg) => scope.evaluate(arg, scope));
-  if (definition !== undefined && definition.args.length > 0 && !(fieldKey(name) === 'S')) {
+  if (definition !== undefined && definition.args.length > 0) {
     return applied(definition.args, values, definition.body, definition.key, scope);
   }
   const point = values.find((v) => v.k === 'column');
@@ -49,15 +49,16 @@ export function callValue(e: Call, scope: Scope): Value {
     const value = fieldAt(key, name, point.x, extra, scope);
     const component = componentIndex(name.sub);
     const index = component === undefined || /^(k|m)$/.test(component) ? undefined : indexOf(component, scope);
-    return index === undefined ? value : scalar(entries(value)[index - 1]);
+    return index === undefined ? value : componentOf(value, index, e);
   }
   if (bindings.vectorFields.has(name.name) && point?.k === 'column') {
     scope.trace.theta = true;
     return column(field(instance, name.name, scope.theta, point.x, extra, scope.pass));
   }
   if (point === undefined && args.length === 1 && isScalarName(name)) {
-    // g(t), σ(t), β(t): one number at the time at hand.
-    return scalar(instance.scalar(keyOf(name)));
+    // g(t), σ(t), β(t): one number at the time at hand; γ(0) and γ(1) are others.
+    const [time] = args;
+    return scalar(instance.scalar(time.k === 'number' ? `${keyOf(name)}(${time.value})` : keyOf(name)));
   }
   if (/^[fgFVUu]$|^phi$/.test(name.name) && point?.k === 'column')
     return scalar(scalarField(instance, name.name, point.x, extra));

@@ -63,7 +63,7 @@ export function nablaValue(e: Nabla, scope: Scope): Value {
   }
   if (e.form === 'second' || e.form === 'laplacian') {
     if (kind !== 'scalar')
-      throw new Unreadable('ill-typed', `Second derivatives of ${shape(first[0])} are not read.`, e);
+      throw new Unreadable('unsupported', `Second derivatives of ${shape(first[0])} are not read.`, e);
     if (e.form === 'second') scope.trace.used.add('second');
     const gradient: Nabla = { ...e, form: 'gradient' };
     const hessian = derivatives((moved) => nablaValue(gradient, moved));

@@ -47,7 +47,8 @@ export function fieldAt(key: string, e: Name, x: readonly Num[], extra: readonly
       : 'any smooth map of points to points',
   );
   scope.trace.theta = true;
-  return column(field(instance, key, scope.theta, x, extra, scope.pass));
+  const levels = scope.bindings.impliedLevels.has(key) ? [] : extra;
+  return column(field(instance, key, scope.theta, x, levels, scope.pass));
 }
 
 /** ∇ log of the noisy density, or of the only one. */

@@ -1,6 +1,7 @@
 import { Unreadable } from '../read/problem.js';
 import type { Expression, Matrix, Product } from '../read/expression.js';
 import type { Scope } from './scope.js';
+import { entries, scalar, type Value } from './value.js';
 
 /** A formula for another number of dimensions than the instance has: that instance says nothing. */
 export class WrongDimension extends Error {
@@ -130,4 +131,11 @@ export function indexOf(sub: string, scope: Scope): number | undefined {
     return Number(sub);
   }
   return undefined;
+}
+
+/** The component of a vector by its index. Throws {@link Unreadable} (unbound) where the index runs over something else, such as times. */
+export function componentOf(value: Value, index: number, e: Expression): Value {
+  const all = entries(value);
+  if (index > all.length) throw new Unreadable('unbound', `There is no component ${index} of a vector with ${all.length}.`, e); // prettier-ignore
+  return scalar(all[index - 1]);
 }

@@ -8,10 +8,10 @@ import { logDensityOf } from './log-densities.js';
 import { partialValue } from './derivatives.js';
 import { energyAt, gradientOfEnergy } from './energies.js';
 import { fieldAt } from './fields.js';
-import { indexOf } from './indices.js';
+import { componentOf, indexOf, WrongDimension } from './indices.js';
 import { derived, impliedKey, impliedPoint } from './points.js';
 import { definitionOf, note, type Scope } from './scope.js';
-import { column, entries, entrywise, matrixOf, scalar, type Value } from './value.js';
+import { column, entrywise, matrixOf, scalar, type Value } from './value.js';
 import { covariance, field, fixedVector, matrix, scalarField } from './world.js';
 
 /** A name: what is drawn, fixed, defined, or known to the course by that name. Throws {@link Unreadable} (unbound). */
@@ -37,6 +37,11 @@ export function nameValue(e: Name, scope: Scope): Value {
   if (e.name === '0') return scalar(0);
   if (e.name === '1' && e.font === 'text') return column(Array.from({ length: instance.dimension }, () => 1));
   const definition = definitionOf(scope, definitionKey(e));
+  if (isDimension(e) && definition?.body.k === 'number') {
+    // d = 2: the instances of two dimensions are meant; there is none of 784, where any does for what holds in all.
+    if (definition.body.value <= 3 && definition.body.value !== instance.dimension) throw new WrongDimension();
+    return scalar(instance.dimension);
+  }
   if (definition !== undefined && definition.args.length === 0)
     return scope.evaluate(definition.body, { ...scope, expanding: [...scope.expanding, definition.key] });
   const loss = lossOf(e);
@@ -62,7 +67,7 @@ export function nameValue(e: Name, scope: Scope): Value {
       const index = indexOf(component, scope);
       if (index !== undefined) {
         const value = fieldAt(asField, e, impliedPoint(scope, e), [], scope);
-        return scalar(entries(value)[index - 1]);
+        return componentOf(value, index, e);
       }
       throw new Unreadable('unbound', `The index ${component} of ${e.name} runs over nothing here.`, e);
     }
