@@ -19,6 +19,8 @@ export function defines(left: Expression, right: Expression, c: Case): boolean {
   if (head === undefined) return false;
   const key = definitionKey(head);
   const known = bindings.definitions.get(key);
+  // d = 1 in one section and d = 2 in the next; said twice, it is no claim either.
+  if (left.k === 'name' && isDimension(head) && right.k === 'number') return true;
   const isNew = known === undefined || known.at >= lhs.start || isAnotherCase(left, right);
   if (left.k === 'call' && left.params.length > 0 && isDensityName(head) && !left.given.length) return true;
   if (left.k === 'call' && (left.given.length > 0 || left.args.some((a) => a.k !== 'name'))) return false;
@@ -125,8 +127,8 @@ export function register(left: Expression, right: Expression, c: Case): void {
   const args = left.k === 'call' ? left.args.flatMap((a) => (a.k === 'name' ? [keyOf(a)] : [])) : [];
   const isParameter = (key: string): boolean => /^(theta|phi)/.test(key);
   const points = args.filter((key) => !isParameter(key));
-  // S(x) = ∇ log p(x) is a reading, S = (s_1, …, s_d) names components.
-  if (fieldKey(head) === 'S') return;
+  // S(x) = ∇ log p(x) is a reading, S = (s_1, …, s_d) names components; S(x) = −A(x − b) says what S is.
+  if (fieldKey(head) === 'S' && (bindings.scoreDefined || !isFormulaIn(right, points))) return;
   if (points.length > 0 || freeOf(right, bindings, []).size === 0 || !isScalarName(head)) {
     bindings.definitions.set(definitionKey(head), {
       key: definitionKey(head),
@@ -136,6 +138,14 @@ export function register(left: Expression, right: Expression, c: Case): void {
     });
   }
 }
+
+/** A formula in a point and letters: no density, field, average or derivative in it. */
+export const isFormulaIn = (e: Expression, points: readonly string[]): boolean => {
+  const all = [...walk(e)];
+  const isFree = (x: Expression): boolean =>
+    x.k === 'call' ? false : x.k === 'name' ? fieldKey(x) === undefined && !isDensityName(x) && !isLossName(x) : !['nabla', 'partial', 'expect', 'integral', 'arg', 'tuple', 'matrix', 'dots'].includes(x.k); // prettier-ignore
+  return all.every(isFree) && all.some((x) => x.k === 'name' && points.includes(keyOf(x)));
+};
 
 /** `A = B, \\quad h(x) = x + σ²S(x)`: what is said behind a comma holds for the whole formula. */
 export function registerAhead(document: NotesDocument, bindings: Bindings): void {

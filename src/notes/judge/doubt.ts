@@ -7,12 +7,14 @@ import {
   isPointName,
   isProbe,
 } from '../meaning/vocabulary.js';
+import { movesDensity } from '../numbers/fokker-planck.js';
 import { isStep } from '../numbers/langevin.js';
 import { withBinders } from '../meaning/bind.js';
 import type { Bindings } from '../meaning/bindings.js';
-import { keyOf, walk, type Expression, type Name } from '../read/expression.js';
+import { keyOf, walk, type Call, type Expression, type Name } from '../read/expression.js';
 import type { Reason } from '../read/problem.js';
-import type { Case } from './case.js';
+import { headOf, noName, type Case } from './case.js';
+import { isOtherCase, isSign, lettersOf, modelLetters, statedOtherwise, strangerOf } from './grounds.js';
 import type { Link } from './link.js';
 
 // A red line must be sure. What the reader only assumes of letters, by the habits of the course, is no reason for one.
@@ -23,7 +25,8 @@ export function doubtOf(link: Link, c: Case): { readonly reason: Reason; readonl
   if (link.reason === 'malformed') {
     const text = c.document.original.slice(link.span.start, link.span.end);
     const isVolume = /d\}?\s*\^/.test(text) && link.message.includes('differential');
-    if (bindings.course && !isVolume && meansNothing.test(link.message) && !isEnergy(link.message, text))
+    const isShort = link.message.includes('differential') && !/\(\s*(?:\\\w+\s*\{?\s*)?[xyz]/.test(text);
+    if (bindings.course && !isVolume && !isShort && meansNothing.test(link.message) && !isEnergy(link.message, text))
       return undefined;
     return { reason: 'unsupported', message: link.message };
   }
@@ -32,11 +35,24 @@ export function doubtOf(link: Link, c: Case): { readonly reason: Reason; readonl
   if (left === undefined || right === undefined) return undefined;
   if (link.reason === 'unused' && /^(theta|phi)/.test(link.message))
     return { reason: 'unsupported', message: 'A subscript such as θ may be a parameter here.' };
-  if (isStep(left, right) || c.statement.sde) return undefined;
+  if (isStep(left, right) || c.statement.sde || movesDensity(left)) return undefined;
   if (link.verdict === 'false') {
     const condition = conditionOnLetters(left, right, c);
     if (condition !== undefined) return { reason: 'undecided', message: condition };
+    if (isOtherCase(left, right, c))
+      return { reason: 'undecided', message: 'It was given before in other letters: this may be another case.' };
     if (isAlgebra(left) && isAlgebra(right)) return undefined;
+    const stated = statedOtherwise(trees, c);
+    if (stated !== undefined) return { reason: 'unbound', message: `What the document says of ${stated} is not read.` };
+    if (
+      hasLargeDimension(c) &&
+      trees.some((tree) => [...walk(tree)].some((x) => x.k === 'number' && !(x.value < 4 && Number.isInteger(x.value))))
+    )
+      // prettier-ignore
+      return { reason: 'unsupported', message: 'The numbers may be those of the dimension that the document states.' };
+    const stranger = strangerOf(left, right, c);
+    if (stranger !== undefined)
+      return { reason: 'unbound', message: `What ${stranger} is, the document does not say.` };
   }
   if (trees.some((tree) => [...withBinders(tree)].some((x) => isOfStranger(x, bindings))))
     return {
@@ -62,6 +78,12 @@ export function doubtOf(link: Link, c: Case): { readonly reason: Reason; readonl
     if (conditionBehind.test(c.document.original.slice(c.rhs.end, c.rhs.end + 40)))
       return { reason: 'undecided', message: 'It is said under the condition behind it.' };
   }
+  // E[X_t] = (1 − t) x_0 + t x_1: what E runs over, and what is held fixed, only a subscript says.
+  if (
+    link.reason === 'unbound' &&
+    !trees.some((tree) => [...walk(tree)].some((x) => x.k === 'expect' && x.binders.length > 0))
+  )
+    return { reason: 'unbound', message: link.message };
   if (!bindings.course)
     return { reason: 'unbound', message: 'Nothing in this document speaks of scores: what its letters mean is not assumed.' }; // prettier-ignore
   if (link.reason === 'ill-typed' && !link.message.includes('bound twice') && !hasSureTypes(trees, bindings))
@@ -138,7 +160,8 @@ const conditionBehind =
   /^[\s,，]*(?:\$\$?|\\\)|\\\])?[\s,，]*(?:if|iff|when|whenever|provided|unless|as long as|only if|assuming|under)(?![a-z])/;
 
 /** Malformed formulas that no other reading could save. */
-const meansNothing = /^An expectation of nothing|relation stands inside|differential|^A brace|^A norm of nothing/;
+export const meansNothing =
+  /^An expectation of nothing|relation stands inside|differential|^A brace|^A norm of nothing/;
 /** `E_i` of a sum over states is no expectation of nothing. */
 const isEnergy = (message: string, text: string): boolean =>
   message.startsWith('An expectation') && !/sim|\(|mathbb|mathcal|operatorname/.test(text);
@@ -146,6 +169,9 @@ const isEnergy = (message: string, text: string): boolean =>
 /** An equation that letters are asked to fulfil (`σ_t² = β_t`, `P² = P`, `Q⊤Q = I`, `E[X] = μ`), in words; an identity in the same letters is none. */
 function conditionOnLetters(left: Expression, right: Expression, c: Case): string | undefined {
   const { bindings } = c;
+  for (const [side, other] of [[left, right], [right, left]] as const)
+    if (isNumeral(other) && (side.k === 'name' || (side.k === 'call' && !isDensityName(side.of))))
+      return 'It may say which points or numbers are spoken of.';
   const [l, r] = [lettersOf(left, c), lettersOf(right, c)];
   if (isAlgebra(left) && isAlgebra(right)) {
     const letters = new Set([...l, ...r]);
@@ -175,6 +201,16 @@ const isAlgebra = (e: Expression): boolean =>
     return !['nabla', 'partial', 'expect', 'integral', 'arg'].includes(x.k);
   });
 
+/** d = 784: the instances have other dimensions. */
+const hasLargeDimension = ({ bindings }: Case): boolean =>
+  ['d', 'n', 'D'].some((key) => {
+    const body = bindings.definitions.get(key)?.body;
+    return body?.k === 'number' && body.value > 3;
+  });
+
+/** A number, or what is computed of numbers alone. */
+const isNumeral = (e: Expression): boolean => [...walk(e)].every((x) => x.k !== 'name' && x.k !== 'call');
+
 const isField = (x: Expression): boolean =>
   (x.k === 'name' && fieldKey(x) !== undefined) || (x.k === 'call' && x.of.name !== 'N');
 const isStatistical = (x: Expression): boolean =>
@@ -185,23 +221,6 @@ const isStatistical = (x: Expression): boolean =>
 
 const isComposite = (e: Expression): boolean =>
   e.k === 'group' ? isComposite(e.of) : e.k !== 'name' && e.k !== 'number' && e.k !== 'call';
-
-/** The letters of a side; those of its definition in the place of a name that has one. */
-function lettersOf(e: Expression, c: Case, depth = 0): Set<string> {
-  const found = new Set<string>();
-  for (const x of withBinders(e)) {
-    const head = x.k === 'name' ? x : x.k === 'call' ? x.of : undefined;
-    if (head === undefined || isSign(head)) continue;
-    const definition = c.bindings.definitions.get(keyOf(head));
-    if (definition !== undefined && definition.at < c.lhs.start && depth < 3)
-      for (const key of lettersOf(definition.body, c, depth + 1)) found.add(key);
-    else found.add(keyOf(head));
-  }
-  return found;
-}
-
-/** Names that stand for one thing everywhere. */
-const isSign = ({ name }: Name): boolean => ['I', 'pi', 'e', 'infty', '0', '1', 'const'].includes(name);
 
 /** The letter that stands alone, or squared, on a side. */
 function aloneOn(e: Expression): Name | undefined {
@@ -217,16 +236,6 @@ function isFree(letter: Name, { bindings }: Case): boolean {
   if (isPointName(letter) && letter.name.toLowerCase() === letter.name) return false;
   return !bindings.definitions.has(key) && !modelLetters(bindings).has(key);
 } // prettier-ignore
-
-/** The variables of x = x₀ + σε as the document states it, and its numbers. */
-function modelLetters({ kernels, noises, clean, noisy, hasRoles, level }: Bindings): ReadonlySet<string> {
-  const letters = new Set(hasRoles ? [clean, noisy, level] : []);
-  for (const { key } of noises) letters.add(key);
-  for (const { scale, std, variance } of kernels)
-    for (const part of [scale, std, variance])
-      if (part) for (const x of walk(part)) if (x.k === 'name') letters.add(keyOf(x));
-  return letters;
-}
 
 /** Whether all letters are those of the noising that the document states, so that one gives the other. */
 const isModel = (letters: ReadonlySet<string>, bindings: Bindings): boolean => {
@@ -256,15 +265,22 @@ function hasSureTypes(trees: readonly Expression[], bindings: Bindings): boolean
   const isBare = (name: Name): boolean =>
     !isDensityName(name) && (bindings.definitions.get(keyOf(name))?.args.length ?? 0) > 0;
   const isSure = (name: Name): boolean => hasKind(name, bindings) || (hasMatrices && isMatrixName(name));
+  // u(x), H(x, v) and P = I − x xᵀ: of what kind an unknown function or a letter alone is, the equation itself may say.
+  const isKnownCall = ({ of }: Call): boolean =>
+    of.name === 'N' || isDensityName(of) || isLossName(of) || fieldKey(of) === 'S' || bindings.definitions.has(keyOf(of)); // prettier-ignore
   return (
     tells &&
-    nodes.every((x) =>
-      x.k === 'name'
-        ? isSure(x) && !isBare(x)
-        : x.k !== 'call' || (isSure(x.of) && !isNoiseName(x.of)) || x.of.name === 'N',
-    )
+    !trees.some((tree, side) => isSaidToBe(tree, trees[1 - side])) &&
+    nodes.every((x) => (x.k === 'name' ? isSure(x) && !isBare(x) : x.k !== 'call' || isKnownCall(x)))
   );
 }
+
+/** A letter or function alone on a side, and nowhere on the other, is what the other side says. */
+const isSaidToBe = (e: Expression, other: Expression): boolean => {
+  const head = headOf(e);
+  const isOf = (x: Expression): boolean => head !== undefined && keyOf(headOf(x) ?? noName) === keyOf(head);
+  return head !== undefined && !isLossName(head) && ![...walk(other)].some(isOf);
+};
 
 const hasKind = (x: Name, { definitions, vectors }: Bindings): boolean =>
   fieldKey(x) !== undefined ||

@@ -7,13 +7,20 @@ import type { Link } from './link.js';
 import { latexOfKey, lossExpression, lossNames } from '../meaning/losses.js';
 import { staticProblem } from '../meaning/static-checks.js';
 import { severityOf } from './case.js';
+import { meansNothing } from './doubt.js';
 import { fieldKey } from '../meaning/vocabulary.js';
 
 /** A formula without relation that words before it call a loss: it is compared with that loss. */
 export function proseLink(statement: ReadStatement, bindings: Bindings, document: NotesDocument): Link[] {
   const [side] = statement.sides;
   if (statement.sides.length !== 1 || statement.mapping || side.tree === undefined) {
-    if (side?.problem && statement.sides.length === 1 && side.problem.reason === 'malformed' && isLossLike(side))
+    if (
+      side?.problem &&
+      statement.sides.length === 1 &&
+      side.problem.reason === 'malformed' &&
+      meansNothing.test(side.problem.message) &&
+      isLossLike(side)
+    )
       return [
         proseMade(side, statement, {
           reason: 'malformed',

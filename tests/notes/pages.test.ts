@@ -1,0 +1,83 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { readNotes } from '../../src/notes/notes.js';
+
+// Pages of the neighbouring subjects as people write them: statistical physics, inverse problems, guidance, flows, energies, noise contrast, Stein,
+// exponential families, Kalman, MCMC, likelihoods, manifolds, homework, exams, laboratory notes, slides, Chinese and French. Every equation is true.
+
+const folder = fileURLToPath(new URL('pages', import.meta.url));
+const linksOf = (file: string): ReturnType<typeof readNotes>['links'] =>
+  readNotes(file, readFileSync(path.join(folder, file), 'utf8'), { repairs: false }).links;
+
+it.each(readdirSync(folder))('%s has no red line', (file) => {
+  const links = linksOf(file);
+  expect(links.length).toBeGreaterThan(9);
+  const red = links.filter(({ severity }) => severity === 'error');
+  expect(red.map(({ lhs, rhs, message }) => [lhs.text, rhs.text, message])).toEqual([]);
+  for (const { verdict, message } of links) if (verdict === 'not-checked') expect(message).not.toBe('');
+});
+
+const verdicts = (text: string): string[] =>
+  readNotes('a.md', `Score matching. ${text}`, { repairs: false }).links.map(({ verdict, severity }) =>
+    severity === 'error' ? 'red' : verdict,
+  );
+
+describe('what is no reason for a red line, and the nearest that is', () => {
+  it.each([
+    ['a letter that stands on one side only', '$\\operatorname{tr}(C) = \\sum_{i=1}^d \\lambda_i$', ['not-checked']],
+    ['letters on both sides', '$\\operatorname{tr}(A + B) = \\operatorname{tr} A - \\operatorname{tr} B$', ['red']],
+    ['a case in other letters', '$D = \\frac{T}{\\gamma}$ and $D = \\frac{T}{\\zeta}$', ['definition', 'not-checked']],
+    [
+      'values at two times',
+      '$x_t = a(t) x_0 + \\gamma(t) z$, $\\gamma(0) = \\gamma(1)$',
+      ['definition', 'not-checked'],
+    ],
+    ['a point', '$x_t = x_0 + \\sigma z$ and $x_0 = 0$', ['not-checked', 'not-checked']],
+    ['an unknown function', '$u(x, t) = \\nabla \\log \\varphi(x, t)$ and $\\|x\\|^2 = x$', ['definition', 'red']],
+    [
+      'a law up to its constant',
+      '$\\tilde p(x) \\propto p(x)^2$, $\\nabla \\log \\tilde p(x) = 2 \\nabla \\log p(x)$',
+      ['not-checked', 'not-checked'],
+    ],
+    [
+      'what an average runs over',
+      '$X_t = (1-t) x_0 + t x_1 + Z$, $E[X_t] = (1-t) x_0 + t x_1$',
+      ['definition', 'not-checked'],
+    ],
+    ['an integral in short', '$H = \\int p \\log p$', ['not-checked']],
+    [
+      'a model of the noise',
+      '$\\|x_0 - \\hat x_\\theta\\|^2 = \\frac{\\sigma^2}{\\alpha^2} \\|\\epsilon - \\hat\\epsilon_\\theta\\|^2$',
+      ['not-checked'],
+    ],
+    [
+      'a product with a density',
+      '$\\Delta p = p (\\Delta \\log p + \\|\\nabla \\log p\\|^2)$, $\\Delta p = p (\\Delta \\log p - \\|\\nabla \\log p\\|^2)$',
+      ['true', 'red'],
+    ],
+    [
+      'components of a model',
+      '$\\nabla \\cdot s_\\theta(x) = \\sum_{i=1}^d \\frac{\\partial s_{\\theta,i}(x)}{\\partial x_i}$, $\\nabla \\cdot s_\\theta(x) = 2\\sum_{i=1}^d \\frac{\\partial s_{\\theta,i}(x)}{\\partial x_i}$',
+      ['true', 'red'],
+    ],
+    [
+      'a stated dimension',
+      'Let $d = 2$ and $\\sigma = 0.5$. $\\tilde x = x + \\sigma \\epsilon$, $\\epsilon \\sim N(0, I)$. $E\\|\\frac{\\epsilon}{\\sigma}\\|^2 = \\frac{d}{\\sigma^2} = 8$, $E\\|\\frac{\\epsilon}{\\sigma}\\|^2 = 4$',
+      ['definition', 'definition', 'definition', 'true', 'true', 'red'],
+    ],
+    [
+      'a level left out',
+      '$\\|s_\\theta(x, \\sigma)\\|^2 = s_\\theta(x)^\\top s_\\theta(x)$, $\\|s_\\theta(x, \\sigma)\\|^2 = 2 s_\\theta(x)^\\top s_\\theta(x)$',
+      ['true', 'red'],
+    ],
+    ['a divergence of laws inside of brackets', '$E_p[D_{KL}(q(z) \\| p(z))] = I(x; z)$', ['not-checked']],
+  ])('%s', (_, text, expected) => {
+    expect(verdicts(text)).toEqual(expected);
+  });
+
+  it('an index that runs over times is no component', () => {
+    expect(verdicts('$\\log p(y_{1:T}) = \\sum_{k=1}^T \\log N(y_k; H m_k, S_k)$')).toEqual(['definition']);
+  });
+});
