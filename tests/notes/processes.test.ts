@@ -90,6 +90,11 @@ describe('the probability flow', () => {
     expect(verdicts(sentence, equation)).not.toContain('false');
   });
 
+  it('has no drift where the process has none, in any font', () => {
+    const flow = '\\frac{\\mathrm d\\mathbf x}{\\mathrm dt} = -\\tfrac12 g(t)^2 \\nabla \\log p_t(\\mathbf x)';
+    expect(verdicts('$\\mathrm{d}\\mathbf{x} = g(t)\\, \\mathrm{d}\\mathbf{w}$.', flow)).toEqual(['true']);
+  });
+
   it('has a slip where a minus stands in front of all of it', () => {
     const slip = 'dX = -[f(X, t) - g(t)^2 \\nabla \\log p_t(X)]\\, dt + g(t)\\, d\\bar W';
     const otherTime = 'dX = [-f(X, t) + g(t)^2 \\nabla \\log p_t(X)]\\, dt + g(t)\\, d\\bar W';

@@ -234,7 +234,11 @@ function isSde(tokens: readonly Token[]): boolean {
     (_, i) => d(i, /^t$/) || (tokens[i].text === 'd' && tokens[i + 1]?.text === '}' && tokens[i + 2]?.text === 't'),
   );
   // dx = g dW has no dt.
-  const wiener = tokens.some((_, i) => d(i, /^[WwB]$/));
+  const dressed = /^(?:[{}]|mathbf|boldsymbol|bm|mathrm|bar|overline|tilde)$/;
+  const wiener = tokens.some(
+    ({ text }, i) =>
+      text === 'd' && /^[WwB]$/.test(tokens.slice(i + 1, i + 6).find((t) => !dressed.test(t.text))?.text ?? ''),
+  );
   return (
     (time || wiener) &&
     tokens.some((_, i) => differential(i)) &&
