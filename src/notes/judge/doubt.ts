@@ -73,6 +73,11 @@ export function doubtOf(link: Link, c: Case): { readonly reason: Reason; readonl
         };
     if (lawInWords.test(c.document.original.slice(Math.max(0, left.start - 400), left.start)) && trees.some(isAverage))
       return { reason: 'unbound', message: 'The law of what is averaged is said in words, which are not read.' };
+    if (new Set(trees.map(bareDraws).filter((drawn) => drawn !== undefined)).size > 1)
+      return {
+        reason: 'undecided',
+        message: 'Over what the averages without a subscript run, the document does not say.',
+      };
     if (lawsOfVariables(trees) > 1)
       return { reason: 'unbound', message: 'How the laws of the two variables hang together is not read.' };
     if (conditionBehind.test(c.document.original.slice(c.rhs.end, c.rhs.end + 40)))
@@ -143,6 +148,17 @@ const lawInWords =
   /\bspher|unit (?:vector|length|norm|ball|circle)|normali[sz]ed|uniform(?:ly)? (?:on|in|over|distributed|law|random)|coordinate direction|basis vector|without replacement|球面|球上|單位|单位|均勻|均匀/i;
 const isAverage = (e: Expression): boolean =>
   [...walk(e)].some((x) => x.k === 'expect' && [...walk(x)].some((y) => y.k === 'name' && isProbe(keyOf(y))));
+
+/** The noise and probes under averages without a subscript; undefined where there is no such average. */
+function bareDraws(e: Expression): string | undefined {
+  const bare = [...walk(e)].filter(
+    (x) => x.k === 'expect' && x.what === 'E' && x.binders.length + x.given.length === 0,
+  );
+  const drawn = bare.flatMap((x) =>
+    [...walk(x)].flatMap((y) => (y.k === 'name' && isProbe(keyOf(y)) ? [keyOf(y)] : [])),
+  );
+  return bare.length === 0 ? undefined : [...new Set(drawn)].sort().join(' ');
+}
 
 /** p_Y and p_X: how many densities are named after a variable. */
 const lawsOfVariables = (trees: readonly Expression[]): number =>
@@ -264,7 +280,9 @@ function hasSureTypes(trees: readonly Expression[], bindings: Bindings): boolean
   // D in place of D(x; σ): which of its arguments are meant, and so what it is, is a guess.
   const isBare = (name: Name): boolean =>
     !isDensityName(name) && (bindings.definitions.get(keyOf(name))?.args.length ?? 0) > 0;
-  const isSure = (name: Name): boolean => hasKind(name, bindings) || (hasMatrices && isMatrixName(name));
+  // P and Q may be densities or matrices.
+  const isSure = (name: Name): boolean =>
+    !/^[PQ]$/.test(name.name) && (hasKind(name, bindings) || (hasMatrices && isMatrixName(name)));
   // u(x), H(x, v) and P = I − x xᵀ: of what kind an unknown function or a letter alone is, the equation itself may say.
   const isKnownCall = ({ of }: Call): boolean =>
     of.name === 'N' || isDensityName(of) || isLossName(of) || fieldKey(of) === 'S' || bindings.definitions.has(keyOf(of)); // prettier-ignore

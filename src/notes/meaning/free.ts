@@ -64,7 +64,9 @@ function visit(e: Expression, b: Bindings, bound: readonly string[], free: Set<s
       if (e.binders.length === 0 && e.given.length === 0) {
         // Without a subscript the expectation runs over what is random in it: over probes, or else over all.
         const inside = freeOf(e.of, b, bound);
-        const probes = [...inside].filter((key) => /^(v|z|u|w|epsilon|xi|eta)/.test(key));
+        // The noise of a noisy point is no probe: E‖R(x̃) − τw‖² runs over both.
+        const isOfPoint = (key: string): boolean => (inside.has(b.noisy) || inside.has(b.clean)) && b.noises.some((noise) => noise.key === key); // prettier-ignore
+        const probes = [...inside].filter((key) => /^(v|z|u|w|epsilon|xi|eta)/.test(key) && !isOfPoint(key));
         for (const key of inside) if (probes.length > 0 && !probes.includes(key)) free.add(key);
         return;
       }
