@@ -26,6 +26,22 @@ const verdicts = (text: string): string[] =>
 
 describe('what is no reason for a red line, and the nearest that is', () => {
   it.each([
+    [
+      'noise that leads to the point',
+      'Let $y = x + \\sigma z$. $\\mathbb E[\\|z\\|^2 \\|y - x\\|^2] = 0$',
+      ['definition', 'red'],
+    ],
+    [
+      'a function of the document',
+      '$\\sigma(u) = 1/(1+e^{-u})$ and $\\frac{p(x)}{p(x)+q(x)} = \\sigma(\\log p(x) - \\log q(x))$',
+      ['not-checked', 'not-checked'],
+    ],
+    ['a letter for no density', '$\\nabla \\rho(x) = x - D(x)$', ['not-checked']],
+    [
+      'a letter for a density',
+      '$\\mathbb E_\\rho[\\nabla \\log \\rho(x)] = 0$ and $\\nabla \\rho(x) = x \\log \\rho(x)$',
+      ['true', 'red'],
+    ],
     ['a letter that stands on one side only', '$\\operatorname{tr}(C) = \\sum_{i=1}^d \\lambda_i$', ['not-checked']],
     ['letters on both sides', '$\\operatorname{tr}(A + B) = \\operatorname{tr} A - \\operatorname{tr} B$', ['red']],
     ['a case in other letters', '$D = \\frac{T}{\\gamma}$ and $D = \\frac{T}{\\zeta}$', ['definition', 'not-checked']],

@@ -78,6 +78,9 @@ export function doubtOf(link: Link, c: Case): { readonly reason: Reason; readonl
         reason: 'undecided',
         message: 'Over what the averages without a subscript run, the document does not say.',
       };
+    const unlike = trees.flatMap((tree) => [...walk(tree)]).find((x) => isApplied(x, c) || isNoDensity(x, c));
+    if (unlike !== undefined)
+      return { reason: 'unbound', message: `What ${textOf(unlike, c)} is here, the document does not say.` };
     if (lawsOfVariables(trees) > 1)
       return { reason: 'unbound', message: 'How the laws of the two variables hang together is not read.' };
     if (conditionBehind.test(c.document.original.slice(c.rhs.end, c.rhs.end + 40)))
@@ -158,6 +161,45 @@ function bareDraws(e: Expression): string | undefined {
     [...walk(x)].flatMap((y) => (y.k === 'name' && isProbe(keyOf(y)) ? [keyOf(y)] : [])),
   );
   return bare.length === 0 ? undefined : [...new Set(drawn)].sort().join(' ');
+}
+
+const textOf = ({ start, end }: Expression, c: Case): string => c.document.original.slice(start, end);
+
+/** A letter in front of brackets, σ(log p − log q), that the document defines as a function, σ(u) = 1/(1 + e⁻ᵘ). */
+function isApplied(x: Expression, { document }: Case): boolean {
+  if (x.k !== 'product') return false;
+  const heads = x.factors.flatMap(({ factor }, i) =>
+    factor.k === 'name' && x.factors[i + 1]?.factor.k === 'group' ? [keyOf(factor)] : [],
+  );
+  return heads.some((key) =>
+    document.statements.some(({ sides: [side, ...others], relations }) => {
+      const e = side.tree;
+      if (e === undefined || others.length === 0 || !/^:?=$/.test(relations[0]?.relation ?? '')) return false;
+      if (e.k === 'call') return keyOf(e.of) === key;
+      const [of, at] = e.k === 'product' && e.factors.length === 2 ? e.factors.map(({ factor }) => factor) : [];
+      return of?.k === 'name' && keyOf(of) === key && at.k === 'group' && at.of.k === 'name';
+    }),
+  );
+}
+
+/** ρ(x) of a regulariser: another letter than p and q that the document nowhere takes the logarithm of, averages or integrates over, or draws from. */
+function isNoDensity(x: Expression, { document }: Case): boolean {
+  const head = x.k === 'call' ? x.of : x.k === 'name' ? x : undefined;
+  if (head === undefined || !isDensityName(head) || /^[pq]/i.test(head.name)) return false;
+  const has = (e: Expression): boolean => [...withBinders(e)].some((y) => y.k === 'name' ? keyOf(y) === keyOf(head) : y.k === 'call' && keyOf(y.of) === keyOf(head)); // prettier-ignore
+  const isLaw = (e: Expression): boolean =>
+    (e.k === 'fn' && e.name === 'log') || e.k === 'integral'
+      ? has(e)
+      : e.k === 'expect' && e.binders.some(({ law }) => law !== undefined && has(law));
+  return !document.statements.some(
+    ({ sides, relations }) =>
+      sides.some(({ tree }) => tree !== undefined && [...withBinders(tree)].some(isLaw)) ||
+      relations.some(
+        ({ relation }, i) =>
+          (relation === '~' || relation === 'propto') &&
+          sides.slice(i, i + 2).some(({ tree }) => tree !== undefined && has(tree)),
+      ),
+  );
 }
 
 /** p_Y and p_X: how many densities are named after a variable. */
@@ -284,8 +326,12 @@ function hasSureTypes(trees: readonly Expression[], bindings: Bindings): boolean
   const isSure = (name: Name): boolean =>
     !/^[PQ]$/.test(name.name) && (hasKind(name, bindings) || (hasMatrices && isMatrixName(name)));
   // u(x), H(x, v) and P = I − x xᵀ: of what kind an unknown function or a letter alone is, the equation itself may say.
-  const isKnownCall = ({ of }: Call): boolean =>
-    of.name === 'N' || isDensityName(of) || isLossName(of) || fieldKey(of) === 'S' || bindings.definitions.has(keyOf(of)); // prettier-ignore
+  const isKnownCall = ({ of }: Call, depth = 0): boolean => {
+    if (of.name === 'N' || isDensityName(of) || isLossName(of) || fieldKey(of) === 'S') return true;
+    // D(x; σ) = a x + b F(c x): of what kind it is, F says.
+    const body = bindings.definitions.get(keyOf(of))?.body;
+    return body !== undefined && depth < 3 && [...withBinders(body)].every((x) => x.k !== 'call' || isKnownCall(x, depth + 1)); // prettier-ignore
+  };
   return (
     tells &&
     !trees.some((tree, side) => isSaidToBe(tree, trees[1 - side])) &&

@@ -38,8 +38,8 @@ export function bindersOf(e: Expect, scope: Scope): readonly Binder[] {
       ? probes
       : free.filter((key) => isProbe(key) || role(scope, key) !== undefined);
   if (over.length === 0) throw new Unreadable('unbound', 'It is not clear what the expectation runs over.', e);
-  // Both variables: the clean one first, then the noise.
-  if (over.includes(noisy) && over.includes(clean)) {
+  // Both variables, or one of them with the noise that leads to it: the clean one first, then the noise.
+  if (over.includes(noisy) && over.some((key) => key === clean || isNoise(key, scope))) {
     return [
       { vars: [name(clean)], given: [], law: undefined, ...span },
       { vars: [name(noisy)], given: [name(clean)], law: undefined, ...span },
