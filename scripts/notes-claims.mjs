@@ -10,7 +10,10 @@ const data = claims.map(({ id, given, statement, falseVariants }) => ({
   given,
   statement,
   variants: Object.fromEntries(
-    falseVariants.map((variant) => [variant.id, { given: variant.given, statement: variant.statement }]),
+    falseVariants.map((variant) => [
+      variant.id,
+      { given: variant.given, statement: variant.statement, kind: variant.kind === 'value' ? undefined : variant.kind },
+    ]),
   ),
 }));
 const write = (name, text) =>
@@ -20,7 +23,7 @@ const write = (name, text) =>
   );
 write(
   'course-claims.ts',
-  `/** A statement in LaTeX, and what its letters mean: a line of Markdown, or none. */\ninterface Stated {\n  readonly given?: string;\n  readonly statement: string;\n}\n\n/** What the course claims, and its false variants. */\nexport const courseClaims: readonly (Stated & { readonly id: string; readonly variants: Readonly<Record<string, Stated>> })[] = ${JSON.stringify(data, null, 2)};\n`,
+  `/** A statement in LaTeX, and what its letters mean: a line of Markdown, or none. */\ninterface Stated {\n  readonly given?: string;\n  readonly statement: string;\n  /** Of a false variant that has no numbers. */\n  readonly kind?: 'ill-formed' | 'vacuous' | 'naming';\n}\n\n/** What the course claims, and its false variants. */\nexport const courseClaims: readonly (Stated & { readonly id: string; readonly variants: Readonly<Record<string, Stated>> })[] = ${JSON.stringify(data, null, 2)};\n`,
 );
 const prints = variantPrints(data).map((print) => `  ${JSON.stringify(print)},\n`);
 write(

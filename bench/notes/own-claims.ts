@@ -24,11 +24,23 @@ export const ownVerdicts = (claims: typeof courseClaims = courseClaims): OwnVerd
     })),
   ]);
 
+type Stated = Pick<(typeof courseClaims)[number]['variants'][string], 'statement' | 'kind'> & {
+  given?: string | undefined;
+};
+
 /** What a claim or variant is judged by: a document on scores that says what is given, and then the statement. */
-export const documentOf = ({ given = '', statement }: { given?: string | undefined; statement: string }): string =>
+export const documentOf = ({ given = '', statement }: Stated): string =>
   `On scores of densities.${given === '' ? '' : ` ${given}`}\n\n$$${statement.replace(/\s*\n\s*/g, ' ')}$$\n`;
 
-function verdictOf(stated: Parameters<typeof documentOf>[0]): Pick<OwnVerdict, 'verdict' | 'reason'> {
+/** What the reader says, as a warning, of an equation that claims nothing or leaves open what is meant; numbers do not call it false. */
+const flagged = {
+  vacuous: /says nothing/,
+  'ill-formed': /names no variable/,
+  naming: /(?!)/,
+  value: /(?!)/,
+} as const;
+
+function verdictOf(stated: Stated): Pick<OwnVerdict, 'verdict' | 'reason'> {
   const text = documentOf(stated);
   const { links } = readNotes('claim.md', text, { repairs: false });
   const before = links.find(({ rhs, severity }) => rhs.start < text.indexOf('$$') && severity === 'error');
@@ -38,6 +50,7 @@ function verdictOf(stated: Parameters<typeof documentOf>[0]): Pick<OwnVerdict, '
   if (claimed.some(({ verdict, severity }) => verdict === 'false' || severity === 'error'))
     return { verdict: 'false', reason: '' };
   if (claimed.length === 0) return { verdict: 'definition', reason: 'By itself it defines, and claims nothing.' };
+  if (flagged[stated.kind ?? 'value'].test(claimed[0].message)) return { verdict: 'false', reason: '' };
   const open = claimed.find(({ verdict }) => verdict !== 'true');
   return open ? { verdict: 'not-checked', reason: open.message } : { verdict: 'true', reason: '' };
 }

@@ -40,6 +40,7 @@ export const dsmAnyShape = claim<Setting, 'noise'>({
   title: 'Denoising score matching has one formula for vectors, images and volumes',
   source: 'song2019, equation 5',
   kind: 'pointwise',
+  given: latex`Let $X = X_0 + \sigma \varepsilon$ with $\varepsilon \sim \mathcal N(0, I)$, for arrays $X$ of $d$ entries.`,
   statement: latex`\operatorname{vec} \nabla_X \log \mathcal N(X; X_0, \sigma^2 I) = -\frac{\operatorname{vec} X - \operatorname{vec} X_0}{\sigma^2}, \qquad
     \lVert S(X) - \nabla_X \log \mathcal N(X; X_0, \sigma^2 I) \rVert^2 = \frac{1}{\sigma^2} \lVert \sigma \operatorname{vec} S(X) + \operatorname{vec} \varepsilon \rVert^2, \qquad X = X_0 + \sigma \varepsilon`,
   assumptions: {
@@ -63,8 +64,9 @@ export const dsmAnyShape = claim<Setting, 'noise'>({
   discrepancy: 1e-3,
   falseVariants: {
     'sigma-times-side': {
+      given: latex`Let $X = X_0 + \sigma \varepsilon$ with $\varepsilon \sim \mathcal N(0, I)$, for arrays $X$ of side $k$.`,
       mistake: 'Sigma is scaled by the side length of the array: the noise of an entry knows nothing of the shape.',
-      statement: latex`\operatorname{vec} \nabla_X \log \mathcal N(X; X_0, \sigma^2 I) = -\frac{\operatorname{vec} X - \operatorname{vec} X_0}{(h \sigma)^2}`,
+      statement: latex`\operatorname{vec} \nabla_X \log \mathcal N(X; X_0, \sigma^2 I) = -\frac{\operatorname{vec} X - \operatorname{vec} X_0}{k^2 \sigma^2}`,
       sides: (setting) => ({
         lhs: arrayGradient(setting),
         rhs: vectorTarget(setting, setting.s.shape[0] * setting.sigma),
@@ -88,7 +90,7 @@ export const dsmAnyShape = claim<Setting, 'noise'>({
     },
     'norm-of-each-slice': {
       mistake: 'The norm runs over the last two axes only, so that an example has a list of losses.',
-      statement: latex`\lVert S(X) - \nabla_X \log \mathcal N(X; X_0, \sigma^2 I) \rVert^2 = \bigl( \lVert S(X)_k - \nabla_X \log \mathcal N(X; X_0, \sigma^2 I)_k \rVert^2 \bigr)_{k = 1, \dots, h}`,
+      statement: latex`\lVert S(X) - \nabla_X \log \mathcal N(X; X_0, \sigma^2 I) \rVert^2 = \frac{1}{\sigma^2} \bigl( (\sigma S_1(X) + \varepsilon_1)^2, \dots, (\sigma S_d(X) + \varepsilon_d)^2 \bigr)`,
       kind: 'ill-formed',
       reason: 'The left side is one number per example, the right side a list of numbers, one per slice: add them up.',
     },

@@ -86,7 +86,7 @@ export const dsmEqualsEsm = claim<Setting, 'smoothing' | 'integrable'>({
     },
     'clean-density': {
       mistake: 'The clean density p0 stands where the noisy density belongs: denoising never sees the score of p0.',
-      statement: latex`\mathbb E_{p_0} \lVert S(x) - \nabla \log p_0(x) \rVert^2 = \mathbb E_{x_0} \mathbb E_{x \mid x_0} \lVert S(x) - \nabla_x \log p(x \mid x_0) \rVert^2 - \mathbb E_{x_0} \mathbb E_{x \mid x_0} \lVert \nabla_x \log p(x \mid x_0) \rVert^2 + \mathbb E_{p_0} \lVert \nabla \log p_0(x) \rVert^2`,
+      statement: latex`\mathbb E_{x \sim p_0} \lVert S(x) - \nabla \log p_0(x) \rVert^2 = \mathbb E_{x_0} \mathbb E_{x \mid x_0} \lVert S(x) - \nabla_x \log p(x \mid x_0) \rVert^2 - \mathbb E_{x_0} \mathbb E_{x \mid x_0} \lVert \nabla_x \log p(x \mid x_0) \rVert^2 + \mathbb E_{x \sim p_0} \lVert \nabla \log p_0(x) \rVert^2`,
       sides: (setting) => {
         const law = lawOf(setting.p0);
         const pair = cleanAndNoise(setting.p0);

@@ -23,6 +23,7 @@ export const dsmTarget = claim<Setting, 'noise'>({
   title: 'The target of denoising score matching',
   source: 'vincent2011, equation 10',
   kind: 'pointwise',
+  given: latex`Let $x = x_0 + \sigma \varepsilon$ with $\varepsilon \sim \mathcal N(0, I)$.`,
   statement: latex`\nabla_x \log \mathcal N(x; x_0, \sigma^2 I) = -\frac{x - x_0}{\sigma^2} = -\frac{\varepsilon}{\sigma}, \qquad x = x_0 + \sigma \varepsilon`,
   assumptions: {
     noise: latex`$\sigma > 0$; the gradient is taken in $x$ with $x_0$ held fixed; $\varepsilon$ has unit variance, so that $x - x_0 = \sigma \varepsilon$.`,

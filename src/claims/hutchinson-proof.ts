@@ -85,7 +85,7 @@ export const hutchinsonProof = claim<Setting, 'secondMoment'>({
     'outer-product-averaged-to-identity': {
       mistake:
         'The second moment is taken for the identity although the mean or the covariance of v is not that of a probe.',
-      statement: latex`\mathbb E \operatorname{tr}(v v^{\mathsf T} A) = \operatorname{tr}(A) \quad \text{for every } v`,
+      statement: latex`\mathbb E \operatorname{tr}(v v^{\mathsf T} A) = \operatorname{tr}(A), \qquad v_i \sim U(-1, 1)`,
       sides: ({ law, matrix }) => first(outerProductTrace(matrix), trace(matrix), law),
       silentIn: { 'Rademacher probes, a full matrix of 5 rows': 'There the second moment is the identity.' },
     },

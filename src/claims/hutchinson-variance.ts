@@ -42,11 +42,12 @@ export const hutchinsonVariance = claim<Setting, 'independent', Sides>({
   title: 'The variance of one probe, for three laws: Rademacher has less than Gaussian',
   source: 'hutchinson1990',
   kind: 'estimator',
-  statement: latex`\operatorname{Var}[v^{\mathsf T} A v] = \begin{cases}
-      2 \lVert A_s \rVert_F^2 & v \sim \mathcal N(0, I) \\
-      2 \bigl( \lVert A_s \rVert_F^2 - \sum_i a_{ii}^2 \bigr) & v_i = \pm 1 \\
-      \frac{2d}{d+2} \bigl( \lVert A_s \rVert_F^2 - \tfrac{1}{d} \operatorname{tr}(A)^2 \bigr) & \lVert v \rVert = \sqrt d
-    \end{cases} \qquad A_s = \tfrac12 (A + A^{\mathsf T})`,
+  given: latex`Let $A \in \mathbb R^{d \times d}$ be any matrix, and $A_s = \tfrac12 (A + A^{\mathsf T})$.`,
+  statement: latex`\begin{aligned}
+      \operatorname{Var}_{v \sim \mathcal N(0, I)} \bigl[ v^{\mathsf T} A v \bigr] &= 2 \lVert A_s \rVert_F^2 \\
+      \operatorname{Var}_{v \sim U(\{-1, 1\}^d)} \bigl[ v^{\mathsf T} A v \bigr] &= 2 \bigl( \lVert A_s \rVert_F^2 - \textstyle\sum_i A_{ii}^2 \bigr) \\
+      \operatorname{Var}_{v \sim U(\sqrt d\, \mathbb S^{d-1})} \bigl[ v^{\mathsf T} A v \bigr] &= \frac{2d}{d+2} \bigl( \lVert A_s \rVert_F^2 - \tfrac{1}{d} \operatorname{tr}(A)^2 \bigr)
+    \end{aligned}`,
   assumptions: {
     independent: latex`$v$ is independent of $A$. The first line is the largest of the three: signs lose the part of the diagonal, a fixed length the part of the trace.`,
   },
@@ -100,30 +101,30 @@ export const hutchinsonVariance = claim<Setting, 'independent', Sides>({
   falseVariants: {
     'not-symmetrised': {
       mistake: 'The norm is that of A itself: only the symmetric part of A enters a quadratic form.',
-      statement: latex`\operatorname{Var}[v^{\mathsf T} A v] = 2 \lVert A \rVert_F^2, \text{ and } \lVert A \rVert_F^2 \text{ in place of } \lVert A_s \rVert_F^2 \text{ in the other lines}`,
+      statement: latex`\operatorname{Var}_{v \sim \mathcal N(0, I)} \bigl[ v^{\mathsf T} A v \bigr] = 2 \lVert A \rVert_F^2`,
       sides: ({ probes }) => ({ variance: (matrix) => formula(probes)(matrix) + normOfSkewPart(matrix, probes) }),
     },
     'without-two': {
       mistake: 'The factor 2 is missing: the fourth moment of a Gaussian is 3, which leaves 3 − 1 = 2.',
-      statement: latex`\operatorname{Var}[v^{\mathsf T} A v] = \lVert A_s \rVert_F^2, \text{ and half of the other lines}`,
+      statement: latex`\operatorname{Var}_{v \sim \mathcal N(0, I)} \bigl[ v^{\mathsf T} A v \bigr] = \lVert A_s \rVert_F^2`,
       sides: ({ probes }) => ({ variance: (matrix) => formula(probes)(matrix) / 2 }),
     },
     'gaussian-for-every-law': {
       mistake: 'The formula of Gaussian probes is used for every law: signs and a fixed length have less variance.',
-      statement: latex`\operatorname{Var}[v^{\mathsf T} A v] = 2 \lVert A_s \rVert_F^2 \quad \text{whenever } \mathbb E[v v^{\mathsf T}] = I`,
+      statement: latex`\operatorname{Var}_{v \sim U(\{-1, 1\}^d)} \bigl[ v^{\mathsf T} A v \bigr] = 2 \lVert A_s \rVert_F^2`,
       sides: () => ({ variance: formula(gaussian) }),
       silentIn: { [gaussianSetting]: 'There the probes are Gaussian.' },
     },
     'rademacher-for-every-law': {
       mistake:
         'The formula of Rademacher probes is used for every law: only signs give the trace of a diagonal matrix exactly.',
-      statement: latex`\operatorname{Var}[v^{\mathsf T} A v] = 2 \bigl( \lVert A_s \rVert_F^2 - \textstyle\sum_i a_{ii}^2 \bigr) \quad \text{whenever } \mathbb E[v v^{\mathsf T}] = I`,
+      statement: latex`\operatorname{Var}_{v \sim \mathcal N(0, I)} \bigl[ v^{\mathsf T} A v \bigr] = 2 \bigl( \lVert A_s \rVert_F^2 - \textstyle\sum_i A_{ii}^2 \bigr)`,
       sides: () => ({ variance: formula(rademacher) }),
       silentIn: { [rademacherSetting]: 'There the probes are signs.' },
     },
     'gaussian-has-less': {
       mistake: 'The order is turned round: it is Gaussian probes that have the larger variance.',
-      statement: latex`\operatorname{Var}[v^{\mathsf T} A v] \text{ is smallest for } v \sim \mathcal N(0, I)`,
+      statement: latex`\operatorname{Var}_{v \sim \mathcal N(0, I)} \bigl[ v^{\mathsf T} A v \bigr] \le \operatorname{Var}_{v \sim U(\{-1, 1\}^d)} \bigl[ v^{\mathsf T} A v \bigr]`,
       sides: ({ probes }) => ({
         belowGaussian: (matrix) => probes.quadraticForm(matrix).variance - gaussianQuadraticForm(matrix).variance,
       }),

@@ -77,22 +77,22 @@ export const hutchinson = claim<Setting, 'isotropic' | 'independent', Sides>({
     },
     'unit-sphere-probes': {
       mistake: 'The probes are scaled to length 1 and not to the square root of d: the mean is the trace divided by d.',
-      statement: latex`\operatorname{tr}(A) = \mathbb E_v \bigl[ v^{\mathsf T} A v \bigr], \qquad \lVert v \rVert = 1`,
+      statement: latex`\operatorname{tr}(A) = \mathbb E_v \bigl[ v^{\mathsf T} A v \bigr], \qquad v \sim U(\mathbb S^{d-1})`,
       sides: () => ({ probes: unitSphere }),
     },
     'zero-one-probes': {
       mistake: 'The probes are 0 or 1 where signs −1 or 1 are meant: the entries off the diagonal enter.',
-      statement: latex`\operatorname{tr}(A) = \mathbb E_v \bigl[ v^{\mathsf T} A v \bigr], \qquad v_i \in \{0, 1\}`,
+      statement: latex`\operatorname{tr}(A) = \mathbb E_v \bigl[ v^{\mathsf T} A v \bigr], \qquad v_i \sim U\{0, 1\}`,
       sides: () => ({ probes: bernoulli }),
     },
     'rounded-probes': {
       mistake: 'The probes are −1, 0 or 1, each as likely: their variance is 2/3.',
-      statement: latex`\operatorname{tr}(A) = \mathbb E_v \bigl[ v^{\mathsf T} A v \bigr], \qquad v_i \in \{-1, 0, 1\}`,
+      statement: latex`\operatorname{tr}(A) = \mathbb E_v \bigl[ v^{\mathsf T} A v \bigr], \qquad v_i \sim U\{-1, 0, 1\}`,
       sides: () => ({ probes: threeValued }),
     },
     'fixed-probe': {
       mistake: 'One probe is drawn once and used for ever: there is no mean over v.',
-      statement: latex`\operatorname{tr}(A) = v^{\mathsf T} A v \quad \text{for one fixed } v`,
+      statement: latex`\operatorname{tr}(A) = v^{\mathsf T} A v \quad \text{for every } v`,
       sides: () => ({ probes: fixed }),
     },
     'without-left-probe': {

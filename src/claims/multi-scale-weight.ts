@@ -31,6 +31,7 @@ export const multiScaleWeight = claim<Setting, 'noise'>({
   title: 'With the weight σ² every noise scale counts alike',
   source: 'song2019, section 4.2',
   kind: 'identity',
+  given: latex`Let $x = x_0 + \sigma_l \varepsilon$ in $\mathbb R^d$ with $\varepsilon \sim \mathcal N(0, I)$.`,
   statement: latex`\lambda(\sigma_l)\, \mathbb E_{x_0} \mathbb E_{x \mid x_0} \lVert 0 - \nabla_x \log p_{\sigma_l}(x \mid x_0) \rVert^2 = d
     \quad \text{for every level } l, \qquad \lambda(\sigma) = \sigma^2`,
   assumptions: {

@@ -59,7 +59,7 @@ export const projectionEnergy = claim<Setting, 'isotropic'>({
     'unit-sphere-probes': {
       mistake:
         'The probes have length 1 and not the square root of d: a projection then has a d-th of the squared norm.',
-      statement: latex`\mathbb E_v \bigl[ (v^{\mathsf T} S(x))^2 \bigr] = \lVert S(x) \rVert^2, \qquad \lVert v \rVert = 1`,
+      statement: latex`\mathbb E_v \bigl[ (v^{\mathsf T} S(x))^2 \bigr] = \lVert S(x) \rVert^2, \qquad v \sim U(\mathbb S^{d-1})`,
       sides: energies(() => 1, unitSphere),
       silentIn: { 'Gaussian probes, a nonlinear field on a mixture in 1-D': 'In 1-D both radii are 1.' },
     },

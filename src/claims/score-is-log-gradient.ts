@@ -29,12 +29,12 @@ export const scoreIsLogGradient = claim<Setting, 'positive'>({
   falseVariants: {
     'gradient-of-density': {
       mistake: 'The gradient of p itself stands where the gradient of log p belongs.',
-      statement: latex`s(x) = \nabla p(x)`,
+      statement: latex`\nabla \log p(x) = \nabla p(x)`,
       sides: ({ p }) => ({ lhs: productTerm(densityTerm(p), logGradientTerm(p)) }),
     },
     'divided-twice': {
       mistake: 'The gradient of p is divided by p squared.',
-      statement: latex`s(x) = \frac{\nabla p(x)}{p(x)^2}`,
+      statement: latex`\nabla \log p(x) = \frac{\nabla p(x)}{p(x)^2}`,
       sides: ({ p }) => ({ lhs: ratioTerm(logGradientTerm(p), densityTerm(p)) }),
     },
   },

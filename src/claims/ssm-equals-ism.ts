@@ -79,7 +79,7 @@ export const ssmEqualsIsm = claim<Setting, 'isotropic'>({
     },
     'unit-sphere-probes': {
       mistake: 'The probes have length 1: the second term is the divergence divided by d.',
-      statement: latex`\mathbb E_x \lVert S \rVert^2 + \mathbb E_x \mathbb E_v \bigl[ 2\, v^{\mathsf T} \nabla_x (v^{\mathsf T} S) \bigr] = \mathbb E_x \bigl[ \lVert S \rVert^2 + 2 \nabla \cdot S \bigr], \qquad \lVert v \rVert = 1`,
+      statement: latex`\mathbb E_x \lVert S \rVert^2 + \mathbb E_x \mathbb E_v \bigl[ 2\, v^{\mathsf T} \nabla_x (v^{\mathsf T} S) \bigr] = \mathbb E_x \bigl[ \lVert S \rVert^2 + 2 \nabla \cdot S \bigr], \qquad v \sim U(\mathbb S^{d-1})`,
       sides: againstImplicit(reducedSlicedLoss, unitSphere),
       silentIn: { 'Gaussian probes, a nonlinear field on a mixture in 1-D': 'In 1-D both radii are 1.' },
     },

@@ -77,9 +77,13 @@ export const ssmTwoForms = claim<Setting, 'isotropic', Sides>({
   title: 'The two sliced losses have one mean, and neither has always the smaller variance',
   source: 'song2020sliced, section 3',
   kind: 'ordering',
-  statement: latex`\mathbb E_x \mathbb E_v \bigl[ (v^{\mathsf T} S)^2 + 2\, v^{\mathsf T} \nabla_x (v^{\mathsf T} S) \bigr]
-    = \mathbb E_x \lVert S \rVert^2 + \mathbb E_x \mathbb E_v \bigl[ 2\, v^{\mathsf T} \nabla_x (v^{\mathsf T} S) \bigr], \qquad
-    \operatorname{Var}_1 - \operatorname{Var}_2 = \mathbb E_x \Bigl[ 2 \sum_{i \neq j} \bigl( S_i^2 S_j^2 + 4 S_i S_j J^s_{ij} \bigr) \Bigr] \text{ for } v_i = \pm 1, \quad J^s = \tfrac12 (\nabla S + (\nabla S)^{\mathsf T})`,
+  given: latex`Let the probe have signs as its entries, $v \sim U(\{-1, 1\}^d)$.`,
+  statement: latex`\begin{aligned}
+      \mathbb E_x \mathbb E_v \bigl[ (v^{\mathsf T} S)^2 + 2\, v^{\mathsf T} \nabla_x (v^{\mathsf T} S) \bigr]
+      &= \mathbb E_x \lVert S \rVert^2 + \mathbb E_x \mathbb E_v \bigl[ 2\, v^{\mathsf T} \nabla_x (v^{\mathsf T} S) \bigr] \\
+      \operatorname{Var}_{x, v} \bigl[ (v^{\mathsf T} S)^2 + 2\, v^{\mathsf T} \nabla_x (v^{\mathsf T} S) \bigr] - \operatorname{Var}_{x, v} \bigl[ \lVert S \rVert^2 + 2\, v^{\mathsf T} \nabla_x (v^{\mathsf T} S) \bigr] \\
+      &= 2\, \mathbb E_x \Bigl[ \sum_{i \neq j} \bigl( S_i^2 S_j^2 + 2 (\partial_i S_j + \partial_j S_i) S_i S_j \bigr) \Bigr]
+    \end{aligned}`,
   assumptions: {
     isotropic: latex`$\mathbb E[v v^{\mathsf T}] = I$ and $v$ is independent of $x$. $\operatorname{Var}_1$ and $\operatorname{Var}_2$ are the variances of one term of the left and of the right side, over $x$ and $v$.`,
   },
@@ -141,14 +145,15 @@ export const ssmTwoForms = claim<Setting, 'isotropic', Sides>({
       sides: () => ({ projected: (s) => plus(projection(s), times(2, probedSlope(s))) }),
     },
     'unit-sphere-probes': {
+      given: latex`Let the probe lie on the unit sphere, $v \sim U(\mathbb S^{d-1})$.`,
       mistake: 'The probes have length 1: the squared projection is then a d-th of the squared norm.',
-      statement: latex`\mathbb E_x \mathbb E_v \bigl[ (v^{\mathsf T} S)^2 + 2\, v^{\mathsf T} \nabla_x (v^{\mathsf T} S) \bigr] = \mathbb E_x \lVert S \rVert^2 + \mathbb E_x \mathbb E_v \bigl[ 2\, v^{\mathsf T} \nabla_x (v^{\mathsf T} S) \bigr], \qquad \lVert v \rVert = 1`,
+      statement: latex`\mathbb E_x \mathbb E_v \bigl[ (v^{\mathsf T} S)^2 + 2\, v^{\mathsf T} \nabla_x (v^{\mathsf T} S) \bigr] = \mathbb E_x \lVert S \rVert^2 + \mathbb E_x \mathbb E_v \bigl[ 2\, v^{\mathsf T} \nabla_x (v^{\mathsf T} S) \bigr]`,
       sides: () => ({ probes: unitSphere }),
       silentIn: { [onLine]: 'In 1-D both radii are 1.' },
     },
     'reduced-always-smaller': {
       mistake: 'The loss with the norm is said to have the smaller variance whatever S: it can have the larger one.',
-      statement: latex`\operatorname{Var}_2 \leq \operatorname{Var}_1 \text{ for every } S \text{ and } p`,
+      statement: latex`\operatorname{Var}_{x, v} \bigl[ \lVert S \rVert^2 + 2\, v^{\mathsf T} \nabla_x (v^{\mathsf T} S) \bigr] \le \operatorname{Var}_{x, v} \bigl[ (v^{\mathsf T} S)^2 + 2\, v^{\mathsf T} \nabla_x (v^{\mathsf T} S) \bigr] \quad \text{for every } S`,
       sides: () => ({ reducedIsSmaller: true }),
       silentIn: {
         [weak]: 'There it has.',
@@ -159,7 +164,7 @@ export const ssmTwoForms = claim<Setting, 'isotropic', Sides>({
     'difference-without-slope': {
       mistake:
         'The variances are compared as if the projection and the slope, which share the probe, were uncorrelated.',
-      statement: latex`\operatorname{Var}_1 - \operatorname{Var}_2 = \mathbb E_x \Bigl[ 2 \sum_{i \neq j} S_i^2 S_j^2 \Bigr]`,
+      statement: latex`\operatorname{Var}_{x, v} \bigl[ (v^{\mathsf T} S)^2 + 2\, v^{\mathsf T} \nabla_x (v^{\mathsf T} S) \bigr] - \operatorname{Var}_{x, v} \bigl[ \lVert S \rVert^2 + 2\, v^{\mathsf T} \nabla_x (v^{\mathsf T} S) \bigr] = 2\, \mathbb E_x \Bigl[ \sum_{i \neq j} S_i^2 S_j^2 \Bigr]`,
       sides: () => ({ difference: mixedProducts(0) }),
       silentIn: { [onLine]: notRademacher },
     },

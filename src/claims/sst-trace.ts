@@ -47,7 +47,7 @@ export const sstTrace = claim<Setting, 'column'>({
     },
     'square-in-each-coordinate': {
       mistake: 'Each product is squared before the sum: the mixed terms are lost.',
-      statement: latex`v^{\mathsf T} \bigl( S(x) S(x)^{\mathsf T} \bigr) v = \sum_{i=1}^d v_i^2 S_i(x)^2`,
+      statement: latex`v^{\mathsf T} \bigl( S(x) S(x)^{\mathsf T} \bigr) v = \sum_{i=1}^d (v_i S_i(x))^2`,
       sides: ({ s }) => ({ lhs: probedOuterProduct(s), rhs: squaredProducts(s) }),
     },
     'square-not-taken': {

@@ -25,6 +25,7 @@ export const tweedieVp = claim<Setting, 'noise'>({
   title: 'Tweedie for the variance-preserving process',
   source: 'efron2011, equation 1.4',
   kind: 'pointwise',
+  given: latex`Let $x = \sqrt{\bar\alpha}\, x_0 + \sqrt{1 - \bar\alpha}\, \varepsilon$ with $\varepsilon \sim \mathcal N(0, I)$.`,
   statement: latex`\mathbb E[x_0 \mid x] = \frac{x + (1 - \bar\alpha) \nabla \log p_{\bar\alpha}(x)}{\sqrt{\bar\alpha}}`,
   assumptions: {
     noise: latex`$x = \sqrt{\bar\alpha}\, x_0 + \sqrt{1 - \bar\alpha}\, \varepsilon$ with $0 < \bar\alpha < 1$ and $\varepsilon \sim \mathcal N(0, I)$ independent of $x_0$; $p_{\bar\alpha}$ is the density of $x$.`,

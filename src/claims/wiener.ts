@@ -32,6 +32,7 @@ export const wiener = claim<Setting, 'gaussian' | 'noise'>({
   title: 'For Gaussian data the best denoiser is affine: the Wiener filter',
   source: 'wiener1949, chapter III',
   kind: 'identity',
+  given: latex`Let $x_0 \sim \mathcal N(\mu, \Sigma)$ and $x = x_0 + \sigma \varepsilon$ with $\varepsilon \sim \mathcal N(0, I)$.`,
   statement: latex`\mathbb E \lVert h(x) - x_0 \rVert^2 = \sigma^2 \operatorname{tr} \bigl( \Sigma (\Sigma + \sigma^2 I)^{-1} \bigr) + \mathbb E \lVert h(x) - h^*(x) \rVert^2, \qquad h^*(x) = \mu + \Sigma (\Sigma + \sigma^2 I)^{-1} (x - \mu)`,
   assumptions: {
     gaussian: latex`$x_0 \sim \mathcal N(\mu, \Sigma)$. (For other laws with this mean and covariance the equation holds for affine $h$ only.)`,
@@ -66,7 +67,7 @@ export const wiener = claim<Setting, 'gaussian' | 'noise'>({
   falseVariants: {
     'gain-with-sigma': {
       mistake: 'The gain holds sigma in place of sigma squared.',
-      statement: latex`h^*(x) = \mu + \Sigma (\Sigma + \sigma I)^{-1} (x - \mu)`,
+      statement: latex`\operatorname*{arg\,min}_h \mathbb E \lVert h(x) - x_0 \rVert^2 = \mu + \Sigma (\Sigma + \sigma I)^{-1} (x - \mu)`,
       sides: (setting) => {
         const law = cleanAndNoise(setting.p0);
         const h = wienerDenoiser(setting.moments, Math.sqrt(setting.sigma));
@@ -75,7 +76,7 @@ export const wiener = claim<Setting, 'gaussian' | 'noise'>({
     },
     'not-centred': {
       mistake: 'The mean is forgotten: the gain acts on x in place of its distance from the mean.',
-      statement: latex`h^*(x) = \Sigma (\Sigma + \sigma^2 I)^{-1} x`,
+      statement: latex`\operatorname*{arg\,min}_h \mathbb E \lVert h(x) - x_0 \rVert^2 = \Sigma (\Sigma + \sigma^2 I)^{-1} x`,
       sides: (setting) => {
         const law = cleanAndNoise(setting.p0);
         const { moments, sigma } = setting;
@@ -86,7 +87,7 @@ export const wiener = claim<Setting, 'gaussian' | 'noise'>({
     },
     'gain-of-the-noise': {
       mistake: 'The gain is that of the noise: it keeps the noise and removes the signal.',
-      statement: latex`h^*(x) = \mu + \sigma^2 (\Sigma + \sigma^2 I)^{-1} (x - \mu)`,
+      statement: latex`\operatorname*{arg\,min}_h \mathbb E \lVert h(x) - x_0 \rVert^2 = \mu + \sigma^2 (\Sigma + \sigma^2 I)^{-1} (x - \mu)`,
       sides: (setting) => {
         const law = cleanAndNoise(setting.p0);
         // σ²(Σ + σ²I)⁻¹(x − μ) = −σ² ∇log p_σ(x).
@@ -98,7 +99,7 @@ export const wiener = claim<Setting, 'gaussian' | 'noise'>({
     },
     'loss-is-trace': {
       mistake: 'The smallest loss is taken for the trace of the covariance: that is the loss of answering the mean.',
-      statement: latex`\mathbb E \lVert h^*(x) - x_0 \rVert^2 = \operatorname{tr} \Sigma`,
+      statement: latex`\mathbb E \lVert h^*(x) - x_0 \rVert^2 = \operatorname{tr} \Sigma, \qquad h^*(x) = \mathbb E[x_0 \mid x]`,
       sides: (setting) => {
         const law = cleanAndNoise(setting.p0);
         const trace = setting.moments.parameters.covariances[0].reduce((sum, row, i) => sum + row[i], 0);
@@ -107,7 +108,7 @@ export const wiener = claim<Setting, 'gaussian' | 'noise'>({
     },
     'loss-without-sigma': {
       mistake: 'The smallest loss lacks its factor sigma squared.',
-      statement: latex`\mathbb E \lVert h^*(x) - x_0 \rVert^2 = \operatorname{tr} \bigl( \Sigma (\Sigma + \sigma^2 I)^{-1} \bigr)`,
+      statement: latex`\mathbb E \lVert h^*(x) - x_0 \rVert^2 = \operatorname{tr} \bigl( \Sigma (\Sigma + \sigma^2 I)^{-1} \bigr), \qquad h^*(x) = \mathbb E[x_0 \mid x]`,
       sides: (setting) => {
         const law = cleanAndNoise(setting.p0);
         const error = times(setting.sigma ** -2, wienerErrorTerm(setting.moments, setting.sigma));
@@ -116,7 +117,7 @@ export const wiener = claim<Setting, 'gaussian' | 'noise'>({
     },
     'loss-is-noise': {
       mistake: 'The smallest loss is taken for the energy of the noise: that is the loss of changing nothing.',
-      statement: latex`\mathbb E \lVert h^*(x) - x_0 \rVert^2 = d \sigma^2`,
+      statement: latex`\mathbb E \lVert h^*(x) - x_0 \rVert^2 = d \sigma^2, \qquad h^*(x) = \mathbb E[x_0 \mid x]`,
       sides: (setting) => {
         const law = cleanAndNoise(setting.p0);
         const error = constant(setting.p0.dimension * setting.sigma ** 2);

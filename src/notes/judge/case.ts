@@ -27,7 +27,8 @@ export interface Case {
 export type Made = (part: Partial<Link>) => Link;
 
 /** Reasons that are the author's: what cannot mean anything. What the reader does not know is not. */
-export function severityOf(reason: Reason, message = ''): 'error' | 'none' {
+export function severityOf(reason: Reason, message = ''): 'error' | 'warning' | 'none' {
+  if (/names no variable/.test(message)) return 'warning';
   if (reason === 'malformed' || reason === 'ill-typed') return 'error';
   return reason === 'unbound' && /is free/.test(message) ? 'error' : 'none';
 }

@@ -1,6 +1,7 @@
 import {
   fieldKey,
   isDensityName,
+  isDimension,
   isLossName,
   isMatrixName,
   isNoiseName,
@@ -16,6 +17,7 @@ import type { Reason } from '../read/problem.js';
 import { headOf, noName, type Case } from './case.js';
 import { isOtherCase, isSign, lettersOf, modelLetters, statedOtherwise, strangerOf } from './grounds.js';
 import type { Link } from './link.js';
+import { saidOfEvery } from './quantified.js';
 
 // A red line must be sure. What the reader only assumes of letters, by the habits of the course, is no reason for one.
 
@@ -71,7 +73,11 @@ export function doubtOf(link: Link, c: Case): { readonly reason: Reason; readonl
           reason: 'unbound',
           message: 'The formula is that of one density; which one, the document does not say in a formula.',
         };
-    if (lawInWords.test(c.document.original.slice(Math.max(0, left.start - 400), left.start)) && trees.some(isAverage))
+    if (
+      !averagesStated(trees, bindings) &&
+      lawInWords.test(c.document.original.slice(Math.max(0, left.start - 400), left.start)) &&
+      trees.some(isAverage)
+    )
       return { reason: 'unbound', message: 'The law of what is averaged is said in words, which are not read.' };
     if (new Set(trees.map(bareDraws).filter((drawn) => drawn !== undefined)).size > 1)
       return {
@@ -149,6 +155,11 @@ function isOfUnknownLaw(e: Expression, other: Expression, c: Case): boolean {
 /** Probes of another length or law than E[v vᵀ] = I, which only the words before a formula tell. */
 const lawInWords =
   /\bspher|unit (?:vector|length|norm|ball|circle)|normali[sz]ed|uniform(?:ly)? (?:on|in|over|distributed|law|random)|coordinate direction|basis vector|without replacement|球面|球上|單位|单位|均勻|均匀/i;
+/** Whether every probe of the document that an average names has its law in a formula. */
+const averagesStated = (trees: readonly Expression[], { probeLaws }: Bindings): boolean =>
+  trees.every((tree) =>
+    [...walk(tree)].every((x) => x.k !== 'name' || !isProbe(keyOf(x)) || probeLaws.some(({ key }) => key === x.name)),
+  );
 const isAverage = (e: Expression): boolean =>
   [...walk(e)].some((x) => x.k === 'expect' && [...walk(x)].some((y) => y.k === 'name' && isProbe(keyOf(y))));
 
@@ -231,6 +242,7 @@ function conditionOnLetters(left: Expression, right: Expression, c: Case): strin
     if (isNumeral(other) && (side.k === 'name' || (side.k === 'call' && !isDensityName(side.of))))
       return 'It may say which points or numbers are spoken of.';
   const [l, r] = [lettersOf(left, c), lettersOf(right, c)];
+  if ([...saidOfEvery(c)].some((letter) => l.has(letter) || r.has(letter))) return undefined;
   if (isAlgebra(left) && isAlgebra(right)) {
     const letters = new Set([...l, ...r]);
     if (![left, right].some((e) => [...walk(e)].some((x) => x.k === 'name' || x.k === 'call'))) return undefined;
@@ -287,9 +299,14 @@ function aloneOn(e: Expression): Name | undefined {
   return e.k === 'power' && e.exponent.k === 'number' ? aloneOn(e.base) : undefined;
 }
 
+/** \mathbb R^d: the document says of what d is the dimension. */
+const isDimensionOfSpace = (letter: string, text: string): boolean =>
+  new RegExp(`\\\\mathbb\\s*\\{?\\s*R\\s*\\}?\\s*\\^\\s*\\{?\\s*${letter}(?![a-zA-Z])`).test(text);
+
 /** A letter of which the document says nothing, and that no habit of the course gives a law or a role. */
-function isFree(letter: Name, { bindings }: Case): boolean {
+function isFree(letter: Name, { bindings, document }: Case): boolean {
   const key = keyOf(letter);
+  if (isDimension(letter) && isDimensionOfSpace(letter.name, document.original)) return false;
   if (fieldKey(letter) !== undefined || isDensityName(letter) || isLossName(letter) || isNoiseName(letter)) return false;
   if (isPointName(letter) && letter.name.toLowerCase() === letter.name) return false;
   return !bindings.definitions.has(key) && !modelLetters(bindings).has(key);

@@ -4,6 +4,8 @@
 interface Stated {
   readonly given?: string;
   readonly statement: string;
+  /** Of a false variant that has no numbers. */
+  readonly kind?: 'ill-formed' | 'vacuous' | 'naming';
 }
 
 /** What the course claims, and its false variants. */

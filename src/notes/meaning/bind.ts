@@ -2,6 +2,7 @@ import type { Bindings, Definition, Kernel } from './bindings.js';
 import type { NotesDocument, ReadStatement } from '../read/document.js';
 import { children, keyOf, walk, type Binder, type Call, type Expression, type Name } from '../read/expression.js';
 import { labelsBeside, labelsIn } from './labels.js';
+import { probeLawOf, statedProbes } from './probe-laws.js';
 import { speaksOfScores } from './subject.js';
 import { fieldKey, isDensityName, isNoiseName, isPointName } from './vocabulary.js';
 
@@ -40,14 +41,22 @@ export function bind(document: NotesDocument): Bindings {
     ),
     level: levelIn(everything),
     oddProbes: oddProbesIn(document.statements),
+    probeLaws: statedProbes(document.statements),
     coordinates: [],
     sde: document.statements.some(({ sde }) => sde),
-    symmetric: /symmetric|positive[- ]definite|\bSPD\b|對稱|对称|正定/i.test(document.original),
+    anyMatrix: anyMatrix.test(document.original),
+    symmetric:
+      !anyMatrix.test(document.original) &&
+      /symmetric|positive[- ]definite|\bSPD\b|對稱|对称|正定/i.test(document.original),
     vectors: vectorsIn(everything),
     impliedLevels: impliedLevelsIn(everything),
     vectorFields: vectorFieldsIn(everything, document.statements),
   };
 }
+
+/** Words that let a matrix have no symmetry. */
+const anyMatrix =
+  /\bany (?:real |square |real square )?matrix\b|\bnot (?:necessarily )?symmetric|任意(?:方|實|实)?(?:矩陣|矩阵|方陣|方阵)/i;
 
 /** Everything at or below `e`, the laws of binders included. */
 export function* withBinders(e: Expression): Generator<Expression> {
@@ -232,7 +241,8 @@ function oddProbesIn(statements: readonly ReadStatement[]): ReadonlySet<string> 
       )
         return;
       const text = right.text.replace(/\s/g, '');
-      if (!/^\\mathbb\{?R|^p\(|^p_|mathcal\{?N|^N\(|Rad/.test(text)) odd.add(left.name);
+      if (!/^\\mathbb\{?R|^p\(|^p_|mathcal\{?N|^N\(|Rad/.test(text) && probeLawOf(right.text) === undefined)
+        odd.add(left.name);
     });
   }
   return odd;

@@ -1,3 +1,4 @@
+import type { StatedProbe } from './probe-laws.js';
 import type { Expression } from '../read/expression.js';
 
 /** Something the document defines: `h(x) := ...` or `L := ...`. */
@@ -51,10 +52,14 @@ export interface Bindings {
   readonly level: string;
   /** Probes whose stated law has other second moments than I, or none that is known. */
   readonly oddProbes: ReadonlySet<string>;
+  /** Laws that the document states for its probes. */
+  readonly probeLaws: readonly StatedProbe[];
   /** The variables x and y of p(x, y) are coordinates. */
   readonly coordinates: readonly string[];
   /** The document calls x and x_0 by p alike: `p` without argument is then the law of the noisy one. */
   readonly sde: boolean;
+  /** Matrices are any, as the document says. */
+  readonly anyMatrix: boolean;
   /** Matrices are symmetric and positive definite, as the document says. */
   readonly symmetric: boolean;
   /** Names of fixed vectors, as N(x; μ, Σ) and x − μ tell. */

@@ -17,7 +17,7 @@ import { operatorProduct, substituted } from './indices.js';
 import { impliedPoint } from './points.js';
 import { definitionOf, noteSize, numberOf, type Scope } from './scope.js';
 import { inverseAndDeterminant } from './matrices.js';
-import { entries, entrywise, matrixOf, plus, scalar, shape, times, type Value } from './value.js';
+import { column, entries, entrywise, matrixOf, plus, scalar, shape, times, type Value } from './value.js';
 
 // Sums, products, fractions, powers and functions.
 
@@ -106,7 +106,13 @@ export function fnValue(name: string, of: Expression, e: Expression, scope: Scop
     if (value.k === 'scalar') return value;
     throw new Unreadable('ill-typed', `The trace of ${shape(value)}.`, e);
   }
-  if (name === 'vec' || name === 'diag') throw new Unreadable('unsupported', `${name} is not read.`, e);
+  if (name === 'vec' && value.k !== 'row')
+    return value.k === 'matrix' ? column(value.x[0].flatMap((_, j) => value.x.map((r) => r[j]))) : value;
+  if (name === 'diag' && value.k === 'matrix') return column(value.x.map((r, i) => r[i]));
+  if (name === 'diag' && value.k === 'column')
+    return matrixOf(value.x.map((x, i) => value.x.map((_, j) => (i === j ? x : 0))));
+  if (name === 'vec' || name === 'diag')
+    throw new Unreadable('unsupported', `${name} of ${shape(value)} is not read.`, e);
   if (name === 'sign') return entrywise(value, n.sign);
   if (value.k !== 'scalar') {
     if (name === 'det' && value.k === 'matrix') return scalar(inverseAndDeterminant(value.x, e).determinant);
@@ -129,9 +135,25 @@ const isDensity = (e: Call | Name, scope: Scope): boolean => {
   return isDensityName(name) && !(e.k === 'name' && scope.vars.has(keyOf(name)));
 };
 
+/** Σ over i ≠ j: over j alone where i runs already. */
+function overPairs(e: Series, i: string, j: string, scope: Scope): Value {
+  const d = scope.instance.dimension;
+  const [outer, inner] = scope.indices.has(j) ? [j, i] : [i, j];
+  const fixed = scope.indices.get(outer);
+  let total: Value = scalar(0);
+  for (const a of fixed === undefined ? Array.from({ length: d }, (_, k) => k + 1) : [fixed])
+    for (let b = 1; b <= d; b++)
+      if (a !== b)
+        total = plus(total, scope.evaluate(e.of, { ...scope, indices: new Map([...scope.indices, [outer, a], [inner, b]]) }), e); // prettier-ignore
+  return total;
+}
+
 /** Σ over an index, coordinates or a few numbers. */
 export function seriesValue(e: Series, scope: Scope): Value {
   const d = scope.instance.dimension;
+  const pair = /^([a-z])(?:neq|ne|!=)([a-z])$/.exec(e.index);
+  if (pair !== null && e.what === 'sum' && e.low === undefined && e.high === undefined)
+    return overPairs(e, pair[1], pair[2], scope);
   const high = e.high;
   const overCoordinates = high === undefined || (high.k === 'name' && isDimension(high));
   const overData = [...walk(e.of)].some(

@@ -1,7 +1,7 @@
 import { CLEAN_LAW } from '../meaning/bindings.js';
 import { add, div, dot, log, mul, primal, sub, type Num } from './batch.js';
 import type { Expression, Name } from '../read/expression.js';
-import { keyOf } from '../read/expression.js';
+import { keyOf, walk } from '../read/expression.js';
 import { Unreadable } from '../read/problem.js';
 import { definitionOf, note, numberOf, type Scope } from './scope.js';
 import type { Span } from '../read/span.js';
@@ -138,6 +138,15 @@ export function kernelOf(scope: Scope): { scale: number; std: number } {
       ? Math.sqrt(number(stated.variance))
       : parameter(scope, scope.bindings.level);
   return { scale: stated.scale ? number(stated.scale) : 1, std };
+}
+
+/** The letters that say how strong the noise is. */
+export function kernelLetters({ bindings, at }: Pick<Scope, 'bindings' | 'at'>): readonly string[] {
+  const stated = bindings.kernels.filter((kernel) => kernel.at <= at).at(-1) ?? bindings.kernels[0];
+  if (stated === undefined) return bindings.otherNoise ? [] : [bindings.level];
+  const parts = [stated.scale, stated.std, stated.variance].flatMap((part) => (part ? [...walk(part)] : []));
+  const letters = parts.flatMap((part) => (part.k === 'name' ? [keyOf(part)] : []));
+  return letters.length > 0 ? [...new Set(letters)] : stated.std || stated.variance ? [] : [bindings.level];
 }
 
 /** A scalar by its key, from an expectation over it or from the instance. */

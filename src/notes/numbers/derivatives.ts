@@ -4,6 +4,7 @@ import { Unreadable } from '../read/problem.js';
 import * as n from './batch.js';
 import { indexOf, WrongDimension } from './indices.js';
 import { derived, impliedKey } from './points.js';
+import { levelDerivative, levelOf } from './level-derivative.js';
 import { withVars, type Scope } from './scope.js';
 import { column, entries, entrywise, matrixOf, scalar, shape, type Value } from './value.js';
 
@@ -84,6 +85,8 @@ export function nablaValue(e: Nabla, scope: Scope): Value {
 /** ∂f/∂x of a coordinate, or the gradient in a point. */
 export function partialValue(e: Partial, scope: Scope): Value {
   if (e.of === undefined) throw new Unreadable('ill-typed', 'A partial derivative acts on nothing here.', e);
+  const level = levelOf(e, scope);
+  if (level !== undefined) return levelDerivative(e.of, level, e, scope);
   const [variable, ...rest] = e.wrt;
   const inner: Expression = rest.length > 0 ? { ...e, wrt: rest } : e.of;
   if (variable.k !== 'name')

@@ -1,4 +1,6 @@
 import { choleskyFactor } from '../../numerics/linear-algebra.js';
+import type { ProbeLaw } from '../meaning/probe-laws.js';
+import { probeLawOf } from '../meaning/probe-laws.js';
 import { isDensityName, isProbe } from '../meaning/vocabulary.js';
 import { keyOf, type Binder, type Expression, type Name } from '../read/expression.js';
 import { Unreadable } from '../read/problem.js';
@@ -7,6 +9,7 @@ import type { Num } from './batch.js';
 import { kernelOf, lawNamed, mixtureOf, role, type Law } from './densities.js';
 import { affineNodes, gaussianNodes, posterior, probeNodes, type Nodes } from './measures.js';
 import { isNoise, isotropicVariance, noiseIsUnit } from './points.js';
+import { nodesOf } from './probe-nodes.js';
 import { note, widened, withVars, type Scope } from './scope.js';
 import { column, entries, scalar, type Value } from './value.js';
 
@@ -40,6 +43,8 @@ export function branchesOf(binder: Binder, scope: Scope): Branch[] {
   const vars = binder.vars.map(keyOf);
   if (law === undefined) return lawless(binder, vars, scope);
   const name = law.k === 'call' ? law.of : law.k === 'name' ? law : undefined;
+  const probe = name?.font === 'text' ? probeLawOf(name.name) : undefined;
+  if (probe !== undefined) return byLaw(one(vars, binder), probe, scope);
   if (name !== undefined && (name.name === 'N' || name.name === 'normal')) {
     if (law.k !== 'call') throw new Unreadable('unsupported', 'A normal law without its mean and variance.', law);
     const [mean, covariance] = law.params.length === 2 ? law.params : law.given.length === 2 ? law.given : law.args;
@@ -132,6 +137,8 @@ function probeOrNumber(key: string, scope: Scope, binder: Binder): Branch[] {
     );
   }
   if (isProbe(key)) {
+    const stated = probeLawAt(key, scope);
+    if (stated !== undefined) return byLaw(key, stated, scope);
     if (scope.bindings.oddProbes.has(key.split('_')[0]))
       throw new Unreadable('unsupported', `The law of ${key} is not known to the reader.`, binder);
     note(scope, key, 'a probe with E[v vᵀ] = I, standard normal');
@@ -155,6 +162,18 @@ function probeOrNumber(key: string, scope: Scope, binder: Binder): Branch[] {
     }));
   }
   throw new Unreadable('unbound', `The law of ${key} is not known.`, binder);
+}
+
+/** The law that the document states for a probe before a formula or in it. */
+const probeLawAt = (key: string, { bindings, at }: Scope): ProbeLaw | undefined =>
+  bindings.probeLaws.filter((stated) => stated.key === key.split('_')[0] && stated.at <= at).at(-1)?.law;
+
+function byLaw(key: string, law: ProbeLaw, scope: Scope): Branch[] {
+  note(scope, key, 'a probe of the law that the document states');
+  const nodes = nodesOf(law, scope.instance.dimension, scope.rule.probes);
+  const wide = wider(scope, nodes.weights.length);
+  const at = nodes.at.map((list) => n.tile(list, scope.batch));
+  return [{ vars: [[key, column(at)]], scope: wide, nodeWeights: nodes.weights, weight: 1 }];
 }
 
 function gaussianBranch(

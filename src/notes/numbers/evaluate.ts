@@ -7,6 +7,7 @@ import { callValue } from './calls.js';
 import { nablaValue, partialValue } from './derivatives.js';
 import { drawn } from './drawn.js';
 import { indexOf, listOf, matrixEntries, WrongDimension } from './indices.js';
+import { minimumValue } from './minimum.js';
 import { nameValue } from './names.js';
 import { once } from './pass.js';
 import { numberOf, type Scope } from './scope.js';
@@ -97,6 +98,6 @@ function valueOf(e: Expression, scope: Scope): Value {
     case 'differential':
       throw new Unreadable('unsupported', 'A differential outside of an integral or an SDE.', e);
     case 'arg':
-      throw new Unreadable('unsupported', `${e.what} is compared with another ${e.what} only.`, e);
+      return minimumValue(e, scope);
   }
 }

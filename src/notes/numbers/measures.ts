@@ -12,7 +12,8 @@ export interface Nodes {
 
 const cache = new Map<string, Nodes>();
 
-function tensor(key: string, d: number, line: { x: Float64Array; w: Float64Array }): Nodes {
+/** The product rule of a rule on the line. */
+export function tensor(key: string, d: number, line: { x: Float64Array; w: Float64Array }): Nodes {
   const cached = cache.get(key);
   if (cached) return cached;
   const n = line.x.length;

@@ -46,7 +46,7 @@ function keyOf(scope: Scope): string {
   const stated = (list: readonly { readonly at: number }[]): number => list.filter((x) => x.at <= at).length;
   const points = [...vars].map(([key, value]) => [key, identityOf(value)]);
   return JSON.stringify([
-    identityOf(instance), reading, batch, work, rule, points, bound, constant, stated(bindings.kernels), stated(bindings.noises), definedBefore(scope),
+    identityOf(instance), reading, batch, work, rule, points, bound, constant, stated(bindings.kernels), stated(bindings.noises), stated(bindings.probeLaws), definedBefore(scope),
     bindings.coordinates, [...indices], expanding, candidate && [candidate.key, candidate.arg, wordsOf(candidate.body)],
   ]); // prettier-ignore
 }

@@ -31,6 +31,8 @@ export function nameValue(e: Name, scope: Scope): Value {
   if (computed) return computed;
   const data = /^[xX]$/.test(e.name) ? scope.indices.get(e.sub) : undefined;
   if (data !== undefined) return coordinateOrData(data, scope);
+  const entry = entryOf(e, scope);
+  if (entry !== undefined) return entry;
   if (e.name === 'pi' && e.sub === '') return scalar(Math.PI);
   if (e.name === 'I' && (e.sub === '' || isDimension({ ...e, name: e.sub, sub: '' })))
     return identity(instance.dimension);
@@ -105,6 +107,21 @@ export function nameValue(e: Name, scope: Scope): Value {
   if (definition?.args.length === 1)
     return applied(definition.args, [impliedPoint(scope, e)], definition.body, definition.key, scope);
   throw new Unreadable('unbound', `${key} is not known to the reader and not defined in the document.`, e);
+}
+
+/** A_ij and a_ij under sums over i and j: an entry of the matrix A. */
+function entryOf(e: Name, scope: Scope): Value | undefined {
+  const places = /^([ijk]),?([ijk])$/
+    .exec(e.sub)
+    ?.slice(1)
+    .map((index) => scope.indices.get(index));
+  const whole: Name = { ...e, name: e.name.toUpperCase(), sub: '' };
+  if (places === undefined || !isMatrixName(whole)) return undefined;
+  const [i, j] = places;
+  const of = i === undefined || j === undefined ? undefined : scope.evaluate(whole, scope);
+  if (of?.k !== 'matrix' || i === undefined || j === undefined)
+    throw new Unreadable('unbound', `What the indices of ${e.name}_${e.sub} run over, the document does not say.`, e);
+  return scalar(of.x[i - 1][j - 1]);
 }
 
 function coordinateOrData(index: number, scope: Scope): Value {

@@ -14,7 +14,8 @@ export function alternatives({ used }: Trace, bindings: Bindings): Reading[] {
   if (used.has('data') && bindings.hasRoles) others.push({ ...plainReading, data: 'same' });
   if ([...bindings.definitions.values()].some(({ density }) => density === true))
     others.push({ ...plainReading, law: 'any' });
-  if (used.has('matrices') && !bindings.symmetric) others.push({ ...plainReading, matrices: 'symmetric' });
+  if (used.has('matrices') && !bindings.symmetric && !bindings.anyMatrix)
+    others.push({ ...plainReading, matrices: 'symmetric' });
   if (used.has('denoiser')) others.push({ ...plainReading, denoiser: 'optimal' });
   if (used.has('bare')) others.push({ ...plainReading, bare: 'all' });
   return others;

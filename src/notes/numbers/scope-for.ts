@@ -3,7 +3,7 @@ import type { Bindings, Reading } from '../meaning/bindings.js';
 import { freeOf } from '../meaning/free.js';
 import { lossExpression } from '../meaning/losses.js';
 import { definitionKey, isLossName, isProbe, lossOf } from '../meaning/vocabulary.js';
-import { children, keyOf, type Expression, type Name } from '../read/expression.js';
+import { children, keyOf, type Expect, type Expression, type Name } from '../read/expression.js';
 import { Unreadable } from '../read/problem.js';
 import { evaluate } from './evaluate.js';
 import { isPosteriorMean } from './expectation.js';
@@ -92,6 +92,7 @@ function ruleFor(d: number, levels: number): Rule {
     laws: { count: axes <= 1 ? 65 : axes <= 2 ? 37 : axes <= 3 ? 25 : 15, reach: 6.5 },
     boxes: { count: axes <= 1 ? 129 : axes <= 2 ? 65 : axes <= 3 ? 37 : 27, reach: d === 3 ? 9.5 : 8 },
     probes: 6,
+    step: 1 / 32,
   };
 }
 
@@ -120,9 +121,15 @@ function levelsOf(e: Expression, scope: Scope, known: Map<string, number>): numb
   if (e.k === 'expect' && isPosteriorMean(e, scope.bindings)) return below;
   if (e.k === 'expect') {
     const costly = e.binders.filter(({ vars }) => vars.length === 0 || !isCheap(keyOf(vars[0]), scope));
-    return below + (e.binders.length === 0 ? 1 : costly.length);
+    return below + (e.binders.length === 0 ? bareLevels(e, scope) : costly.length);
   }
   return e.k === 'integral' ? below + e.vars.length : below;
+}
+
+/** E without subscript runs over both variables where both stand in it. */
+function bareLevels(e: Expect, { bindings }: Scope): number {
+  const free = freeOf(e.of, bindings, []);
+  return e.given.length === 0 && bindings.hasRoles && free.has(bindings.clean) && free.has(bindings.noisy) ? 2 : 1;
 }
 
 /** What a name stands for: its definition before the formula, or the loss that the course knows by it. */

@@ -51,6 +51,8 @@ export interface Rule {
   readonly laws: { readonly count: number; readonly reach: number };
   readonly boxes: { readonly count: number; readonly reach: number };
   readonly probes: 5 | 6;
+  /** Step of a derivative by differences, relative to the number. */
+  readonly step: number;
 }
 
 /** Facts noted while evaluating. */
@@ -62,6 +64,8 @@ export interface Trace {
   /** Whether a rule was used at all, and whether one for integrals. */
   averages: boolean;
   usesBox: boolean;
+  /** Whether a derivative was taken by differences. */
+  differences: boolean;
   /** Whether the parameters of a field entered. */
   theta: boolean;
   /** Whether a law that the document does not state stood for all. */
@@ -76,6 +80,7 @@ export const newTrace = (): Trace => ({
   size: 0,
   averages: false,
   usesBox: false,
+  differences: false,
   theta: false,
   labelled: false,
 });
@@ -87,6 +92,7 @@ export function absorb(trace: Trace, other: Trace): void {
   trace.size = Math.max(trace.size, other.size);
   trace.averages ||= other.averages;
   trace.usesBox ||= other.usesBox;
+  trace.differences ||= other.differences;
   trace.theta ||= other.theta;
   trace.labelled ||= other.labelled;
 }

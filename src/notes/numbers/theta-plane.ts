@@ -1,7 +1,6 @@
 import type { Expression } from '../read/expression.js';
 import { Unreadable } from '../read/problem.js';
 import * as n from './batch.js';
-import { evaluate } from './evaluate.js';
 import { remembered } from './memory.js';
 import type { Scope } from './scope.js';
 
@@ -51,7 +50,7 @@ export function valuesOver(e: Expression, scope: Scope, count: 4 | 8 = 8): numbe
   const plane = planes[count];
   return plane.map((theta) => {
     const at = (inner: Scope): number => {
-      const value = evaluate(e, inner);
+      const value = inner.evaluate(e, inner);
       const x = value.k === 'scalar' ? n.primal(value.x) : Number.NaN;
       if (typeof x !== 'number')
         throw new Unreadable('unsupported', 'A loss that depends on a point has no one minimum.', e);

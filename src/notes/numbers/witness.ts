@@ -2,7 +2,7 @@ import { Unreadable } from '../read/problem.js';
 import * as n from './batch.js';
 import type { Question, Witness } from './question.js';
 import type { Scope } from './scope.js';
-import { quadratureError, roundingError } from './tolerance.js';
+import { differenceError, quadratureError, roundingError } from './tolerance.js';
 import { entries, shape, type Value } from './value.js';
 
 /** Both sides of an equation on an instance. */
@@ -52,9 +52,11 @@ export function witnessOf(
     l.forEach((x, i) => {
       const left = less ? quadratureError(x, less[0][i], between?.[0][i], summed, scope.rule) : 0;
       const right = less ? quadratureError(r[i], less[1][i], between?.[1][i], summed, scope.rule) : 0;
+      const differences =
+        less && trace.differences ? differenceError(x, less[0][i]) + differenceError(r[i], less[1][i]) : 0;
       if (!Number.isFinite(left + right)) throw new Unreadable('diverges', 'A side has no finite value by a coarser rule.', span); // prettier-ignore
       difference = Math.max(difference, Math.abs(x - r[i]));
-      allowed = Math.max(allowed, rounding + left + right);
+      allowed = Math.max(allowed, rounding + left + right + differences);
     });
     // Two sides that are 0 but for rounding have no size of their own: what was summed is the measure.
     const measure = scale <= allowed ? Math.max(summed, 1e-300) : scale;

@@ -1,6 +1,6 @@
 import type { Binder, Expression, Name } from './expression.js';
 import { isChar, isCommand, peek, within, type Cursor } from './cursor.js';
-import { nameAt, startsName } from './name.js';
+import { nameAt, startsName, wordOf } from './name.js';
 import { Unreadable } from './problem.js';
 import type { Span } from './span.js';
 import type { Token } from './lexer.js';
@@ -16,6 +16,8 @@ export function bindersOf(c: Cursor, tokens: readonly Token[], read: (inner: Cur
     const at = piece.findIndex((token, i) => depthBefore(piece, i) === 0 && isCommand(token, 'sim', 'in', 'thicksim'));
     if (at >= 0) {
       const { vars, given } = variables(c, piece.slice(0, at));
+      const uniform = uniformLaw(piece.slice(at + 1));
+      if (uniform !== undefined) return [{ vars, given, law: uniform, ...span }];
       const inner = within(c, piece.slice(at + 1));
       const law = read(inner);
       if (inner.at < inner.tokens.length)
@@ -34,6 +36,25 @@ export function bindersOf(c: Cursor, tokens: readonly Token[], read: (inner: Cur
     }
     return [{ ...variables(c, piece), law: undefined, ...span }];
   });
+}
+
+/** U(\{−1, 1\}^d), U(𝕊^{d−1}): a law on a set, which is no expression; its LaTeX is kept as its name. */
+function uniformLaw(tokens: readonly Token[]): Name | undefined {
+  const isSet = tokens.some(
+    (token, i) =>
+      isCommand(token, '{') || (isCommand(token, 'mathbb') && wordOf(tokens.slice(i, i + 4)).startsWith('S')),
+  );
+  if (!isSet || !/^(?:U|Unif|Uniform)/.test(wordOf(tokens))) return undefined;
+  const name = tokens.map(({ kind, text }) => (kind === 'command' ? `\\${text} ` : text)).join('');
+  return {
+    k: 'name',
+    name,
+    sub: '',
+    font: 'text',
+    star: false,
+    start: tokens[0].start,
+    end: tokens[tokens.length - 1].end,
+  };
 }
 
 /** p(x) q(y | x): one binder for each factor. */

@@ -106,9 +106,9 @@ export function postfix(c: Cursor, read: Expression): Expression {
       c.at++;
       const sub = wordOf(argument(c));
       const end = c.tokens[c.at - 1].end;
-      // ‖·‖_2 and |·|_2 are the norm.
+      // ‖·‖_2 and |·|_2 are the norm; ‖·‖_F is the root of the sum of the squares of all entries.
       if (e.k === 'norm' || (e.k === 'power' && e.base.k === 'norm')) {
-        if (sub !== '2')
+        if (sub !== '2' && sub !== 'F')
           throw new Unreadable('unsupported', `The norm with index ${sub} is not read.`, { start: e.start, end });
         e = { ...e, end };
       } else e = { k: 'indexed', of: e, sub, start: e.start, end };
