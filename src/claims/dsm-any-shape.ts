@@ -90,7 +90,7 @@ export const dsmAnyShape = claim<Setting, 'noise'>({
     },
     'norm-of-each-slice': {
       mistake: 'The norm runs over the last two axes only, so that an example has a list of losses.',
-      statement: latex`\lVert S(X) - \nabla_X \log \mathcal N(X; X_0, \sigma^2 I) \rVert^2 = \frac{1}{\sigma^2} \bigl( (\sigma S_1(X) + \varepsilon_1)^2, \dots, (\sigma S_d(X) + \varepsilon_d)^2 \bigr)`,
+      statement: latex`\lVert \sigma S(X) + \varepsilon \rVert^2 = \bigl( (\sigma S_1(X) + \varepsilon_1)^2, \dots, (\sigma S_d(X) + \varepsilon_d)^2 \bigr)`,
       kind: 'ill-formed',
       reason: 'The left side is one number per example, the right side a list of numbers, one per slice: add them up.',
     },

@@ -44,8 +44,8 @@ export const hutchinsonVariance = claim<Setting, 'independent', Sides>({
   kind: 'estimator',
   given: latex`Let $A \in \mathbb R^{d \times d}$ be any matrix, and $A_s = \tfrac12 (A + A^{\mathsf T})$.`,
   statement: latex`\begin{aligned}
-      \operatorname{Var}_{v \sim \mathcal N(0, I)} \bigl[ v^{\mathsf T} A v \bigr] &= 2 \lVert A_s \rVert_F^2 \\
-      \operatorname{Var}_{v \sim U(\{-1, 1\}^d)} \bigl[ v^{\mathsf T} A v \bigr] &= 2 \bigl( \lVert A_s \rVert_F^2 - \textstyle\sum_i A_{ii}^2 \bigr) \\
+      \operatorname{Var}_{v \sim \mathcal N(0, I)} \bigl[ v^{\mathsf T} A v \bigr] &= 2 \lVert A_s \rVert_F^2, \\
+      \operatorname{Var}_{v \sim U(\{-1, 1\}^d)} \bigl[ v^{\mathsf T} A v \bigr] &= 2 \bigl( \lVert A_s \rVert_F^2 - \textstyle\sum_i A_{ii}^2 \bigr), \\
       \operatorname{Var}_{v \sim U(\sqrt d\, \mathbb S^{d-1})} \bigl[ v^{\mathsf T} A v \bigr] &= \frac{2d}{d+2} \bigl( \lVert A_s \rVert_F^2 - \tfrac{1}{d} \operatorname{tr}(A)^2 \bigr)
     \end{aligned}`,
   assumptions: {

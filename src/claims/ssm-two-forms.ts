@@ -80,7 +80,7 @@ export const ssmTwoForms = claim<Setting, 'isotropic', Sides>({
   given: latex`Let the probe have signs as its entries, $v \sim U(\{-1, 1\}^d)$.`,
   statement: latex`\begin{aligned}
       \mathbb E_x \mathbb E_v \bigl[ (v^{\mathsf T} S)^2 + 2\, v^{\mathsf T} \nabla_x (v^{\mathsf T} S) \bigr]
-      &= \mathbb E_x \lVert S \rVert^2 + \mathbb E_x \mathbb E_v \bigl[ 2\, v^{\mathsf T} \nabla_x (v^{\mathsf T} S) \bigr] \\
+      &= \mathbb E_x \lVert S \rVert^2 + \mathbb E_x \mathbb E_v \bigl[ 2\, v^{\mathsf T} \nabla_x (v^{\mathsf T} S) \bigr], \\
       \operatorname{Var}_{x, v} \bigl[ (v^{\mathsf T} S)^2 + 2\, v^{\mathsf T} \nabla_x (v^{\mathsf T} S) \bigr] - \operatorname{Var}_{x, v} \bigl[ \lVert S \rVert^2 + 2\, v^{\mathsf T} \nabla_x (v^{\mathsf T} S) \bigr] \\
       &= 2\, \mathbb E_x \Bigl[ \sum_{i \neq j} \bigl( S_i^2 S_j^2 + 2 (\partial_i S_j + \partial_j S_i) S_i S_j \bigr) \Bigr]
     \end{aligned}`,

@@ -41,7 +41,7 @@ export const vjpForm = claim<Setting, 'constantProbe'>({
   falseVariants: {
     'probe-depends-on-x': {
       mistake: 'The probe moves with x (here it is x + v) and is differentiated too: that adds the projection of S.',
-      statement: latex`w^{\mathsf T} \bigl( \nabla S(x) \bigr) v = v^{\mathsf T} \nabla_x \bigl( w(x)^{\mathsf T} S(x) \bigr), \qquad w(x) = x + v`,
+      statement: latex`(x + v)^{\mathsf T} \bigl( \nabla S(x) \bigr) v = v^{\mathsf T} \nabla_x \bigl( (x + v)^{\mathsf T} S(x) \bigr)`,
       sides: ({ s }) => ({ lhs: slopeWithFrozenProbe(s), rhs: slopeWithMovingProbe(s) }),
     },
     'gradient-in-the-probe': {

@@ -57,7 +57,11 @@ describe('readings', () => {
 
 describe('what is not sure', () => {
   it.each([
-    ['a gradient in one of two points', '$\\nabla \\log p(x | x_0) = \\nabla \\log p(x, x_0)$', 'not-checked unbound'],
+    [
+      'a gradient in one of two points',
+      '$\\nabla \\log p(x | x_0) = \\nabla \\log p(x, x_0)$',
+      'not-checked warning unbound',
+    ],
     [
       'probes of any law',
       '$\\mathbb E \\operatorname{tr}(v v^T A) = \\operatorname{tr}(A) \\quad \\text{for every } v$',

@@ -7,6 +7,7 @@ const rule = (count: number): Rule => ({
   laws: { count, reach: 6.5 },
   boxes: { count: 65, reach: 8 },
   probes: 6,
+  step: 1 / 32,
 });
 
 /** E f(u) for u ~ N(0, 1) by a rule. */

@@ -87,6 +87,11 @@ export function doubtOf(link: Link, c: Case): { readonly reason: Reason; readonl
     const unlike = trees.flatMap((tree) => [...walk(tree)]).find((x) => isApplied(x, c) || isNoDensity(x, c));
     if (unlike !== undefined)
       return { reason: 'unbound', message: `What ${textOf(unlike, c)} is here, the document does not say.` };
+    if (lawMayHaveChanged(trees, c))
+      return {
+        reason: 'unbound',
+        message: 'The words before it may speak of another law than the formula that states one.',
+      };
     if (lawsOfVariables(trees) > 1)
       return { reason: 'unbound', message: 'How the laws of the two variables hang together is not read.' };
     if (conditionBehind.test(c.document.original.slice(c.rhs.end, c.rhs.end + 40)))
@@ -159,6 +164,21 @@ const lawInWords =
 const averagesStated = (trees: readonly Expression[], { probeLaws }: Bindings): boolean =>
   trees.every((tree) =>
     [...walk(tree)].every((x) => x.k !== 'name' || !isProbe(keyOf(x)) || probeLaws.some(({ key }) => key === x.name)),
+  );
+/** Whether words between the law that is stated for a probe and the formula name a law: "for Gaussian v". */
+const lawMayHaveChanged = (trees: readonly Expression[], { bindings, document, lhs }: Case): boolean =>
+  trees.some((tree) =>
+    [...walk(tree)].some((x) => {
+      const stated =
+        x.k === 'name'
+          ? bindings.probeLaws.filter(({ key, at }) => key === x.name && at < lhs.start).at(-1)
+          : undefined;
+      const sentence = stated && document.original.slice(stated.at, lhs.start).replace(/^[^$]*\$\$?[^.;。；\n]*/, '');
+      return (
+        sentence !== undefined &&
+        /gauss|normal|rademacher|\bsigns?\b|spher|uniform|高斯|常態|正态|均勻|均匀|球面/i.test(sentence)
+      );
+    }),
   );
 const isAverage = (e: Expression): boolean =>
   [...walk(e)].some((x) => x.k === 'expect' && [...walk(x)].some((y) => y.k === 'name' && isProbe(keyOf(y))));

@@ -18,10 +18,10 @@ export const courseClaims: readonly (Stated & {
     statement: 's(x) = \\nabla \\log p(x) = \\frac{\\nabla p(x)}{p(x)}',
     variants: {
       'gradient-of-density': {
-        statement: 's(x) = \\nabla p(x)',
+        statement: '\\nabla \\log p(x) = \\nabla p(x)',
       },
       'divided-twice': {
-        statement: 's(x) = \\frac{\\nabla p(x)}{p(x)^2}',
+        statement: '\\nabla \\log p(x) = \\frac{\\nabla p(x)}{p(x)^2}',
       },
     },
   },
@@ -37,6 +37,7 @@ export const courseClaims: readonly (Stated & {
       },
       'a-number': {
         statement: '\\nabla \\log p(x) \\ge 0',
+        kind: 'ill-formed',
       },
     },
   },
@@ -83,6 +84,7 @@ export const courseClaims: readonly (Stated & {
       },
       'energy-for-its-gradient': {
         statement: '\\nabla \\log p(x) = -\\beta E(x)',
+        kind: 'ill-formed',
       },
     },
   },
@@ -105,6 +107,7 @@ export const courseClaims: readonly (Stated & {
       },
       'on-the-whole-space': {
         statement: 'p_\\theta(x) = \\frac{e^{\\theta^\\top x}}{Z(\\theta)}, \\quad x \\in \\mathbb R^d',
+        kind: 'ill-formed',
       },
     },
   },
@@ -209,6 +212,7 @@ export const courseClaims: readonly (Stated & {
       'ism-on-both-sides': {
         statement:
           '\\operatorname*{arg\\,min}_S \\mathbb E_p \\bigl[ \\lVert S(x) \\rVert^2 + 2 \\nabla \\cdot S(x) \\bigr] = \\operatorname*{arg\\,min}_S \\mathbb E_p \\bigl[ \\lVert S(x) \\rVert^2 + 2 \\nabla \\cdot S(x) \\bigr]',
+        kind: 'vacuous',
       },
     },
   },
@@ -302,9 +306,11 @@ export const courseClaims: readonly (Stated & {
       },
       'integrated-over-x': {
         statement: 'p_\\sigma(x) = \\int p(x \\mid x_0)\\, p_0(x_0)\\, dx',
+        kind: 'ill-formed',
       },
       'not-integrated': {
         statement: 'p_\\sigma(x) = p(x \\mid x_0)\\, p_0(x_0)',
+        kind: 'ill-formed',
       },
     },
   },
@@ -331,6 +337,7 @@ export const courseClaims: readonly (Stated & {
   },
   {
     id: 'dsm-target',
+    given: 'Let $x = x_0 + \\sigma \\varepsilon$ with $\\varepsilon \\sim \\mathcal N(0, I)$.',
     statement:
       '\\nabla_x \\log \\mathcal N(x; x_0, \\sigma^2 I) = -\\frac{x - x_0}{\\sigma^2} = -\\frac{\\varepsilon}{\\sigma}, \\qquad x = x_0 + \\sigma \\varepsilon',
     variants: {
@@ -383,12 +390,16 @@ export const courseClaims: readonly (Stated & {
   },
   {
     id: 'dsm-any-shape',
+    given:
+      'Let $X = X_0 + \\sigma \\varepsilon$ with $\\varepsilon \\sim \\mathcal N(0, I)$, for arrays $X$ of $d$ entries.',
     statement:
       '\\operatorname{vec} \\nabla_X \\log \\mathcal N(X; X_0, \\sigma^2 I) = -\\frac{\\operatorname{vec} X - \\operatorname{vec} X_0}{\\sigma^2}, \\qquad\n    \\lVert S(X) - \\nabla_X \\log \\mathcal N(X; X_0, \\sigma^2 I) \\rVert^2 = \\frac{1}{\\sigma^2} \\lVert \\sigma \\operatorname{vec} S(X) + \\operatorname{vec} \\varepsilon \\rVert^2, \\qquad X = X_0 + \\sigma \\varepsilon',
     variants: {
       'sigma-times-side': {
+        given:
+          'Let $X = X_0 + \\sigma \\varepsilon$ with $\\varepsilon \\sim \\mathcal N(0, I)$, for arrays $X$ of side $k$.',
         statement:
-          '\\operatorname{vec} \\nabla_X \\log \\mathcal N(X; X_0, \\sigma^2 I) = -\\frac{\\operatorname{vec} X - \\operatorname{vec} X_0}{(h \\sigma)^2}',
+          '\\operatorname{vec} \\nabla_X \\log \\mathcal N(X; X_0, \\sigma^2 I) = -\\frac{\\operatorname{vec} X - \\operatorname{vec} X_0}{k^2 \\sigma^2}',
       },
       'one-target-per-axis': {
         statement:
@@ -400,7 +411,8 @@ export const courseClaims: readonly (Stated & {
       },
       'norm-of-each-slice': {
         statement:
-          '\\lVert S(X) - \\nabla_X \\log \\mathcal N(X; X_0, \\sigma^2 I) \\rVert^2 = \\bigl( \\lVert S(X)_k - \\nabla_X \\log \\mathcal N(X; X_0, \\sigma^2 I)_k \\rVert^2 \\bigr)_{k = 1, \\dots, h}',
+          '\\lVert \\sigma S(X) + \\varepsilon \\rVert^2 = \\bigl( (\\sigma S_1(X) + \\varepsilon_1)^2, \\dots, (\\sigma S_d(X) + \\varepsilon_d)^2 \\bigr)',
+        kind: 'ill-formed',
       },
     },
   },
@@ -427,7 +439,7 @@ export const courseClaims: readonly (Stated & {
       },
       'clean-density': {
         statement:
-          '\\mathbb E_{p_0} \\lVert S(x) - \\nabla \\log p_0(x) \\rVert^2 = \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2 - \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert \\nabla_x \\log p(x \\mid x_0) \\rVert^2 + \\mathbb E_{p_0} \\lVert \\nabla \\log p_0(x) \\rVert^2',
+          '\\mathbb E_{x \\sim p_0} \\lVert S(x) - \\nabla \\log p_0(x) \\rVert^2 = \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2 - \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert \\nabla_x \\log p(x \\mid x_0) \\rVert^2 + \\mathbb E_{x \\sim p_0} \\lVert \\nabla \\log p_0(x) \\rVert^2',
       },
     },
   },
@@ -455,6 +467,7 @@ export const courseClaims: readonly (Stated & {
       'clean-point-unbound': {
         statement:
           '\\mathbb E_{p_\\sigma} \\bigl[ S(x) \\cdot \\nabla \\log p_\\sigma(x) \\bigr] = \\mathbb E_{p_\\sigma} \\bigl[ S(x) \\cdot \\nabla_x \\log p(x \\mid x_0) \\bigr]',
+        kind: 'ill-formed',
       },
     },
   },
@@ -524,6 +537,7 @@ export const courseClaims: readonly (Stated & {
       },
       'no-variable-named': {
         statement: '\\nabla \\log p(x \\mid x_0) = \\nabla \\log p(x, x_0)',
+        kind: 'ill-formed',
       },
     },
   },
@@ -618,6 +632,8 @@ export const courseClaims: readonly (Stated & {
   },
   {
     id: 'tweedie-vp',
+    given:
+      'Let $x = \\sqrt{\\bar\\alpha}\\, x_0 + \\sqrt{1 - \\bar\\alpha}\\, \\varepsilon$ with $\\varepsilon \\sim \\mathcal N(0, I)$.',
     statement:
       '\\mathbb E[x_0 \\mid x] = \\frac{x + (1 - \\bar\\alpha) \\nabla \\log p_{\\bar\\alpha}(x)}{\\sqrt{\\bar\\alpha}}',
     variants: {
@@ -691,27 +707,33 @@ export const courseClaims: readonly (Stated & {
   },
   {
     id: 'wiener',
+    given:
+      'Let $x_0 \\sim \\mathcal N(\\mu, \\Sigma)$ and $x = x_0 + \\sigma \\varepsilon$ with $\\varepsilon \\sim \\mathcal N(0, I)$.',
     statement:
       '\\mathbb E \\lVert h(x) - x_0 \\rVert^2 = \\sigma^2 \\operatorname{tr} \\bigl( \\Sigma (\\Sigma + \\sigma^2 I)^{-1} \\bigr) + \\mathbb E \\lVert h(x) - h^*(x) \\rVert^2, \\qquad h^*(x) = \\mu + \\Sigma (\\Sigma + \\sigma^2 I)^{-1} (x - \\mu)',
     variants: {
       'gain-with-sigma': {
-        statement: 'h^*(x) = \\mu + \\Sigma (\\Sigma + \\sigma I)^{-1} (x - \\mu)',
+        statement:
+          '\\operatorname*{arg\\,min}_h \\mathbb E \\lVert h(x) - x_0 \\rVert^2 = \\mu + \\Sigma (\\Sigma + \\sigma I)^{-1} (x - \\mu)',
       },
       'not-centred': {
-        statement: 'h^*(x) = \\Sigma (\\Sigma + \\sigma^2 I)^{-1} x',
+        statement:
+          '\\operatorname*{arg\\,min}_h \\mathbb E \\lVert h(x) - x_0 \\rVert^2 = \\Sigma (\\Sigma + \\sigma^2 I)^{-1} x',
       },
       'gain-of-the-noise': {
-        statement: 'h^*(x) = \\mu + \\sigma^2 (\\Sigma + \\sigma^2 I)^{-1} (x - \\mu)',
+        statement:
+          '\\operatorname*{arg\\,min}_h \\mathbb E \\lVert h(x) - x_0 \\rVert^2 = \\mu + \\sigma^2 (\\Sigma + \\sigma^2 I)^{-1} (x - \\mu)',
       },
       'loss-is-trace': {
-        statement: '\\mathbb E \\lVert h^*(x) - x_0 \\rVert^2 = \\operatorname{tr} \\Sigma',
+        statement:
+          '\\mathbb E \\lVert h^*(x) - x_0 \\rVert^2 = \\operatorname{tr} \\Sigma, \\qquad h^*(x) = \\mathbb E[x_0 \\mid x]',
       },
       'loss-without-sigma': {
         statement:
-          '\\mathbb E \\lVert h^*(x) - x_0 \\rVert^2 = \\operatorname{tr} \\bigl( \\Sigma (\\Sigma + \\sigma^2 I)^{-1} \\bigr)',
+          '\\mathbb E \\lVert h^*(x) - x_0 \\rVert^2 = \\operatorname{tr} \\bigl( \\Sigma (\\Sigma + \\sigma^2 I)^{-1} \\bigr), \\qquad h^*(x) = \\mathbb E[x_0 \\mid x]',
       },
       'loss-is-noise': {
-        statement: '\\mathbb E \\lVert h^*(x) - x_0 \\rVert^2 = d \\sigma^2',
+        statement: '\\mathbb E \\lVert h^*(x) - x_0 \\rVert^2 = d \\sigma^2, \\qquad h^*(x) = \\mathbb E[x_0 \\mid x]',
       },
     },
   },
@@ -722,6 +744,7 @@ export const courseClaims: readonly (Stated & {
     variants: {
       'divergence-is-the-jacobian': {
         statement: '\\nabla \\cdot S(x) = \\nabla S(x)',
+        kind: 'ill-formed',
       },
       'sum-of-all-entries': {
         statement: '\\nabla \\cdot S(x) = \\sum_{i=1}^d \\sum_{j=1}^d \\frac{\\partial S_i}{\\partial x_j}(x)',
@@ -767,18 +790,18 @@ export const courseClaims: readonly (Stated & {
       },
       'unit-sphere-probes': {
         statement:
-          '\\operatorname{tr}(A) = \\mathbb E_v \\bigl[ v^{\\mathsf T} A v \\bigr], \\qquad \\lVert v \\rVert = 1',
+          '\\operatorname{tr}(A) = \\mathbb E_v \\bigl[ v^{\\mathsf T} A v \\bigr], \\qquad v \\sim U(\\mathbb S^{d-1})',
       },
       'zero-one-probes': {
         statement:
-          '\\operatorname{tr}(A) = \\mathbb E_v \\bigl[ v^{\\mathsf T} A v \\bigr], \\qquad v_i \\in \\{0, 1\\}',
+          '\\operatorname{tr}(A) = \\mathbb E_v \\bigl[ v^{\\mathsf T} A v \\bigr], \\qquad v_i \\sim U\\{0, 1\\}',
       },
       'rounded-probes': {
         statement:
-          '\\operatorname{tr}(A) = \\mathbb E_v \\bigl[ v^{\\mathsf T} A v \\bigr], \\qquad v_i \\in \\{-1, 0, 1\\}',
+          '\\operatorname{tr}(A) = \\mathbb E_v \\bigl[ v^{\\mathsf T} A v \\bigr], \\qquad v_i \\sim U\\{-1, 0, 1\\}',
       },
       'fixed-probe': {
-        statement: '\\operatorname{tr}(A) = v^{\\mathsf T} A v \\quad \\text{for one fixed } v',
+        statement: '\\operatorname{tr}(A) = v^{\\mathsf T} A v \\quad \\text{for every } v',
       },
       'without-left-probe': {
         statement: '\\operatorname{tr}(A) = \\mathbb E_v \\bigl[ \\mathbf 1^{\\mathsf T} A v \\bigr]',
@@ -802,36 +825,39 @@ export const courseClaims: readonly (Stated & {
       },
       'outer-product-averaged-to-identity': {
         statement:
-          '\\mathbb E \\operatorname{tr}(v v^{\\mathsf T} A) = \\operatorname{tr}(A) \\quad \\text{for every } v',
+          '\\mathbb E \\operatorname{tr}(v v^{\\mathsf T} A) = \\operatorname{tr}(A), \\qquad v_i \\sim U(-1, 1)',
       },
       'order-changed-inside': {
         statement: '\\operatorname{tr}(v^{\\mathsf T} A v) = \\operatorname{tr}(v A v^{\\mathsf T})',
+        kind: 'ill-formed',
       },
     },
   },
   {
     id: 'hutchinson-variance',
+    given: 'Let $A \\in \\mathbb R^{d \\times d}$ be any matrix, and $A_s = \\tfrac12 (A + A^{\\mathsf T})$.',
     statement:
-      '\\operatorname{Var}[v^{\\mathsf T} A v] = \\begin{cases}\n      2 \\lVert A_s \\rVert_F^2 & v \\sim \\mathcal N(0, I) \\\\\n      2 \\bigl( \\lVert A_s \\rVert_F^2 - \\sum_i a_{ii}^2 \\bigr) & v_i = \\pm 1 \\\\\n      \\frac{2d}{d+2} \\bigl( \\lVert A_s \\rVert_F^2 - \\tfrac{1}{d} \\operatorname{tr}(A)^2 \\bigr) & \\lVert v \\rVert = \\sqrt d\n    \\end{cases} \\qquad A_s = \\tfrac12 (A + A^{\\mathsf T})',
+      '\\begin{aligned}\n      \\operatorname{Var}_{v \\sim \\mathcal N(0, I)} \\bigl[ v^{\\mathsf T} A v \\bigr] &= 2 \\lVert A_s \\rVert_F^2, \\\\\n      \\operatorname{Var}_{v \\sim U(\\{-1, 1\\}^d)} \\bigl[ v^{\\mathsf T} A v \\bigr] &= 2 \\bigl( \\lVert A_s \\rVert_F^2 - \\textstyle\\sum_i A_{ii}^2 \\bigr), \\\\\n      \\operatorname{Var}_{v \\sim U(\\sqrt d\\, \\mathbb S^{d-1})} \\bigl[ v^{\\mathsf T} A v \\bigr] &= \\frac{2d}{d+2} \\bigl( \\lVert A_s \\rVert_F^2 - \\tfrac{1}{d} \\operatorname{tr}(A)^2 \\bigr)\n    \\end{aligned}',
     variants: {
       'not-symmetrised': {
         statement:
-          '\\operatorname{Var}[v^{\\mathsf T} A v] = 2 \\lVert A \\rVert_F^2, \\text{ and } \\lVert A \\rVert_F^2 \\text{ in place of } \\lVert A_s \\rVert_F^2 \\text{ in the other lines}',
+          '\\operatorname{Var}_{v \\sim \\mathcal N(0, I)} \\bigl[ v^{\\mathsf T} A v \\bigr] = 2 \\lVert A \\rVert_F^2',
       },
       'without-two': {
         statement:
-          '\\operatorname{Var}[v^{\\mathsf T} A v] = \\lVert A_s \\rVert_F^2, \\text{ and half of the other lines}',
+          '\\operatorname{Var}_{v \\sim \\mathcal N(0, I)} \\bigl[ v^{\\mathsf T} A v \\bigr] = \\lVert A_s \\rVert_F^2',
       },
       'gaussian-for-every-law': {
         statement:
-          '\\operatorname{Var}[v^{\\mathsf T} A v] = 2 \\lVert A_s \\rVert_F^2 \\quad \\text{whenever } \\mathbb E[v v^{\\mathsf T}] = I',
+          '\\operatorname{Var}_{v \\sim U(\\{-1, 1\\}^d)} \\bigl[ v^{\\mathsf T} A v \\bigr] = 2 \\lVert A_s \\rVert_F^2',
       },
       'rademacher-for-every-law': {
         statement:
-          '\\operatorname{Var}[v^{\\mathsf T} A v] = 2 \\bigl( \\lVert A_s \\rVert_F^2 - \\textstyle\\sum_i a_{ii}^2 \\bigr) \\quad \\text{whenever } \\mathbb E[v v^{\\mathsf T}] = I',
+          '\\operatorname{Var}_{v \\sim \\mathcal N(0, I)} \\bigl[ v^{\\mathsf T} A v \\bigr] = 2 \\bigl( \\lVert A_s \\rVert_F^2 - \\textstyle\\sum_i A_{ii}^2 \\bigr)',
       },
       'gaussian-has-less': {
-        statement: '\\operatorname{Var}[v^{\\mathsf T} A v] \\text{ is smallest for } v \\sim \\mathcal N(0, I)',
+        statement:
+          '\\operatorname{Var}_{v \\sim \\mathcal N(0, I)} \\bigl[ v^{\\mathsf T} A v \\bigr] \\le \\operatorname{Var}_{v \\sim U(\\{-1, 1\\}^d)} \\bigl[ v^{\\mathsf T} A v \\bigr]',
       },
     },
   },
@@ -870,7 +896,7 @@ export const courseClaims: readonly (Stated & {
       },
       'unit-sphere-probes': {
         statement:
-          '\\mathbb E_v \\bigl[ (v^{\\mathsf T} S(x))^2 \\bigr] = \\lVert S(x) \\rVert^2, \\qquad \\lVert v \\rVert = 1',
+          '\\mathbb E_v \\bigl[ (v^{\\mathsf T} S(x))^2 \\bigr] = \\lVert S(x) \\rVert^2, \\qquad v \\sim U(\\mathbb S^{d-1})',
       },
       'uniform-probes': {
         statement:
@@ -890,7 +916,7 @@ export const courseClaims: readonly (Stated & {
         statement: 'v^{\\mathsf T} \\bigl( S(x)^{\\mathsf T} S(x) \\bigr) v = \\bigl( v^{\\mathsf T} S(x) \\bigr)^2',
       },
       'square-in-each-coordinate': {
-        statement: 'v^{\\mathsf T} \\bigl( S(x) S(x)^{\\mathsf T} \\bigr) v = \\sum_{i=1}^d v_i^2 S_i(x)^2',
+        statement: 'v^{\\mathsf T} \\bigl( S(x) S(x)^{\\mathsf T} \\bigr) v = \\sum_{i=1}^d (v_i S_i(x))^2',
       },
       'square-not-taken': {
         statement: 'v^{\\mathsf T} \\bigl( S(x) S(x)^{\\mathsf T} \\bigr) v = v^{\\mathsf T} S(x)',
@@ -907,7 +933,7 @@ export const courseClaims: readonly (Stated & {
     variants: {
       'probe-depends-on-x': {
         statement:
-          'w^{\\mathsf T} \\bigl( \\nabla S(x) \\bigr) v = v^{\\mathsf T} \\nabla_x \\bigl( w(x)^{\\mathsf T} S(x) \\bigr), \\qquad w(x) = x + v',
+          '(x + v)^{\\mathsf T} \\bigl( \\nabla S(x) \\bigr) v = v^{\\mathsf T} \\nabla_x \\bigl( (x + v)^{\\mathsf T} S(x) \\bigr)',
       },
       'gradient-in-the-probe': {
         statement:
@@ -937,7 +963,7 @@ export const courseClaims: readonly (Stated & {
       },
       'unit-sphere-probes': {
         statement:
-          '\\mathbb E_x \\lVert S \\rVert^2 + \\mathbb E_x \\mathbb E_v \\bigl[ 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr] = \\mathbb E_x \\bigl[ \\lVert S \\rVert^2 + 2 \\nabla \\cdot S \\bigr], \\qquad \\lVert v \\rVert = 1',
+          '\\mathbb E_x \\lVert S \\rVert^2 + \\mathbb E_x \\mathbb E_v \\bigl[ 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr] = \\mathbb E_x \\bigl[ \\lVert S \\rVert^2 + 2 \\nabla \\cdot S \\bigr], \\qquad v \\sim U(\\mathbb S^{d-1})',
       },
       'uniform-probes': {
         statement:
@@ -947,8 +973,9 @@ export const courseClaims: readonly (Stated & {
   },
   {
     id: 'ssm-two-forms',
+    given: 'Let the probe have signs as its entries, $v \\sim U(\\{-1, 1\\}^d)$.',
     statement:
-      '\\mathbb E_x \\mathbb E_v \\bigl[ (v^{\\mathsf T} S)^2 + 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr]\n    = \\mathbb E_x \\lVert S \\rVert^2 + \\mathbb E_x \\mathbb E_v \\bigl[ 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr], \\qquad\n    \\operatorname{Var}_1 - \\operatorname{Var}_2 = \\mathbb E_x \\Bigl[ 2 \\sum_{i \\neq j} \\bigl( S_i^2 S_j^2 + 4 S_i S_j J^s_{ij} \\bigr) \\Bigr] \\text{ for } v_i = \\pm 1, \\quad J^s = \\tfrac12 (\\nabla S + (\\nabla S)^{\\mathsf T})',
+      '\\begin{aligned}\n      \\mathbb E_x \\mathbb E_v \\bigl[ (v^{\\mathsf T} S)^2 + 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr]\n      &= \\mathbb E_x \\lVert S \\rVert^2 + \\mathbb E_x \\mathbb E_v \\bigl[ 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr], \\\\\n      \\operatorname{Var}_{x, v} \\bigl[ (v^{\\mathsf T} S)^2 + 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr] - \\operatorname{Var}_{x, v} \\bigl[ \\lVert S \\rVert^2 + 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr] \\\\\n      &= 2\\, \\mathbb E_x \\Bigl[ \\sum_{i \\neq j} \\bigl( S_i^2 S_j^2 + 2 (\\partial_i S_j + \\partial_j S_i) S_i S_j \\bigr) \\Bigr]\n    \\end{aligned}',
     variants: {
       'slope-without-two': {
         statement:
@@ -959,20 +986,23 @@ export const courseClaims: readonly (Stated & {
           '\\mathbb E_x \\mathbb E_v \\bigl[ v^{\\mathsf T} S + 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr] = \\mathbb E_x \\lVert S \\rVert^2 + \\mathbb E_x \\mathbb E_v \\bigl[ 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr]',
       },
       'unit-sphere-probes': {
+        given: 'Let the probe lie on the unit sphere, $v \\sim U(\\mathbb S^{d-1})$.',
         statement:
-          '\\mathbb E_x \\mathbb E_v \\bigl[ (v^{\\mathsf T} S)^2 + 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr] = \\mathbb E_x \\lVert S \\rVert^2 + \\mathbb E_x \\mathbb E_v \\bigl[ 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr], \\qquad \\lVert v \\rVert = 1',
+          '\\mathbb E_x \\mathbb E_v \\bigl[ (v^{\\mathsf T} S)^2 + 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr] = \\mathbb E_x \\lVert S \\rVert^2 + \\mathbb E_x \\mathbb E_v \\bigl[ 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr]',
       },
       'reduced-always-smaller': {
-        statement: '\\operatorname{Var}_2 \\leq \\operatorname{Var}_1 \\text{ for every } S \\text{ and } p',
+        statement:
+          '\\operatorname{Var}_{x, v} \\bigl[ \\lVert S \\rVert^2 + 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr] \\le \\operatorname{Var}_{x, v} \\bigl[ (v^{\\mathsf T} S)^2 + 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr] \\quad \\text{for every } S',
       },
       'difference-without-slope': {
         statement:
-          '\\operatorname{Var}_1 - \\operatorname{Var}_2 = \\mathbb E_x \\Bigl[ 2 \\sum_{i \\neq j} S_i^2 S_j^2 \\Bigr]',
+          '\\operatorname{Var}_{x, v} \\bigl[ (v^{\\mathsf T} S)^2 + 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr] - \\operatorname{Var}_{x, v} \\bigl[ \\lVert S \\rVert^2 + 2\\, v^{\\mathsf T} \\nabla_x (v^{\\mathsf T} S) \\bigr] = 2\\, \\mathbb E_x \\Bigl[ \\sum_{i \\neq j} S_i^2 S_j^2 \\Bigr]',
       },
     },
   },
   {
     id: 'multi-scale-weight',
+    given: 'Let $x = x_0 + \\sigma_l \\varepsilon$ in $\\mathbb R^d$ with $\\varepsilon \\sim \\mathcal N(0, I)$.',
     statement:
       '\\lambda(\\sigma_l)\\, \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert 0 - \\nabla_x \\log p_{\\sigma_l}(x \\mid x_0) \\rVert^2 = d\n    \\quad \\text{for every level } l, \\qquad \\lambda(\\sigma) = \\sigma^2',
     variants: {

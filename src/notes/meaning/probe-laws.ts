@@ -27,7 +27,7 @@ export function probeLawOf(latex: string): ProbeLaw | undefined {
     .replace(/[{}\s]|\\ /g, '')
     .replace(/\\[lc]?dots/g, '...');
   if (/^Rad(?:emacher)?(?:\(.*\))?$/.test(text)) return { kind: 'points', values: [-1, 1] };
-  const inside = /^(?:U|Unif|Uniform|uniform)(?:\((.*)\)|(<.*>))$/.exec(text);
+  const inside = /^(?:U|Unif|Uniform|uniform)(?:\((.*)\)|(<.*>(?:\^d)?|\[.*\](?:\^d)?))$/.exec(text);
   const of = inside?.[1] ?? inside?.[2];
   if (of === undefined) return undefined;
   if (/^(?:\\sqrtd)?S\^d-1(?:\(\\sqrtd\))?$/.test(of)) return { kind: 'sphere', root: of.includes('sqrt') };

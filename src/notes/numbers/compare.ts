@@ -1,4 +1,5 @@
 import { plainReading, type Reading } from '../meaning/bindings.js';
+import { walk } from '../read/expression.js';
 import { Unreadable, type Reason } from '../read/problem.js';
 import type { Span } from '../read/span.js';
 import { evaluate } from './evaluate.js';
@@ -11,7 +12,7 @@ import { scopeFor } from './scope-for.js';
 import { SECONDS_A_COMPARISON, withinSeconds } from './time-limit.js';
 import { CERTAIN, coarser, DIFFERENT } from './tolerance.js';
 import { witnessOf, type Sides } from './witness.js';
-import { instances, type Instance } from './world.js';
+import { freshInstances, instances, type Instance } from './world.js';
 
 /** What is compared: by default both sides. */
 export type Method = (question: Question, scopeOf: ScopeMaker) => Sides;
@@ -72,8 +73,35 @@ function inReading(question: Question, reading: Reading, method: Method, how: st
       if (!goesOn(tally, error)) break;
     }
   }
+  // Equal in one dimension, and three are too many: another instance of two, where the equation itself is of vectors.
+  if (
+    question.instances === undefined &&
+    question.quick !== true &&
+    tally.different === 1 &&
+    tally.witnesses.length === 2 &&
+    isOfVectors(question)
+  ) {
+    try {
+      count(tally, secondPlane, at(question, secondPlane, reading, trace, method), question);
+    } catch (error) {
+      goesOn(tally, error);
+    }
+  }
   return verdictOf(tally, { trace, reading, how }, question, enough);
 }
+
+const [, secondPlane] = freshInstances(17);
+
+/** Norms, transposes, traces and divergences: notes on numbers have none. */
+const isOfVectors = ({ lhs, rhs }: Question): boolean =>
+  [...walk(lhs), ...walk(rhs)].some(
+    (x) =>
+      (x.k === 'norm' && x.bars === 2) ||
+      x.k === 'transpose' ||
+      x.k === 'inner' ||
+      (x.k === 'fn' && x.name === 'trace') ||
+      (x.k === 'nabla' && x.form !== 'gradient'),
+  );
 
 function count(tally: Tally, { dimension }: Instance, witness: Witness, { quick }: Question): void {
   const { residual, tolerance } = witness;

@@ -165,7 +165,7 @@ function probeOrNumber(key: string, scope: Scope, binder: Binder): Branch[] {
 }
 
 /** The law that the document states for a probe before a formula or in it. */
-const probeLawAt = (key: string, { bindings, at }: Scope): ProbeLaw | undefined =>
+export const probeLawAt = (key: string, { bindings, at }: Scope): ProbeLaw | undefined =>
   bindings.probeLaws.filter((stated) => stated.key === key.split('_')[0] && stated.at <= at).at(-1)?.law;
 
 function byLaw(key: string, law: ProbeLaw, scope: Scope): Branch[] {

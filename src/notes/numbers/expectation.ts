@@ -1,11 +1,13 @@
+import { isProbe } from '../meaning/vocabulary.js';
 import { keyOf, type Binder, type Expect, type Expression, type Integral } from '../read/expression.js';
 import { Unreadable } from '../read/problem.js';
 import * as n from './batch.js';
 import type { Num } from './batch.js';
 import { bindersOf } from './binders.js';
 import { kernelOf, mixtureOf, role } from './densities.js';
-import { branchesOf, nodeCount, wider } from './draws.js';
+import { branchesOf, nodeCount, probeLawAt, wider } from './draws.js';
 import { boxNodes, posterior } from './measures.js';
+import { isNoise } from './points.js';
 import { newPass } from './pass.js';
 import { numberOf, sliced, withVars, type Scope } from './scope.js';
 import {
@@ -42,6 +44,7 @@ export function isPosteriorMean(e: Expect, { clean, noisy, hasRoles }: Scope['bi
 /** E, Cov and Var. */
 export function expectation(e: Expect, scope: Scope): Value {
   if (e.what !== 'E') {
+    for (const binder of bindersOf(e, scope)) knownLaw(binder, scope);
     const square = (): Value => average(e, scope, (inner) => {
       const v = inner.evaluate(e.of, inner);
       return times(v, transposed(v), false, e);
@@ -51,6 +54,23 @@ export function expectation(e: Expect, scope: Scope): Value {
     return e.what === 'Var' && value.k === 'matrix' ? matrixOf(value.x) : value;
   }
   return average(e, scope, (inner) => inside(e.of, inner));
+}
+
+/** The variance of vᵀAv is another for each law with E[v vᵀ] = I: it needs one that is stated. Throws {@link Unreadable} (unbound). */
+function knownLaw({ vars, law, ...span }: Binder, scope: Scope): void {
+  for (const key of vars.map(keyOf))
+    if (
+      law === undefined &&
+      isProbe(key) &&
+      !isNoise(key, scope) &&
+      role(scope, key) === undefined &&
+      probeLawAt(key, scope) === undefined
+    )
+      throw new Unreadable(
+        'unbound',
+        `The variance depends on the law of ${key}, which no formula of the document states.`,
+        span,
+      );
 }
 
 /** What is averaged; under several parameters the matrix of one row for each, from one pass over the innermost nodes. */

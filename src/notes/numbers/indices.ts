@@ -130,7 +130,9 @@ export function indexOf(sub: string, scope: Scope): number | undefined {
     if (Number(sub) > scope.instance.dimension) throw new WrongDimension();
     return Number(sub);
   }
-  return undefined;
+  const mirrored = /^d\+1(?:-|minus)([a-z])$/.exec(sub);
+  const of = mirrored === null ? undefined : scope.indices.get(mirrored[1]);
+  return of === undefined ? undefined : scope.instance.dimension + 1 - of;
 }
 
 /** The component of a vector by its index. Throws {@link Unreadable} (unbound) where the index runs over something else, such as times. */

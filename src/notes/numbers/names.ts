@@ -94,6 +94,8 @@ export function nameValue(e: Name, scope: Scope): Value {
     return e.name === 'g' && bindings.sde
       ? scalar(instance.scalar('g'))
       : scalar(scalarField(instance, e.name, impliedPoint(scope, e), []));
+  const component = isPointName(e) || isNoiseName(e) ? componentOf(e, scope) : undefined;
+  if (component !== undefined) return component;
   if (isPointName(e) || isNoiseName(e))
     throw new Unreadable('unbound', `${key} is neither drawn nor fixed by anything here.`, e);
   if (bindings.vectors.has(key)) {
@@ -107,6 +109,15 @@ export function nameValue(e: Name, scope: Scope): Value {
   if (definition?.args.length === 1)
     return applied(definition.args, [impliedPoint(scope, e)], definition.body, definition.key, scope);
   throw new Unreadable('unbound', `${key} is not known to the reader and not defined in the document.`, e);
+}
+
+/** v_i beside v, ε_1 beside ε: a coordinate, where no sum over data runs. */
+function componentOf(e: Name, scope: Scope): Value | undefined {
+  const base = keyOf({ name: e.name, sub: '' });
+  const of = scope.vars.get(base) ?? derived(base, scope);
+  if (of?.k !== 'column' || componentIndex(e.sub) === undefined || scope.indices.has('data')) return undefined;
+  const index = indexOf(e.sub, scope);
+  return index === undefined || index > of.x.length ? undefined : scalar(of.x[index - 1]);
 }
 
 /** A_ij and a_ij under sums over i and j: an entry of the matrix A. */

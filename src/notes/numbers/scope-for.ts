@@ -44,6 +44,11 @@ export function scopeFor(
     evaluate,
     trace,
   };
+  // ε_1 beside ε is a coordinate.
+  for (const key of [...free]) {
+    const base = /^([a-z]+)_(?:[1-9]|d)$/.exec(key)?.[1];
+    if (base !== undefined && isProbe(base) && free.has(base)) free.delete(key);
+  }
   if (bindings.hasRoles) {
     const noise = [...free].find((key) => isNoise(key, base));
     if (noise !== undefined && (free.has(bindings.noisy) || free.has(bindings.clean))) {
