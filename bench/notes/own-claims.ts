@@ -80,7 +80,7 @@ ${table(claims, 'true')}
 ${table(variants, 'false')}
 ## Recognised: ${completeNames.size} of these are decided by what they are, not by numbers
 
-No numbers of the reader decide them: sums over data, laws in which a chain ends, processes from their start, orders of errors. A formula that is, up to the
+No numbers of the reader decide them: sums over data, laws in which a chain ends, processes from their start, orders of errors, noise that is not Gaussian, integrals over a box, counts of operations. A formula that is, up to the
 names of its letters and the order of sums, the whole statement, right behind the words that say what its letters are, has its verdict; nothing else in
 the document may say what they are, and a false one is red only where the words around assert it.
 

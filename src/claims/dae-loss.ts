@@ -58,6 +58,7 @@ export const daeLoss = claim<Setting, 'noise' | 'square'>({
       }),
     },
     'posterior-median': {
+      given: latex`Let $x = x_0 + \sigma \varepsilon$ with $\varepsilon \sim \mathcal N(0, I)$.`,
       mistake:
         'The minimiser is taken for the median of x0 given x: the median minimises the absolute error, the mean the squared one.',
       statement: latex`\operatorname*{arg\,min}_h \mathbb E_{x_0} \mathbb E_{x \mid x_0} \lVert h(x) - x_0 \rVert^2 = \operatorname{median}[x_0 \mid x]`,

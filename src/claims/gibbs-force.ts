@@ -56,6 +56,7 @@ export const gibbsForce = claim<Setting, 'smooth' | 'integrable'>({
   title: 'The score of a Gibbs density is the force, measured in units of the temperature',
   source: 'lecun2006, section 1.3',
   kind: 'pointwise',
+  given: latex`Let $\beta > 0$.`,
   statement: latex`p(x) = \frac{e^{-\beta E(x)}}{Z} \quad \Rightarrow \quad \nabla \log p(x) = -\beta \nabla E(x) = \beta F(x)`,
   assumptions: {
     smooth: latex`$E$ is differentiable; the force is $F = -\nabla E$.`,

@@ -63,9 +63,9 @@ export const hutchinsonCost = claim<Setting, 'blackBox', Sides>({
   title: 'Why Hutchinson is cheaper: one vector-Jacobian product per probe, where the divergence takes d',
   source: 'song2020sliced, section 3',
   kind: 'cost',
+  given: latex`Let $\operatorname{cost}$ count the vector-Jacobian products $v^{\mathsf T} \nabla S(x)$, by which alone $\nabla S$ is known.`,
   statement: latex`\operatorname{cost} \bigl( \nabla \cdot S(x) \bigr) = d, \qquad
-    \operatorname{cost} \Bigl( \frac1m \sum_{j=1}^m v_j^{\mathsf T} \nabla_x (v_j^{\mathsf T} S(x)) \Bigr) = m
-    \qquad \text{vector-Jacobian products } v^{\mathsf T} \nabla S(x)`,
+    \operatorname{cost} \Bigl( \frac1m \sum_{j=1}^m v_j^{\mathsf T} \nabla_x (v_j^{\mathsf T} S(x)) \Bigr) = m`,
   assumptions: {
     blackBox: latex`$\nabla S$ is known by its products $v^{\mathsf T} \nabla S$ alone, as for a network: each costs about two evaluations of $S$. If a matrix $A$ is given, its trace takes $d$ additions and $v^{\mathsf T} A v$ takes $d^2$ multiplications; but a network gives no matrix, and forming it takes $d$ products.`,
   },
@@ -126,7 +126,7 @@ export const hutchinsonCost = claim<Setting, 'blackBox', Sides>({
     'diagonal-is-free': {
       mistake:
         'Only the reading of the d diagonal entries is counted, as if the Jacobian were given: forming it takes d products.',
-      statement: latex`\operatorname{cost} \bigl( \operatorname{tr}(\nabla S(x)) \bigr) = 0 \text{ products and } d \text{ additions}`,
+      statement: latex`\operatorname{cost} \bigl( \operatorname{tr}(\nabla S(x)) \bigr) = 0`,
       sides: () => ({ formed: formedJob(0) }),
     },
     'one-product-for-all-probes': {

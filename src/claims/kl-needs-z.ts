@@ -40,6 +40,7 @@ export const klNeedsZ = claim<Setting, 'constant' | 'finite'>({
   title: 'Kullback and Leibler need the normalising constant, Fisher does not',
   source: 'lyu2009, section 2',
   kind: 'identity',
+  given: latex`Let $c > 0$.`,
   statement: latex`\mathbb E_p \Bigl[ \log \frac{p(x)}{c\, q(x)} \Bigr] = \mathbb E_p \Bigl[ \log \frac{p(x)}{q(x)} \Bigr] - \log c, \quad
     \mathbb E_p \lVert \nabla \log p(x) - \nabla \log (c\, q(x)) \rVert^2 = \mathbb E_p \lVert \nabla \log p(x) - \nabla \log q(x) \rVert^2`,
   assumptions: {

@@ -60,6 +60,7 @@ export const noiseLaplace = claim<Setting, 'smooth' | 'fullSupport'>({
   title: 'Denoising score matching holds for Laplace noise, with the score of its own kernel as the target',
   source: 'vincent2011, section 4.2',
   kind: 'minimiser',
+  given: latex`Let $x = x_0 + \xi$, where the entries of $\xi$ are independent with $\xi_j \sim \operatorname{Laplace}(0, b)$, and let $p_b$ be the density of $x$.`,
   statement: latex`\operatorname*{arg\,min}_S \mathbb E_{x_0} \mathbb E_{x \mid x_0} \Bigl\lVert S(x) + \frac{\operatorname{sign}(x - x_0)}{b} \Bigr\rVert^2 = \nabla \log p_b(x), \qquad p_b(x) = \mathbb E_{x_0} \Bigl[ \prod_{j=1}^d \tfrac{1}{2b} e^{-\lvert x_j - x_{0,j} \rvert / b} \Bigr]`,
   assumptions: {
     smooth: latex`The noise density is continuous and differentiable almost everywhere, so that its jumps leave nothing behind.`,

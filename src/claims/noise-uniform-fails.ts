@@ -64,6 +64,7 @@ export const noiseUniformFails = claim<Setting, 'uniform'>({
   title: 'Under uniform noise denoising score matching learns nothing: its minimiser is zero',
   source: 'vincent2011, section 4.2',
   kind: 'identity',
+  given: latex`Let $x = x_0 + \xi$ with $\xi \sim U([-a, a]^d)$ independent of $x_0$, and let $p_a$ be the density of $x$.`,
   statement: latex`\mathbb E_{x_0} \mathbb E_{x \mid x_0} \lVert S(x) - \nabla_x \log p(x \mid x_0) \rVert^2 = \mathbb E_{p_a} \lVert S(x) \rVert^2, \qquad \operatorname*{arg\,min}_S = 0 \ne \nabla \log p_a`,
   assumptions: {
     uniform: latex`$x = x_0 + u$ with $u$ uniform on $[-a, a]^d$, independent of $x_0$; $p_a$ is the density of $x$. The gradient of $\log p(x \mid x_0)$ is taken inside the cube, where it exists.`,

@@ -8,8 +8,8 @@ import { alike } from '../../src/notes/known/prints.js';
 import { variantPrints } from '../../src/notes/known/variant-prints.js';
 
 /** Of 56 claims and 261 false variants. */
-const CLAIMS_TRUE = 45;
-const VARIANTS_FALSE = 185;
+const CLAIMS_TRUE = 56;
+const VARIANTS_FALSE = 261;
 
 it('holds statements and variants as the registry has them (npm run schema writes them)', () => {
   const registry = claims.map(({ id, given, statement, falseVariants }) => ({

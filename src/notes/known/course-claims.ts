@@ -70,6 +70,7 @@ export const courseClaims: readonly (Stated & {
   },
   {
     id: 'gibbs-force',
+    given: 'Let $\\beta > 0$.',
     statement:
       'p(x) = \\frac{e^{-\\beta E(x)}}{Z} \\quad \\Rightarrow \\quad \\nabla \\log p(x) = -\\beta \\nabla E(x) = \\beta F(x)',
     variants: {
@@ -90,8 +91,10 @@ export const courseClaims: readonly (Stated & {
   },
   {
     id: 'exponential-family',
+    given:
+      'Let $p_\\theta(x) = e^{\\theta^\\top x} / Z(\\theta)$ on a box $B$, where $Z(\\theta) = \\int_B e^{\\theta^\\top x}\\, dx$.',
     statement:
-      'p_\\theta(x) = \\frac{e^{\\theta^\\top x}}{Z(\\theta)} \\text{ on a box } B: \\quad\n    \\int_B \\frac{e^{\\theta^\\top x}}{Z(\\theta)}\\, dx = 1, \\quad \\nabla_x \\log p_\\theta(x) = \\theta, \\quad \\mathbb E_{p_\\theta}[x] = \\nabla_\\theta \\log Z(\\theta)',
+      '\\int_B \\frac{e^{\\theta^\\top x}}{Z(\\theta)}\\, dx = 1, \\quad \\nabla_x \\log p_\\theta(x) = \\theta, \\quad \\mathbb E_{p_\\theta}[x] = \\nabla_\\theta \\log Z(\\theta)',
     variants: {
       'gradient-is-theta': {
         statement: '\\nabla_\\theta \\log Z(\\theta) = \\theta',
@@ -106,13 +109,14 @@ export const courseClaims: readonly (Stated & {
         statement: '\\int_{2B} e^{\\theta^\\top x}\\, dx = \\int_B e^{\\theta^\\top x}\\, dx',
       },
       'on-the-whole-space': {
-        statement: 'p_\\theta(x) = \\frac{e^{\\theta^\\top x}}{Z(\\theta)}, \\quad x \\in \\mathbb R^d',
+        statement: '\\int_{\\mathbb R^d} \\frac{e^{\\theta^\\top x}}{Z(\\theta)}\\, dx = 1',
         kind: 'ill-formed',
       },
     },
   },
   {
     id: 'kl-needs-z',
+    given: 'Let $c > 0$.',
     statement:
       '\\mathbb E_p \\Bigl[ \\log \\frac{p(x)}{c\\, q(x)} \\Bigr] = \\mathbb E_p \\Bigl[ \\log \\frac{p(x)}{q(x)} \\Bigr] - \\log c, \\quad\n    \\mathbb E_p \\lVert \\nabla \\log p(x) - \\nabla \\log (c\\, q(x)) \\rVert^2 = \\mathbb E_p \\lVert \\nabla \\log p(x) - \\nabla \\log q(x) \\rVert^2',
     variants: {
@@ -543,6 +547,8 @@ export const courseClaims: readonly (Stated & {
   },
   {
     id: 'noise-laplace',
+    given:
+      'Let $x = x_0 + \\xi$, where the entries of $\\xi$ are independent with $\\xi_j \\sim \\operatorname{Laplace}(0, b)$, and let $p_b$ be the density of $x$.',
     statement:
       '\\operatorname*{arg\\,min}_S \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\Bigl\\lVert S(x) + \\frac{\\operatorname{sign}(x - x_0)}{b} \\Bigr\\rVert^2 = \\nabla \\log p_b(x), \\qquad p_b(x) = \\mathbb E_{x_0} \\Bigl[ \\prod_{j=1}^d \\tfrac{1}{2b} e^{-\\lvert x_j - x_{0,j} \\rvert / b} \\Bigr]',
     variants: {
@@ -562,6 +568,8 @@ export const courseClaims: readonly (Stated & {
   },
   {
     id: 'noise-uniform-fails',
+    given:
+      'Let $x = x_0 + \\xi$ with $\\xi \\sim U([-a, a]^d)$ independent of $x_0$, and let $p_a$ be the density of $x$.',
     statement:
       '\\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert S(x) - \\nabla_x \\log p(x \\mid x_0) \\rVert^2 = \\mathbb E_{p_a} \\lVert S(x) \\rVert^2, \\qquad \\operatorname*{arg\\,min}_S = 0 \\ne \\nabla \\log p_a',
     variants: {
@@ -589,6 +597,7 @@ export const courseClaims: readonly (Stated & {
           '\\operatorname*{arg\\,min}_h \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert h(x_0) - x_0 \\rVert^2 = \\mathbb E[x_0 \\mid x]',
       },
       'posterior-median': {
+        given: 'Let $x = x_0 + \\sigma \\varepsilon$ with $\\varepsilon \\sim \\mathcal N(0, I)$.',
         statement:
           '\\operatorname*{arg\\,min}_h \\mathbb E_{x_0} \\mathbb E_{x \\mid x_0} \\lVert h(x) - x_0 \\rVert^2 = \\operatorname{median}[x_0 \\mid x]',
       },
@@ -863,8 +872,10 @@ export const courseClaims: readonly (Stated & {
   },
   {
     id: 'hutchinson-cost',
+    given:
+      'Let $\\operatorname{cost}$ count the vector-Jacobian products $v^{\\mathsf T} \\nabla S(x)$, by which alone $\\nabla S$ is known.',
     statement:
-      '\\operatorname{cost} \\bigl( \\nabla \\cdot S(x) \\bigr) = d, \\qquad\n    \\operatorname{cost} \\Bigl( \\frac1m \\sum_{j=1}^m v_j^{\\mathsf T} \\nabla_x (v_j^{\\mathsf T} S(x)) \\Bigr) = m\n    \\qquad \\text{vector-Jacobian products } v^{\\mathsf T} \\nabla S(x)',
+      '\\operatorname{cost} \\bigl( \\nabla \\cdot S(x) \\bigr) = d, \\qquad\n    \\operatorname{cost} \\Bigl( \\frac1m \\sum_{j=1}^m v_j^{\\mathsf T} \\nabla_x (v_j^{\\mathsf T} S(x)) \\Bigr) = m',
     variants: {
       'divergence-in-one-product': {
         statement: '\\operatorname{cost} \\bigl( \\nabla \\cdot S(x) \\bigr) = 1',
@@ -878,8 +889,7 @@ export const courseClaims: readonly (Stated & {
           '\\operatorname{cost} \\Bigl( \\frac1m \\sum_{j=1}^m v_j^{\\mathsf T} \\nabla_x (v_j^{\\mathsf T} S(x)) \\Bigr) = m d',
       },
       'diagonal-is-free': {
-        statement:
-          '\\operatorname{cost} \\bigl( \\operatorname{tr}(\\nabla S(x)) \\bigr) = 0 \\text{ products and } d \\text{ additions}',
+        statement: '\\operatorname{cost} \\bigl( \\operatorname{tr}(\\nabla S(x)) \\bigr) = 0',
       },
       'one-product-for-all-probes': {
         statement:

@@ -71,4 +71,28 @@ export const completeNames: ReadonlySet<string> = new Set([
   'reverse-sampler-order/heun-sum',
   'reverse-sampler-order/one-percent-too-fast',
   'reverse-sampler-order/noise-times-h',
+  // An integral over a box, and a gradient in parameters.
+  'exponential-family',
+  'exponential-family/gradient-is-theta',
+  'exponential-family/score-is-x',
+  'exponential-family/gradient-of-z',
+  'exponential-family/settles-as-the-box-grows',
+  'exponential-family/on-the-whole-space',
+  // Noise that is not Gaussian.
+  'noise-laplace',
+  'noise-laplace/gaussian-target',
+  'noise-laplace/scale-squared',
+  'noise-laplace/target-sign',
+  'noise-uniform-fails',
+  'noise-uniform-fails/argmin-is-score',
+  'noise-uniform-fails/explicit-loss-up-to-a-constant',
+  'noise-uniform-fails/gaussian-target',
+  // A median.
+  'dae-loss/posterior-median',
+  // A count of operations.
+  'hutchinson-cost',
+  'hutchinson-cost/divergence-in-one-product',
+  'hutchinson-cost/estimate-costs-d',
+  'hutchinson-cost/diagonal-is-free',
+  'hutchinson-cost/one-product-for-all-probes',
 ]);
