@@ -81,3 +81,19 @@ describe('equations that hold in one dimension', () => {
     expect(verdicts(text)).toEqual(['not-checked']);
   });
 });
+
+describe('noise that is not Gaussian', () => {
+  const tweedie = '$$\\mathbb E[x_0 | x] = x + b^2 \\nabla \\log p(x)$$';
+  it.each([
+    ['\\xi_j \\sim \\operatorname{Laplace}(0, b)', 'not-checked'],
+    ['\\xi \\sim U([-b, b]^d)', 'not-checked'],
+    ['\\xi \\sim \\mathcal N(0, b^2 I)', 'true'],
+    ['\\xi \\sim \\mathcal N(0, b I)', 'false'],
+  ])('under $%s$ Tweedie is %s', (law, expected) => {
+    expect(verdicts(`Let $x = x_0 + \\xi$ with $${law}$. ${tweedie}`)).toEqual([expected]);
+  });
+  it('is not averaged over as if it were', () => {
+    const text = 'Let $x = x_0 + \\sigma z$ with $z \\sim U(-1, 1)^d$. $$\\mathbb E_z[z z^\\top] = I$$';
+    expect(verdicts(text)).toEqual(['not-checked']);
+  });
+});

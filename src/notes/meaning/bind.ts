@@ -40,6 +40,7 @@ export function bind(document: NotesDocument): Bindings {
       document.original,
     ),
     level: levelIn(everything),
+    otherLaws: otherLawsIn(document.statements),
     oddProbes: oddProbesIn(document.statements),
     probeLaws: statedProbes(document.statements),
     coordinates: [],
@@ -173,7 +174,7 @@ function readNoising(
       const parts = noising(right, clean);
       if (parts) {
         noises.push({ key: keyOf(parts.noise), unit: parts.std !== undefined, at });
-        kernels.push({ scale: parts.scale, std: parts.std, variance: undefined, at });
+        kernels.push({ scale: parts.scale, std: parts.std, variance: undefined, noise: keyOf(parts.noise), at });
       }
     }
     const law = right.k === 'call' && right.of.name === 'N' ? right : undefined;
@@ -226,6 +227,20 @@ function levelIn(everything: readonly Expression[]): string {
 }
 
 const isBareS = ({ name, sub }: Name): boolean => name === 's' && sub === '';
+
+/** `\xi_j \sim \operatorname{Laplace}(0, b)`, of a vector or of each of its entries. */
+function otherLawsIn(statements: readonly ReadStatement[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { sides, relations } of statements)
+    relations.forEach(({ relation }, i) => {
+      const [left, right] = [sides[i]?.tree, sides[i + 1]];
+      if (relation !== '~' || left?.k !== 'name' || right === undefined) return;
+      const text = right.text.replace(/\\(?:mathcal|mathrm|operatorname|text)|[\s{}]/g, '');
+      if (/^(?:U[([\\]|Unif|Laplace|Lap\(|Student|Cauchy|Exp|Poisson|Gamma|Bernoulli|Rad)/i.test(text))
+        found.add(keyOf({ name: left.name, sub: /^[ijk]$/.test(left.sub) ? '' : left.sub }));
+    });
+  return found;
+}
 
 /** `v \sim U(-1, 1)`: a law for which E[v vᵀ] = I is not known. */
 function oddProbesIn(statements: readonly ReadStatement[]): ReadonlySet<string> {

@@ -19,6 +19,8 @@ export interface Kernel {
   readonly scale: Expression | undefined;
   readonly std: Expression | undefined;
   readonly variance: Expression | undefined;
+  /** The key of ε, where the document writes the noise so. */
+  readonly noise?: string;
   readonly at: number;
 }
 
@@ -50,6 +52,8 @@ export interface Bindings {
   readonly otherNoise: boolean;
   /** The key of the noise level where no kernel is stated: σ, or σ_l of p_{σ_l}. */
   readonly level: string;
+  /** Noises whose stated law is not normal: what holds under Gaussian noise says nothing of them. */
+  readonly otherLaws: ReadonlySet<string>;
   /** Probes whose stated law has other second moments than I, or none that is known. */
   readonly oddProbes: ReadonlySet<string>;
   /** Laws that the document states for its probes. */

@@ -117,13 +117,13 @@ export function role(scope: Scope, key: string): 'clean' | 'noisy' | undefined {
 /** a and s of x = a x₀ + s ε, in this instance. */
 export function kernelOf(scope: Scope): { scale: number; std: number } {
   const stated = scope.bindings.kernels.filter(({ at }) => at <= scope.at).at(-1) ?? scope.bindings.kernels[0];
+  const isOther = stated === undefined ? scope.bindings.otherNoise : scope.bindings.otherLaws.has(stated.noise ?? '');
+  if (isOther)
+    throw new Unreadable('unbound', 'The document does not say how the noise enters, or its noise is not Gaussian.', {
+      start: scope.at,
+      end: scope.at + 1,
+    });
   if (stated === undefined) {
-    if (scope.bindings.otherNoise) {
-      throw new Unreadable('unbound', 'The document does not say how the noise enters, or its noise is not Gaussian.', {
-        start: scope.at,
-        end: scope.at + 1,
-      });
-    }
     return { scale: 1, std: parameter(scope, scope.bindings.level) };
   }
   const number = (e: Expression): number => {

@@ -127,6 +127,8 @@ function lawless(binder: Binder, vars: readonly string[], scope: Scope): Branch[
 function probeOrNumber(key: string, scope: Scope, binder: Binder): Branch[] {
   const d = scope.instance.dimension;
   if (isNoise(key, scope)) {
+    if (scope.bindings.otherLaws.has(key))
+      throw new Unreadable('unbound', `The law of ${key} is not Gaussian.`, binder);
     const unit = noiseIsUnit(key, scope);
     note(scope, key, unit ? 'noise of variance 1' : 'noise with the variance of the noising');
     return gaussianBranch(
