@@ -94,7 +94,7 @@ export function nameValue(e: Name, scope: Scope): Value {
     return e.name === 'g' && bindings.sde
       ? scalar(instance.scalar('g'))
       : scalar(scalarField(instance, e.name, impliedPoint(scope, e), []));
-  const component = isPointName(e) || isNoiseName(e) ? componentOf(e, scope) : undefined;
+  const component = isPointName(e) || isNoiseName(e) ? coordinateBeside(e, scope) : undefined;
   if (component !== undefined) return component;
   if (isPointName(e) || isNoiseName(e))
     throw new Unreadable('unbound', `${key} is neither drawn nor fixed by anything here.`, e);
@@ -112,7 +112,7 @@ export function nameValue(e: Name, scope: Scope): Value {
 }
 
 /** v_i beside v, ε_1 beside ε: a coordinate, where no sum over data runs. */
-function componentOf(e: Name, scope: Scope): Value | undefined {
+function coordinateBeside(e: Name, scope: Scope): Value | undefined {
   const base = keyOf({ name: e.name, sub: '' });
   const of = scope.vars.get(base) ?? derived(base, scope);
   if (of?.k !== 'column' || componentIndex(e.sub) === undefined || scope.indices.has('data')) return undefined;
