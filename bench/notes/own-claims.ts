@@ -60,11 +60,11 @@ export function ownClaimsPage(verdicts: readonly OwnVerdict[]): string {
   const claims = verdicts.filter(({ isVariant }) => !isVariant);
   const variants = verdicts.filter(({ isVariant }) => isVariant);
   const cell = (text: string): string => text.replaceAll('|', '\\|');
-  const table = (list: readonly OwnVerdict[], wanted: OwnVerdict['verdict']): string =>
-    `| name | why |\n| --- | --- |\n${list
-      .filter(({ verdict }) => verdict !== wanted)
-      .map(({ name, reason }) => `| \`${name}\` | ${cell(reason)} |\n`)
-      .join('')}`;
+  const table = (list: readonly OwnVerdict[], wanted: OwnVerdict['verdict']): string => {
+    const rows = list.filter(({ verdict }) => verdict !== wanted);
+    const lines = rows.map(({ name, reason }) => `| \`${name}\` | ${cell(reason)} |\n`);
+    return rows.length === 0 ? '' : `\n| name | why |\n| --- | --- |\n${lines.join('')}`;
+  };
   const count = (list: readonly OwnVerdict[], wanted: OwnVerdict['verdict']): number =>
     list.filter(({ verdict }) => verdict === wanted).length;
   return `# The course's claims as the reader of notes reads them
@@ -73,10 +73,8 @@ Written by \`npm run schema\`; a test compares it and states the counts, which m
 in a document on scores that says nothing else than what the claim gives of its letters. No claim is called false, and no false variant true.
 
 ## Claims: ${count(claims, 'true')} of ${claims.length} are found true
-
 ${table(claims, 'true')}
 ## False variants: ${count(variants, 'false')} of ${variants.length} are found false
-
 ${table(variants, 'false')}
 ## Recognised: ${completeNames.size} of these are decided by what they are, not by numbers
 

@@ -67,7 +67,7 @@ export const wiener = claim<Setting, 'gaussian' | 'noise'>({
   falseVariants: {
     'gain-with-sigma': {
       mistake: 'The gain holds sigma in place of sigma squared.',
-      statement: latex`\operatorname*{arg\,min}_h \mathbb E \lVert h(x) - x_0 \rVert^2 = \mu + \Sigma (\Sigma + \sigma I)^{-1} (x - \mu)`,
+      statement: latex`\mathbb E[x_0 \mid x] = \mu + \Sigma (\Sigma + \sigma I)^{-1} (x - \mu)`,
       sides: (setting) => {
         const law = cleanAndNoise(setting.p0);
         const h = wienerDenoiser(setting.moments, Math.sqrt(setting.sigma));
@@ -76,7 +76,7 @@ export const wiener = claim<Setting, 'gaussian' | 'noise'>({
     },
     'not-centred': {
       mistake: 'The mean is forgotten: the gain acts on x in place of its distance from the mean.',
-      statement: latex`\operatorname*{arg\,min}_h \mathbb E \lVert h(x) - x_0 \rVert^2 = \Sigma (\Sigma + \sigma^2 I)^{-1} x`,
+      statement: latex`\mathbb E[x_0 \mid x] = \Sigma (\Sigma + \sigma^2 I)^{-1} x`,
       sides: (setting) => {
         const law = cleanAndNoise(setting.p0);
         const { moments, sigma } = setting;
@@ -87,7 +87,7 @@ export const wiener = claim<Setting, 'gaussian' | 'noise'>({
     },
     'gain-of-the-noise': {
       mistake: 'The gain is that of the noise: it keeps the noise and removes the signal.',
-      statement: latex`\operatorname*{arg\,min}_h \mathbb E \lVert h(x) - x_0 \rVert^2 = \mu + \sigma^2 (\Sigma + \sigma^2 I)^{-1} (x - \mu)`,
+      statement: latex`\mathbb E[x_0 \mid x] = \mu + \sigma^2 (\Sigma + \sigma^2 I)^{-1} (x - \mu)`,
       sides: (setting) => {
         const law = cleanAndNoise(setting.p0);
         // σ²(Σ + σ²I)⁻¹(x − μ) = −σ² ∇log p_σ(x).

@@ -67,7 +67,7 @@ const falseWords = /(?:\b(?:wrong|false|incorrect)\b|[✗✘❌]|錯誤|错误)/
 
 /** Whether the text itself calls an equation false: "Wrong: $…$", or a table with a column of false statements. */
 function calledFalse({ statement, rhs }: Link, { original }: NotesDocument): boolean {
-  const front = /(?:\b(?:wrong|false|incorrect)\s*[:：]|[✗✘❌]|(?:錯誤|错误)\s*[:：])\s*$/iu;
+  const front = /(?:\b(?:wrong|false|incorrect)\s*[:：]|[✗✘❌]|[錯错][誤误]?\s*[:：])\s*$/iu;
   if (front.test(statement.label)) return true;
   const lines = original.slice(0, rhs.end).split('\n');
   const row = lines.length - 1;

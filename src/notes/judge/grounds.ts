@@ -9,6 +9,7 @@ import {
 } from '../meaning/vocabulary.js';
 import { withBinders } from '../meaning/bind.js';
 import { CLEAN_LAW, type Bindings } from '../meaning/bindings.js';
+import { probeLawOf } from '../meaning/probe-laws.js';
 import { keyOf, type Expression, type Name } from '../read/expression.js';
 import { headOf, type Case } from './case.js';
 import { isFormulaIn } from './definitions.js';
@@ -80,7 +81,10 @@ function strangers(e: Expression, c: Case, grounded: ReadonlySet<string>, depth 
   const found = new Set<string>();
   const bound = new Set([...withBinders(e)].flatMap((x) => (x.k === 'expect' ? x.binders.flatMap(({ vars }) => vars.map(keyOf)) : x.k === 'series' ? [x.index] : []))); // prettier-ignore
   for (const name of headsOf(e)) {
-    const key = keyOf(name);
+    if (name.font === 'text' && probeLawOf(name.name) !== undefined) continue;
+    // A_ii is an entry of A.
+    const isEntry = /^[A-Z]$/.test(name.name) && /^[ijk]{1,2}$/.test(name.sub);
+    const key = isEntry ? name.name : keyOf(name);
     if (isSign(name) || grounded.has(key) || bound.has(key) || isRole(name, c.bindings)) continue;
     const definition = c.bindings.definitions.get(key);
     if (definition !== undefined && definition.at < c.lhs.start && depth < 3)
@@ -108,7 +112,7 @@ export function statedOtherwise(trees: readonly Expression[], c: Case): string |
   for (const { sides, relations, at } of c.document.statements) {
     const head = sides[0]?.tree && headOf(sides[0].tree);
     if (head === undefined || at > c.rhs.start || head.sub.includes('theta')) continue;
-    if (c.bindings.definitions.has(keyOf(head))) continue;
+    if (c.bindings.definitions.has(keyOf(head)) || c.bindings.probeLaws.some(({ key }) => key === head.name)) continue;
     const { relation } = relations[0] ?? {};
     const unread = sides[1]?.tree === undefined && sides[1]?.problem !== undefined;
     // s(x) = −x as the score of an example, where s is the score of any p.

@@ -722,16 +722,13 @@ export const courseClaims: readonly (Stated & {
       '\\mathbb E \\lVert h(x) - x_0 \\rVert^2 = \\sigma^2 \\operatorname{tr} \\bigl( \\Sigma (\\Sigma + \\sigma^2 I)^{-1} \\bigr) + \\mathbb E \\lVert h(x) - h^*(x) \\rVert^2, \\qquad h^*(x) = \\mu + \\Sigma (\\Sigma + \\sigma^2 I)^{-1} (x - \\mu)',
     variants: {
       'gain-with-sigma': {
-        statement:
-          '\\operatorname*{arg\\,min}_h \\mathbb E \\lVert h(x) - x_0 \\rVert^2 = \\mu + \\Sigma (\\Sigma + \\sigma I)^{-1} (x - \\mu)',
+        statement: '\\mathbb E[x_0 \\mid x] = \\mu + \\Sigma (\\Sigma + \\sigma I)^{-1} (x - \\mu)',
       },
       'not-centred': {
-        statement:
-          '\\operatorname*{arg\\,min}_h \\mathbb E \\lVert h(x) - x_0 \\rVert^2 = \\Sigma (\\Sigma + \\sigma^2 I)^{-1} x',
+        statement: '\\mathbb E[x_0 \\mid x] = \\Sigma (\\Sigma + \\sigma^2 I)^{-1} x',
       },
       'gain-of-the-noise': {
-        statement:
-          '\\operatorname*{arg\\,min}_h \\mathbb E \\lVert h(x) - x_0 \\rVert^2 = \\mu + \\sigma^2 (\\Sigma + \\sigma^2 I)^{-1} (x - \\mu)',
+        statement: '\\mathbb E[x_0 \\mid x] = \\mu + \\sigma^2 (\\Sigma + \\sigma^2 I)^{-1} (x - \\mu)',
       },
       'loss-is-trace': {
         statement:
