@@ -42,7 +42,7 @@ const flagged = {
 
 function verdictOf(stated: Stated): Pick<OwnVerdict, 'verdict' | 'reason'> {
   const text = documentOf(stated);
-  const { links } = readNotes('claim.md', text, { repairs: false });
+  const { links } = readNotes('claim.md', text);
   const before = links.find(({ rhs, severity }) => rhs.start < text.indexOf('$$') && severity === 'error');
   if (before) return { verdict: 'not-checked', reason: `What is given is in error: ${before.message}` };
   const own = links.filter(({ rhs }) => rhs.start > text.indexOf('$$'));

@@ -1,7 +1,9 @@
 import { bind } from '../../src/notes/meaning/bind.js';
 import { judge } from '../../src/notes/judge/judge.js';
 import type { Link } from '../../src/notes/judge/link.js';
+import { knownVariants } from '../../src/notes/known/known.js';
 import { readNotes, type ReadNotes } from '../../src/notes/notes.js';
+import { onlySure } from '../../src/notes/sure.js';
 import { compare } from '../../src/notes/numbers/compare.js';
 import { freshInstances } from '../../src/notes/numbers/world.js';
 import { readDocument, type Side } from '../../src/notes/read/document.js';
@@ -53,15 +55,20 @@ export function recallOf(file: string, text: string, { seed, perLink, trueSides,
         continue;
       }
       counts.mutations++;
-      const { severity, verdict } = mutated.link;
+      const fix =
+        mutated.link.severity === 'error' ? repair(mutated.link, mutated.document, notes.bindings) : undefined;
+      const [{ severity, verdict, message }] = onlySure(
+        [mutated.link],
+        new Map(fix === undefined ? [] : [[mutated.link, fix]]),
+        (each) => knownVariants(each, notes.bindings) !== undefined,
+      );
       if (severity === 'error') counts.found++;
       else {
         if (verdict === 'true') counts.missed++;
         else counts.open++;
-        lines.push(`${verdict === 'true' ? 'missed' : 'open'}  ${file}  ${slip}: ${link.lhs.text} ${link.relation} ${side}  [${mutated.link.message}]`); // prettier-ignore
+        lines.push(`${verdict === 'true' ? 'missed' : 'open'}  ${file}  ${slip}: ${link.lhs.text} ${link.relation} ${side}  [${message}]`); // prettier-ignore
         continue;
       }
-      const fix = repair(mutated.link, mutated.document, notes.bindings);
       if (fix) counts.mended++;
       if (fix && fix.start >= rhs.start && !statement.sde) {
         const mended = mutated.document.readSide(patched(mutated.document.original, mutated.link.rhs, [fix]), false);

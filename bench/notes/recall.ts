@@ -1,36 +1,47 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { optionsOf, whole } from '../options.js';
 import { inProcesses } from './processes.js';
 import { noRecall, type Plan } from './recall-of.js';
 import type { Labelled } from './score.js';
 
-// `npm run bench:notes:recall -- [--seed N] [--per-link N] [--json FILE] [--verbose]`: each true link of the project's own documents, and of the course
-// notes where they are there, with a slip in it. Is it called false, and nothing else, and is the suggested change right?
-
-const { values } = parseArgs({
-  options: {
+const values = optionsOf(
+  `npm run bench:notes:recall -- [--seed N] [--per-link N] [--json FILE] [--verbose]
+Each true link of the project's own documents, of pages in the notations of others and on neighbouring subjects, and of the course notes where they are there,
+with a slip in it. Is it called false, and nothing else, and is the suggested change right?`,
+  {
     seed: { type: 'string', default: '20261122' },
     'per-link': { type: 'string', default: '6' },
     json: { type: 'string' },
     verbose: { type: 'boolean' },
   },
-});
-const own = fileURLToPath(new URL('../../../tests/notes/documents/', import.meta.url));
+);
 const course = process.env['COURSE_NOTES'] ?? '../shared/course-notes';
-const plan = { seed: Number(values.seed), perLink: Number(values['per-link']) };
+const plan = { seed: whole('seed', values.seed, 0), perLink: whole('per-link', values['per-link']) };
+
+/** Where our documents lie. For the first ones the whole file is read again with each slip. */
+const folders = { 'own documents': 'documents', 'notations of others': 'notations', 'neighbouring subjects': 'pages' };
+const sets = [...(Object.keys(folders) as (keyof typeof folders)[]), 'course notes' as const];
 
 interface Job {
-  readonly set: 'own documents' | 'course notes';
+  readonly set: (typeof sets)[number];
   readonly file: string;
   readonly text: string;
   readonly plan: Plan;
 }
 
-const jobs: Job[] = readdirSync(own)
-  .filter((name) => /\.(md|tex)$/.test(name) && !name.includes('wrong'))
-  .map((name) => ({ set: 'own documents', file: name, text: readFileSync(path.join(own, name), 'utf8'), plan: { ...plan, whole: true } })); // prettier-ignore
+const jobs = Object.entries(folders).flatMap(([set, name]): Job[] => {
+  const folder = fileURLToPath(new URL(`../../../tests/notes/${name}/`, import.meta.url));
+  return readdirSync(folder)
+    .filter((file) => /\.(md|tex)$/.test(file) && !file.includes('wrong'))
+    .map((file) => ({
+      set: set as Job['set'],
+      file,
+      text: readFileSync(path.join(folder, file), 'utf8'),
+      plan: { ...plan, whole: name === 'documents' },
+    }));
+});
 const labels = path.join(course, 'claims.json');
 if (existsSync(labels)) {
   const { claims } = JSON.parse(readFileSync(labels, 'utf8')) as { claims: Labelled[] };
@@ -47,11 +58,12 @@ const made = await inProcesses(
 );
 const results = longestFirst.map(({ set, file }, i) => ({ set, file, ...made[i] }));
 
-const total = { 'own documents': { ...noRecall }, 'course notes': { ...noRecall } };
+const total = Object.fromEntries(sets.map((set) => [set, { ...noRecall }])) as Record<Job['set'], typeof noRecall>;
 for (const { set, counts } of results)
   for (const key of Object.keys(noRecall) as (keyof typeof noRecall)[]) total[set][key] += counts[key];
 if (values.verbose === true) console.log(results.flatMap(({ lines }) => lines).join('\n'));
-const percent = (part: number, whole: number): string => whole === 0 ? '-' : `${part} of ${whole} (${((100 * part) / whole).toFixed(0)} %)`; // prettier-ignore
+const percent = (part: number, all: number): string =>
+  all === 0 ? '-' : `${part} of ${all} (${((100 * part) / all).toFixed(0)} %)`;
 console.log('| | true links called false | slips called false | called true | not decided | other links called false by a slip | change suggested | and right |\n| --- | --- | --- | --- | --- | --- | --- | --- |'); // prettier-ignore
 for (const [set, c] of Object.entries(total)) {
   if (c.links === 0) continue;

@@ -25,6 +25,7 @@ export const scoreIgnoresNormaliser = claim<Setting, 'constant'>({
   title: 'The score does not need the normalising constant',
   source: 'hyvarinen2005, section 2',
   kind: 'pointwise',
+  given: latex`Let $p(x) = \frac{q(x)}{Z}$.`,
   statement: latex`p(x) = \frac{q(x)}{Z} \quad \Rightarrow \quad \nabla \log p(x) = \nabla \log q(x)`,
   assumptions: {
     constant: latex`$q(x) > 0$, and $Z = \int q(x)\, dx$ is finite: a number that does not depend on $x$.`,

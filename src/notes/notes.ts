@@ -4,9 +4,12 @@ import type { Bindings } from './meaning/bindings.js';
 import { readDocument, type NotesDocument } from './read/document.js';
 import { judgeDocument } from './judge/judge-document.js';
 import type { Link } from './judge/link.js';
+import { knownVariants } from './known/known.js';
 import { extractMarkdown } from './read/markdown.js';
 import { repair, type Repair } from './repair/repair.js';
 import { isTimeOver, SECONDS_A_DOCUMENT, withinSeconds } from './numbers/time-limit.js';
+import { onlySure } from './sure.js';
+import { variantSaidIn } from './recognise/variant-said.js';
 import { extractTex } from './read/tex-source.js';
 
 /** A document with its links judged. */
@@ -36,5 +39,8 @@ export function readNotes(
       if (found) repairs.set(link, found);
     }
   });
-  return { document, bindings, links, repairs };
+  if (!options.repairs) return { document, bindings, links, repairs };
+  const said = variantSaidIn(document);
+  const sure = onlySure(links, repairs, (link) => (knownVariants(link, bindings) ?? said(link)) !== undefined);
+  return { document, bindings, links: sure, repairs };
 }

@@ -28,7 +28,7 @@ export function summarise(notes: ReadNotes, known: KnownVariants): FileResult {
       severity: link.severity,
       reason: [link.reason, link.message].filter((text) => text !== '').join(': '),
       residual: compared ? finite(compared.residual) : null,
-      claim: link.verdict === 'false' ? (link.recognised?.name ?? known(link, notes) ?? null) : null,
+      claim: link.verdict === 'false' ? (link.recognised?.name ?? known(link, notes.bindings) ?? null) : null,
       fix: mended,
       symbols: Object.fromEntries(link.comparison?.trace.meanings ?? []),
       method: compared?.how ?? '',

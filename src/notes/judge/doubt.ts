@@ -62,7 +62,9 @@ export function doubtOf(link: Link, c: Case): { readonly reason: Reason; readonl
       message: 'How the variable behind the bar depends on the other, the document does not say.',
     };
   if (link.verdict === 'false') {
-    if (trees.some((tree) => [...walk(tree)].some((x) => isOfConstant(x) || averagesLabel(x, bindings))))
+    if (
+      trees.some((tree) => [...walk(tree)].some((x) => isOfConstant(x) || isAtScaled(x) || averagesLabel(x, bindings)))
+    )
       return { reason: 'undecided', message: 'It can be read in more than one way.' };
     for (const [side, other] of [
       [left, right],
@@ -137,6 +139,18 @@ const isOfConstant = (x: Expression): boolean =>
       ![...walk(f.of)].some(
         (y) => y.k === 'call' || (y.k === 'name' && (isPointName(y) || isDensityName(y) || fieldKey(y) !== undefined)),
       ),
+  );
+
+/** ∇ log p(y/t): the gradient of p at y/t, or that of y ↦ p(y/t). */
+const isAtScaled = (x: Expression): boolean =>
+  x.k === 'nabla' &&
+  x.wrt === undefined &&
+  x.of !== undefined &&
+  [...walk(x.of)].some(
+    (y) =>
+      y.k === 'call' &&
+      (isDensityName(y.of) || fieldKey(y.of) !== undefined) &&
+      y.args.some((a) => a.k === 'fraction' || a.k === 'product'),
   );
 
 /** A formula in letters alone, without a density, a field or a function of the document. */

@@ -43,6 +43,7 @@ export const courseClaims: readonly (Stated & {
   },
   {
     id: 'score-ignores-normaliser',
+    given: 'Let $p(x) = \\frac{q(x)}{Z}$.',
     statement: 'p(x) = \\frac{q(x)}{Z} \\quad \\Rightarrow \\quad \\nabla \\log p(x) = \\nabla \\log q(x)',
     variants: {
       'gradient-of-density': {

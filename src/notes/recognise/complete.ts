@@ -35,13 +35,37 @@ export function completeStatements(text: string): ReadonlyMap<string, readonly K
   return found;
 }
 
+let variants: ReadonlyMap<string, readonly KnownStatement[]> | undefined;
+
+/** All false variants of the course, by the outline of their formula. */
+export function falseVariants(): ReadonlyMap<string, readonly KnownStatement[]> {
+  if (variants === undefined) {
+    const found = new Map<string, KnownStatement[]>();
+    for (const { outline, known } of statedBy(({ isVariant }) => isVariant).map(readStatement))
+      found.set(outline, [...(found.get(outline) ?? []), known]);
+    variants = found;
+  }
+  return variants;
+}
+
 const wordsIn = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /** What tells most formulas apart before their parts are looked at: the relations of each statement. */
 export const outlineOf = (statements: readonly ReadStatement[]): string =>
   statements.map(({ relations }) => relations.map(({ relation }) => relation).join(' ')).join(' | ');
 
-function unreadStatements(): readonly Unread[] {
+type Stated = Pick<KnownStatement, 'name' | 'isVariant' | 'mend'> & {
+  readonly given: string;
+  readonly statement: string;
+};
+
+const unreadStatements = (): readonly Unread[] =>
+  statedBy(({ name }) => completeNames.has(name)).map((stated) => {
+    let done: ReturnType<Unread['read']> | undefined;
+    return { phrase: phraseOf(stated.given), read: () => (done ??= readStatement(stated)) };
+  });
+
+function statedBy(wanted: (stated: Stated) => boolean): readonly Stated[] {
   return courseClaims.flatMap(({ id, given = '', statement, variants }) =>
     [
       { name: id, isVariant: false, given, statement, mend: undefined },
@@ -53,12 +77,7 @@ function unreadStatements(): readonly Unread[] {
         // Where something else is given the claim may say nothing of it.
         mend: own.given === undefined ? statement : undefined,
       })),
-    ]
-      .filter(({ name }) => completeNames.has(name))
-      .map((stated) => {
-        let done: ReturnType<Unread['read']> | undefined;
-        return { phrase: phraseOf(stated.given), read: () => (done ??= readStatement(stated)) };
-      }),
+    ].filter(wanted),
   );
 }
 
@@ -69,14 +88,7 @@ function phraseOf(given: string): string {
   return longest === '' ? '' : ` ${longest} `;
 }
 
-function readStatement({
-  given,
-  statement,
-  ...stated
-}: Pick<KnownStatement, 'name' | 'isVariant' | 'mend'> & {
-  readonly given: string;
-  readonly statement: string;
-}): ReturnType<Unread['read']> {
+function readStatement({ given, statement, ...stated }: Stated): ReturnType<Unread['read']> {
   const text = `${given}\n\n$$${statement.replace(/\s*\n\s*/g, ' ')}$$\n`;
   const items = itemsOf(readDocument('known.md', text, extractMarkdown(text)));
   const last = items[items.length - 1];

@@ -35,6 +35,13 @@ export function matchAt(items: readonly Item[], at: number, { given, parts }: Co
   return undefined;
 }
 
+/** Whether a formula of a document is a statement, up to the names of its letters. */
+export function isAlike(parts: readonly Part[], formula: Item): boolean {
+  if (formula.k !== 'formula') return false;
+  for (const _ of partsAlike(parts, formula.parts(), noRenaming, newBudget())) return true;
+  return false;
+}
+
 function* itemsAlike(
   known: readonly Item[],
   found: readonly Item[],

@@ -1,0 +1,34 @@
+import type { Link } from './judge/link.js';
+import type { Repair } from './repair/repair.js';
+
+/**
+ * The links with those left open that are false as they are read, but that no small change makes true. What people write wrongly is a slip, or a mistake that the course
+ * knows: a sign, a factor, a letter, a missing term. Where the sides differ and no such change brings them together, it is more likely that the letters mean
+ * something else than the reader takes them for, and a line is red only where it is surely wrong. `isKnown` says whether a link is a known false variant.
+ */
+export function onlySure(
+  links: readonly Link[],
+  repairs: ReadonlyMap<Link, Repair>,
+  isKnown: (link: Link) => boolean,
+): readonly Link[] {
+  const isSure = (link: Link): boolean =>
+    link.verdict !== 'false' ||
+    link.severity !== 'error' ||
+    (link.reason !== '' && link.reason !== 'ill-typed') ||
+    link.recognised !== undefined ||
+    // Half of all inequalities hold: that a change makes one true says little.
+    (repairs.has(link) && !/^[<>]|^[lg][et]$/.test(link.relation)) ||
+    isKnown(link);
+  const unsure = new Set(links.filter((link) => !isSure(link)));
+  if (unsure.size === 0) return links;
+  return links.map((link, i) => {
+    if (unsure.has(link)) return { ...link, verdict: 'not-checked', severity: 'none', reason: 'undecided', message: NO_CHANGE };
+    const before = links[i - 1] as Link | undefined;
+    // The error of the member before was carried on here: it is none.
+    const isCarried = link.severity === 'warning' && link.verdict === 'true' && before !== undefined && unsure.has(before);
+    return isCarried ? { ...link, severity: 'none', message: '' } : link;
+  });
+} // prettier-ignore
+
+const NO_CHANGE =
+  'The two sides differ as they are read, and no small change makes them equal: the letters may mean something else here.';
