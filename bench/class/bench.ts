@@ -3,9 +3,9 @@ import { randomInt } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { classRunSchema } from '../../src/course/result.js';
 import { findPython } from '../../src/sandbox/python.js';
+import { optionsOf, whole, wrongUse } from '../options.js';
 import { writeCourse } from './course-folder.js';
 import { way } from './path/path.js';
 import { memoryOf, memorySamples, type MemoryOf } from './memory.js';
@@ -17,13 +17,13 @@ import { growth, type Growth } from './slope.js';
 import { syntheticClass, type Synthetic } from './submissions.js';
 import { differences } from './truth.js';
 
-// `npm run bench:class -- [--submissions 300] [--seed N] [--jobs 2] [--part marks --part rate ...] [--memory 1000] [--queued 120] [--cheap] [--resume] [--out DIR]`: a class whose
-// truth is known, graded by the real `scorecheck grade`; the rate beside plain processes; memory over many submissions; the rate over a queue.
-// `--part way` is not among what runs by itself: exports of course systems of a class of so many students in, gradebooks out, by the command line.
-// `--cheap`: memory and queue with the exercise that has the fewest questions, where what is measured is what comes with every submission.
-// `--resume` goes on with the same class where a run was ended: results of `grade` and stretches that were measured stay.
-const { values } = parseArgs({
-  options: {
+const values = optionsOf(
+  `npm run bench:class -- [--submissions 300] [--seed N] [--jobs 2] [--part marks --part rate ...] [--memory 1000] [--queued 120] [--cheap] [--resume] [--out DIR]
+A class whose truth is known, graded by the real \`scorecheck grade\`; the rate beside plain processes; memory over many submissions; the rate over a queue.
+  --part way   is not among what runs by itself: exports of course systems of a class of so many students in, gradebooks out, by the command line
+  --cheap      memory and queue with the exercise that has the fewest questions, where what is measured is what comes with every submission
+  --resume     goes on with the same class where a run was ended: results of \`grade\` and stretches that were measured stay`,
+  {
     submissions: { type: 'string', default: '300' },
     seed: { type: 'string' },
     jobs: { type: 'string', default: '2' },
@@ -34,12 +34,10 @@ const { values } = parseArgs({
     resume: { type: 'boolean', default: false },
     out: { type: 'string', default: 'reports' },
   },
-});
-const [count, jobs, forMemory, queued] = [values.submissions, values.jobs, values.memory, values.queued].map((text) => {
-  const number = Number(text);
-  if (Number.isInteger(number) && number > 0) return number;
-  return wrongUse(`Expected whole numbers above 0 for --submissions, --jobs, --memory and --queued, got "${text}".`);
-});
+);
+const [count, jobs, forMemory, queued] = (['submissions', 'jobs', 'memory', 'queued'] as const).map((name) =>
+  whole(name, values[name]),
+);
 const parts = new Set(values.part);
 const unknown = values.part.find((part) => !['marks', 'rate', 'memory', 'queue', 'way'].includes(part));
 if (unknown !== undefined) wrongUse(`Expected --part marks, rate, memory, queue or way, got "${unknown}".`);
@@ -171,9 +169,4 @@ function seedOf(given: string | undefined): number {
   return Number.isSafeInteger(seed) && seed >= 0
     ? seed
     : wrongUse(`Expected a whole number for --seed, got "${given ?? ''}".`);
-}
-
-function wrongUse(message: string): never {
-  console.error(message);
-  process.exit(2);
 }

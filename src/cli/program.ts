@@ -77,7 +77,7 @@ export function newProgram(exit: (code: ExitCode) => void): Command {
     .argument('<path>', 'a module (TypeScript, JavaScript or Python), or a folder with NN-*.ts or NN-*/submission.ts')
     .option('--exercise <id>', 'the exercise, where the name of the file does not tell it')
     .option('--task <name>', 'this task only')
-    .option('--seed <n>', 'seed of all questions', seed, defaultSeed)
+    .option('--seed <n>', 'seed of all questions to code (a write-up has none)', seed, defaultSeed)
     .option('--watch', 'check again whenever a file changes')
     .option('--lang <language>', 'en or zh-TW', 'en')
     .option('--json <file>', 'the result as JSON to FILE, - for standard output')
