@@ -9,7 +9,7 @@ import { PIXELS } from './pixels.js';
 interface Trained {
   readonly levels: readonly Level[];
   /** The answers to each set of rows. */
-  readonly answers: ReadonlyMap<Rows, readonly number[]>;
+  readonly answers: ReadonlyMap<Rows, Float32Array>;
   readonly baselines: Baselines;
   readonly found: readonly AtLevel[];
   readonly verdicts: { readonly isotropic: Verdict; readonly wiener: Verdict };
@@ -85,7 +85,7 @@ function otherQuantity({ levels, answers, found, verdicts }: Trained): Seen | un
   return quantities.find(({ as }) =>
     levels.every(
       ({ sigma, held }, i) =>
-        mean(errorsOf(held, answers.get(held) ?? [], (y, x) => as(y, x, sigma))) < mean(found[i].isotropic),
+        mean(errorsOf(held, answers.get(held)!, (y, x) => as(y, x, sigma))) < mean(found[i].isotropic),
     ),
   );
 }
@@ -93,7 +93,7 @@ function otherQuantity({ levels, answers, found, verdicts }: Trained): Seen | un
 /** No better than one image for all, or than x itself. */
 function untrained({ levels, answers, baselines, found }: Trained): Seen | undefined {
   const unchanged = levels.every(({ sigma, held }) => {
-    const moved = measured(errorsOf({ ...held, x0: held.x }, answers.get(held) ?? [])).mean;
+    const moved = measured(errorsOf({ ...held, x0: held.x }, answers.get(held)!)).mean;
     return moved < 0.01 * sigma * sigma * PIXELS;
   });
   if (unchanged) {
@@ -141,7 +141,7 @@ function oneLevelOnly({ found }: Trained): Seen | undefined {
  */
 function memorised({ levels, answers, found }: Trained): Seen | undefined {
   const clear = levels.every(({ given }, i) => {
-    const [seen, others] = [measured(errorsOf(given, answers.get(given) ?? [])), measured(found[i].own)];
+    const [seen, others] = [measured(errorsOf(given, answers.get(given)!)), measured(found[i].own)];
     return seen.mean + seen.halfWidth < 0.5 * (others.mean - others.halfWidth);
   });
   if (!clear) return undefined;
@@ -157,7 +157,7 @@ function memorised({ levels, answers, found }: Trained): Seen | undefined {
 /** Better on the first of the given images than on the others. */
 function firstImagesOnly({ levels, answers }: Trained): Seen | undefined {
   const clear = levels.some(({ first, given }) => {
-    const [early, all] = [first, given].map((rows) => measured(errorsOf(rows, answers.get(rows) ?? [])));
+    const [early, all] = [first, given].map((rows) => measured(errorsOf(rows, answers.get(rows)!)));
     return early.mean + early.halfWidth < all.mean - all.halfWidth;
   });
   if (!clear) return undefined;

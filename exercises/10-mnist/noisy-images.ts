@@ -85,7 +85,7 @@ export function batchOf(rows: readonly Rows[]): { readonly x: Floats; readonly s
 /** ‖y − x₀‖² row by row, for answers made of x and the numbers of the submission. */
 export function errorsOf(
   { x, x0 }: Rows,
-  answers: readonly number[],
+  answers: Float32Array,
   as: (y: number, x: number) => number = (y) => y,
 ): number[] {
   return Array.from({ length: x.length / PIXELS }, (_, i) => {

@@ -114,20 +114,20 @@ function failed({ broken }: { readonly broken: NonNullable<TrialFinding['broken'
 }
 
 /** The answers to rows that were asked together. */
-function sliced(rows: readonly Rows[], numbers: readonly number[]): Map<Rows, readonly number[]> {
+function sliced(rows: readonly Rows[], numbers: Float32Array): Map<Rows, Float32Array> {
   let at = 0;
-  return new Map(rows.map((each) => [each, numbers.slice(at, (at += each.x.length))]));
+  return new Map(rows.map((each) => [each, numbers.subarray(at, (at += each.x.length))]));
 }
 
 function atLevel(
   { sigma, held, given }: Level,
-  answers: ReadonlyMap<Rows, readonly number[]>,
+  answers: ReadonlyMap<Rows, Float32Array>,
   { isotropic, wiener, posterior }: Limits,
 ): AtLevel {
-  const onGiven = errorsOf(given, answers.get(given) ?? []);
+  const onGiven = errorsOf(given, answers.get(given)!);
   return {
     sigma,
-    own: errorsOf(held, answers.get(held) ?? []),
+    own: errorsOf(held, answers.get(held)!),
     isotropic,
     wiener,
     belowPosterior: onGiven.map((value, i) => value - posterior[i]),
@@ -153,7 +153,7 @@ const ROUNDING = 1e-6;
 async function askedAlone(
   made: Made,
   c: Training,
-  numbers: readonly number[],
+  numbers: Float32Array,
 ): Promise<{ readonly agrees: boolean } | Extract<Awaited<ReturnType<Made['apply']>>, { broken: unknown }>> {
   const of = (at: readonly number[]): Training => {
     const data = new Float32Array(at.length * PIXELS);
@@ -183,7 +183,7 @@ const picked = ({ data }: Grid, at: readonly number[]): Grid =>
  * Whether two answers for one row agree within the rounding of a network: sums of 784 terms lose at most 784 · 2⁻²⁴ of their size in a layer, 2⁻¹⁰ in twenty
  * of them.
  */
-function sameRow(numbers: readonly number[], i: number, again: readonly number[], row: number): boolean {
+function sameRow(numbers: Float32Array, i: number, again: Float32Array, row: number): boolean {
   let [distance, length] = [0, 0];
   for (let k = 0; k < PIXELS; k++) {
     const before = numbers[i * PIXELS + k];

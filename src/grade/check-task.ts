@@ -3,7 +3,7 @@ import { replay } from '../sandbox/draws.js';
 import type { Answer, Answered } from '../sandbox/question.js';
 import type { StreamKey } from '../sandbox/value.js';
 import { handleOf, parameterSizes, type Asked, type Respond } from './ask.js';
-import { faultOf, gradientOf, nameOf, numbersOf, problemOf, type Compared } from './compare.js';
+import { faultOf, floatsOf, gradientOf, nameOf, numbersOf, problemOf, type Compared } from './compare.js';
 import { propertyIds, type Observed, type PropertyId, type Task } from './exercise.js';
 import type { Texts } from './texts.js';
 import { mistakesThatExplain } from './explain.js';
@@ -321,7 +321,7 @@ function newSession(task: Task, respond: Respond, draws: Draws) {
     return {
       apply: async (at): Promise<Numbers> => {
         const { answer: applied } = await ask({ case: at, kind: 'value', property: 'value', of: handle });
-        const found = numbersOf(applied, task.returns(at));
+        const found = floatsOf(applied, task.returns(at) as readonly number[]);
         return 'fault' in found ? { broken: { case: at, fault: found.fault } } : found;
       },
     };

@@ -96,11 +96,37 @@ export function problemOf(answer: Answer): Fault | undefined {
 }
 
 function tensorNumbers(value: Value, shape: readonly number[], prefix = ''): Numbers {
+  const found = tensorOf(value, shape, prefix);
+  return 'fault' in found ? found : finite(found, sizeOf(shape));
+}
+
+/** A float32 tensor of this shape. */
+function tensorOf(
+  value: Value,
+  shape: readonly number[],
+  prefix = '',
+): (TensorValue & { readonly data: Float32Array }) | { readonly fault: Fault } {
   if (!isKind(value, 'tensor')) return { fault: { kind: 'kind', expected: `${prefix}a tensor`, got: nameOf(value) } };
   const sameShape = value.shape.length === shape.length && value.shape.every((length, i) => length === shape[i]);
   if (!sameShape) return { fault: { kind: 'shape', expected: shape, got: value.shape } };
   if (value.dtype !== 'float32') return { fault: { kind: 'dtype', got: value.dtype } };
-  return finite(value, sizeOf(shape));
+  return value;
+}
+
+/** The numbers of a tensor of this shape as they came, where there are millions of them; or why there are none. */
+export function floatsOf(
+  answer: Answer,
+  shape: readonly number[],
+): { readonly numbers: Float32Array } | { readonly fault: Fault } {
+  const problem = problemOf(answer);
+  if (problem !== undefined) return { fault: problem };
+  const found = tensorOf((answer as Answered).value, shape);
+  if ('fault' in found) return found;
+  const { data } = found;
+  for (let i = 0; i < data.length; i++) {
+    if (!Number.isFinite(data[i])) return { fault: { kind: 'not-finite', where: `[${i}]` } };
+  }
+  return { numbers: data };
 }
 
 function finite({ data }: TensorValue, size: number): Numbers {

@@ -39,7 +39,7 @@ export interface TrialFinding {
 }
 
 /** The numbers of an answer, row by row, or the answer that is none. */
-export type Numbers = { readonly numbers: readonly number[] } | { readonly broken: Broken };
+export type Numbers = { readonly numbers: Float32Array } | { readonly broken: Broken };
 
 /** A function that the submission made, called as often as the trial wants. */
 export interface Made {
