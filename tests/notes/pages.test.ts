@@ -9,7 +9,7 @@ import { readNotes } from '../../src/notes/notes.js';
 
 const folder = fileURLToPath(new URL('pages', import.meta.url));
 const linksOf = (file: string): ReturnType<typeof readNotes>['links'] =>
-  readNotes(file, readFileSync(path.join(folder, file), 'utf8'), { repairs: false }).links;
+  readNotes(file, readFileSync(path.join(folder, file), 'utf8')).links;
 
 it.each(readdirSync(folder))('%s has no red line', (file) => {
   const links = linksOf(file);

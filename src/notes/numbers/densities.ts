@@ -1,3 +1,4 @@
+import { choleskyFactor, type Rows } from '../../numerics/linear-algebra.js';
 import { CLEAN_LAW } from '../meaning/bindings.js';
 import { add, div, dot, log, mul, primal, sub, type Num } from './batch.js';
 import type { Expression, Name } from '../read/expression.js';
@@ -209,7 +210,23 @@ function cleanMixture(scope: Scope): Mixture {
   const entry = (i: number, j: number): number =>
     covariance.k === 'matrix' ? number(covariance.x[i][j]) : i === j ? number(entries(covariance)[0]) : 0;
   const at = Array.from({ length: d }, (_, i) => number(mean.k === 'scalar' ? mean.x : entries(mean)[i]));
-  return { weights: [1], means: [at], covariances: [at.map((_, i) => at.map((__, j) => entry(i, j)))] };
+  const rows = at.map((_, i) => at.map((__, j) => entry(i, j)));
+  // Of a letter alone, such as K in N(μ, K⁻¹), nothing makes a covariance.
+  if (!isPositiveDefinite(rows))
+    throw new Unreadable('unsupported', 'What the document states as a covariance need not be one: its letters may be any matrix.', body); // prettier-ignore
+  return { weights: [1], means: [at], covariances: [rows] };
+}
+
+function isPositiveDefinite(a: Rows): boolean {
+  if (a.some((row, i) => row.some((value, j) => Math.abs(value - a[j][i]) > 1e-9 * (1 + Math.abs(value)))))
+    return false;
+  try {
+    choleskyFactor(a);
+    return true;
+  } catch (error) {
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
 }
 
 /** log N(x; mean, std² I). */
