@@ -397,7 +397,7 @@ const isSaidToBe = (e: Expression, other: Expression): boolean => {
   return head !== undefined && !isLossName(head) && ![...walk(other)].some(isOf);
 };
 
-const hasKind = (x: Name, { definitions, vectors }: Bindings): boolean =>
+const hasKind = (x: Name, { definitions }: Bindings): boolean =>
   fieldKey(x) !== undefined ||
   isDensityName(x) ||
   isLossName(x) ||
@@ -405,5 +405,4 @@ const hasKind = (x: Name, { definitions, vectors }: Bindings): boolean =>
   isPointName(x) ||
   isSign(x) ||
   /^(sigma|alpha|beta|gamma|lambda|tau|theta|phi|d|i|j|t)$/.test(x.name) ||
-  definitions.has(keyOf(x)) ||
-  vectors.has(keyOf(x));
+  definitions.has(keyOf(x));
