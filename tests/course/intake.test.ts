@@ -4,18 +4,9 @@ import { ZipFile } from 'yazl';
 import { mergedIntake, type Intake } from '../../src/course/intake.js';
 import type { HandIn } from '../../src/course/source/hand-in.js';
 import { takeIn } from '../../src/course/take-in.js';
-import { course, exercise } from './course.js';
+import { course, exercise, keys, setting } from './course.js';
 
 const other = '02-explicit-score-matching';
-const keys = { seeds: Buffer.alloc(32, 1), ledger: Buffer.alloc(32, 2) };
-const setting = {
-  version: '0',
-  exerciseDigest: 'd',
-  language: 'en',
-  show: false,
-  isolation: 'full',
-  limits: {},
-} as const;
 
 const handIn = (student: string, files: Readonly<Record<string, string | Buffer>>): HandIn => ({
   place: student,

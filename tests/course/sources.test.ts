@@ -11,7 +11,7 @@ import { submissionsIn } from '../../src/course/source/submission-files.js';
 import { classLimits, studentLimits, type Tree } from '../../src/course/source/tree.js';
 import { zipTree } from '../../src/course/source/zip-tree.js';
 import { takeIn } from '../../src/course/take-in.js';
-import { course, exercise } from './course.js';
+import { course, exercise, keys, setting } from './course.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'scorecheck-sources-'));
 afterAll(() => {
@@ -207,15 +207,6 @@ describe('an export', () => {
 });
 
 describe('identity (attack 40)', () => {
-  const keys = { seeds: Buffer.alloc(32, 1), ledger: Buffer.alloc(32, 2) };
-  const setting = {
-    version: '0',
-    exerciseDigest: 'd',
-    language: 'en',
-    show: false,
-    isolation: 'full',
-    limits: {},
-  } as const;
   const taken = async (files: Readonly<Record<string, string>>) =>
     takeIn(await handIns(tree(files), 'folders', context), course(), {
       keys,
