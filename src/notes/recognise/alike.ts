@@ -21,21 +21,21 @@ export function* renamings(known: Shape, found: Shape, renaming: Renaming, budge
   }
   yield* known.anyOrder
     ? inAnyOrder(known.parts, found.parts, renaming, budget)
-    : inOrder(known.parts, found.parts, renaming, budget);
+    : inOrder(known.parts, found.parts, renaming, (a, b, now) => renamings(a, b, now, budget));
 }
 
-function* inOrder(
-  known: readonly Shape[],
-  found: readonly Shape[],
+/** The renamings in which each of `found` is the one of `known` at its place; `alike` says in which one of them is. */
+export function* inOrder<Known, Found>(
+  known: readonly Known[],
+  found: readonly Found[],
   renaming: Renaming,
-  budget: Budget,
+  alike: (known: Known, found: Found, renaming: Renaming) => Iterable<Renaming>,
 ): Generator<Renaming> {
   if (known.length === 0) {
     yield renaming;
     return;
   }
-  for (const next of renamings(known[0], found[0], renaming, budget))
-    yield* inOrder(known.slice(1), found.slice(1), next, budget);
+  for (const next of alike(known[0], found[0], renaming)) yield* inOrder(known.slice(1), found.slice(1), next, alike);
 }
 
 function* inAnyOrder(

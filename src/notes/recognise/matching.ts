@@ -1,4 +1,4 @@
-import { newBudget, renamings, type Budget } from './alike.js';
+import { inOrder, newBudget, renamings, type Budget } from './alike.js';
 import type { Item, Part } from './items.js';
 import { noRenaming, withLetter, type Renaming } from './renaming.js';
 
@@ -42,25 +42,20 @@ export function isAlike(parts: readonly Part[], formula: Item): boolean {
   return false;
 }
 
-function* itemsAlike(
+/** As many items as there are known ones. */
+const itemsAlike = (
   known: readonly Item[],
   found: readonly Item[],
   renaming: Renaming,
   budget: Budget,
-): Generator<Renaming> {
-  if (known.length === 0) {
-    yield renaming;
-    return;
-  }
-  const [a, b] = [known[0], found[0]];
-  if (a.k === 'word') {
-    if (b.k === 'word' && a.text === b.text) yield* itemsAlike(known.slice(1), found.slice(1), renaming, budget);
-  } else if (b.k === 'formula') {
-    for (const next of partsAlike(a.parts(), b.parts(), renaming, budget))
-      yield* itemsAlike(known.slice(1), found.slice(1), next, budget);
-  }
-}
+): Generator<Renaming> =>
+  inOrder(known, found, renaming, function* (a, b, now) {
+    if (a.k === 'formula') {
+      if (b.k === 'formula') yield* partsAlike(a.parts(), b.parts(), now, budget);
+    } else if (b.k === 'word' && a.text === b.text) yield now;
+  });
 
+/** A formula without parts is like no other. */
 function* partsAlike(
   known: readonly Part[],
   found: readonly Part[],
@@ -68,15 +63,12 @@ function* partsAlike(
   budget: Budget,
 ): Generator<Renaming> {
   if (known.length !== found.length || known.length === 0) return;
-  const [a, b] = [known[0], found[0]];
-  const rest = function* (next: Renaming): Generator<Renaming> {
-    if (known.length === 1) yield next;
-    else yield* partsAlike(known.slice(1), found.slice(1), next, budget);
-  };
-  if (a.k === 'side') {
-    if (b.k === 'side') for (const next of renamings(a.shape, b.shape, renaming, budget)) yield* rest(next);
-  } else if (a.k === 'letter') {
-    const next = b.k === 'letter' ? withLetter(renaming, a.text, b.text) : undefined;
-    if (next) yield* rest(next);
-  } else if (b.k === 'sign' && a.text === b.text) yield* rest(renaming);
+  yield* inOrder(known, found, renaming, function* (a, b, now) {
+    if (a.k === 'side') {
+      if (b.k === 'side') yield* renamings(a.shape, b.shape, now, budget);
+    } else if (a.k === 'letter') {
+      const next = b.k === 'letter' ? withLetter(now, a.text, b.text) : undefined;
+      if (next) yield next;
+    } else if (b.k === 'sign' && a.text === b.text) yield now;
+  });
 }
