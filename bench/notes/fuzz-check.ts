@@ -1,4 +1,3 @@
-import { knownVariants } from '../../src/notes/known/known.js';
 import { readNotes } from '../../src/notes/notes.js';
 import { notesSchema, type FileResult } from '../../src/notes/result.js';
 import { positions, type Span } from '../../src/notes/read/span.js';
@@ -30,6 +29,7 @@ export function checkInput({ file, text, equations }: Input, { repairs, reports 
       must(inside(side), 'A side outside of the file', side);
       must(text.slice(side.start, side.end) === side.text, `A side that reads "${side.text}"`, side);
     }
+    must(link.reason !== 'internal', `An error of scorecheck: ${link.message}`, link.rhs);
     must(inside(link.span), 'A message outside of the file', link.span);
     if (link.verdict === 'false')
       must(link.comparison !== undefined || link.message !== '', 'False for no reason', link.rhs);
@@ -43,7 +43,7 @@ export function checkInput({ file, text, equations }: Input, { repairs, reports 
         `An equation not found in its place, ${lhs.join('-')} = ${rhs.join('-')}; found ${[...found].join(', ')}`,
       );
   }
-  const summary = summarise(notes, repairs ? knownVariants : () => undefined);
+  const summary = summarise(notes);
   checkPlaces(summary, notes.links, text);
   if (!reports) return;
   const result = { version: '0', files: [{ ...summary, path: file }] };

@@ -1,7 +1,7 @@
 import { bind } from '../../src/notes/meaning/bind.js';
 import { judge } from '../../src/notes/judge/judge.js';
 import type { Link } from '../../src/notes/judge/link.js';
-import { knownVariants } from '../../src/notes/known/known.js';
+import { knownVariant } from '../../src/notes/known/known.js';
 import { readNotes, type ReadNotes } from '../../src/notes/notes.js';
 import { onlySure } from '../../src/notes/sure.js';
 import { compare } from '../../src/notes/numbers/compare.js';
@@ -57,11 +57,9 @@ export function recallOf(file: string, text: string, { seed, perLink, trueSides,
       counts.mutations++;
       const fix =
         mutated.link.severity === 'error' ? repair(mutated.link, mutated.document, notes.bindings) : undefined;
-      const [{ severity, verdict, message }] = onlySure(
-        [mutated.link],
-        new Map(fix === undefined ? [] : [[mutated.link, fix]]),
-        (each) => knownVariants(each, notes.bindings) !== undefined,
-      );
+      const named = { ...mutated.link, variant: knownVariant(mutated.link, notes.bindings) };
+      const repairs = new Map(fix === undefined ? [] : [[named, fix]]);
+      const [{ severity, verdict, message }] = onlySure({ ...notes, links: [named], repairs }).links;
       if (severity === 'error') counts.found++;
       else {
         if (verdict === 'true') counts.missed++;

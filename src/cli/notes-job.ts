@@ -1,5 +1,4 @@
-import { knownVariants } from '../notes/known/known.js';
-import { readNotes, type ReadNotes } from '../notes/notes.js';
+import { readNotes, unreadNotes, type ReadNotes } from '../notes/notes.js';
 import type { FileResult } from '../notes/result.js';
 import { sourceOf, type NotesSource } from '../notes/source.js';
 import { summarise } from '../notes/summarise.js';
@@ -19,5 +18,11 @@ export function judgedWithTrees(
   text: string,
 ): { readonly notes: ReadNotes; readonly judged: JudgedNotes } {
   const notes = readNotes(file, text);
-  return { notes, judged: { result: summarise(notes, knownVariants), source: sourceOf(notes.document) } };
+  return { notes, judged: judgedOf(notes) };
 }
+
+/** A file whose process ended before it was judged. */
+export const unjudgedNotes = (file: string, text: string, error: unknown): JudgedNotes =>
+  judgedOf(unreadNotes(file, text, error));
+
+const judgedOf = (notes: ReadNotes): JudgedNotes => ({ result: summarise(notes), source: sourceOf(notes.document) });

@@ -29,7 +29,12 @@ export async function judgeFiles(
     const order = [...files].sort((a, b) => b.text.length - a.text.length);
     const judged = await Promise.all(
       order.map(async ({ file, text }): Promise<[string, JudgedNotes]> => {
-        return [file, (await workers.exec('judgedNotes', [file, text])) as JudgedNotes];
+        try {
+          return [file, (await workers.exec('judgedNotes', [file, text])) as JudgedNotes];
+        } catch (error) {
+          // A process may end for want of memory: that is told of its file, and the others are judged.
+          return [file, (await import('./notes-job.js')).unjudgedNotes(file, text, error)];
+        }
       }),
     );
     const results = new Map(judged);

@@ -1,11 +1,10 @@
-import type { KnownVariants } from './known/known.js';
 import type { Link } from './judge/link.js';
 import type { ReadNotes } from './notes.js';
 import type { FileResult, FixResult, LinkResult } from './result.js';
 import { positions, type Span } from './read/span.js';
 
 /** The plain data of a read document, without trees: what every report is made from. */
-export function summarise(notes: ReadNotes, known: KnownVariants): FileResult {
+export function summarise(notes: ReadNotes): FileResult {
   const { document, links, repairs } = notes;
   const at = positions(document.original);
   const place = ({ start, end }: Span): { line: number; column: number; endLine: number; endColumn: number } => {
@@ -28,7 +27,7 @@ export function summarise(notes: ReadNotes, known: KnownVariants): FileResult {
       severity: link.severity,
       reason: [link.reason, link.message].filter((text) => text !== '').join(': '),
       residual: compared ? finite(compared.residual) : null,
-      claim: link.verdict === 'false' ? (link.recognised?.name ?? known(link, notes.bindings) ?? null) : null,
+      claim: link.variant ?? null,
       fix: mended,
       symbols: Object.fromEntries(link.comparison?.trace.meanings ?? []),
       method: compared?.how ?? '',

@@ -1,33 +1,30 @@
 import type { Link } from './judge/link.js';
-import type { Repair } from './repair/repair.js';
+import type { ReadNotes } from './notes.js';
 
 /**
  * The links with those left open that are false as they are read, but that no small change makes true. What people write wrongly is a slip, or a mistake that the course
  * knows: a sign, a factor, a letter, a missing term. Where the sides differ and no such change brings them together, it is more likely that the letters mean
- * something else than the reader takes them for, and a line is red only where it is surely wrong. `isKnown` says whether a link is a known false variant.
+ * something else than the reader takes them for, and a line is red only where it is surely wrong.
  */
-export function onlySure(
-  links: readonly Link[],
-  repairs: ReadonlyMap<Link, Repair>,
-  isKnown: (link: Link) => boolean,
-): readonly Link[] {
+export function onlySure(notes: ReadNotes): ReadNotes {
+  const { links, repairs } = notes;
   const isSure = (link: Link): boolean =>
     link.verdict !== 'false' ||
     link.severity !== 'error' ||
     (link.reason !== '' && link.reason !== 'ill-typed') ||
-    link.recognised !== undefined ||
+    link.variant !== undefined ||
     // Half of all inequalities hold: that a change makes one true says little.
-    (repairs.has(link) && !/^[<>]|^[lg][et]$/.test(link.relation)) ||
-    isKnown(link);
+    (repairs.has(link) && !/^[<>]|^[lg][et]$/.test(link.relation));
   const unsure = new Set(links.filter((link) => !isSure(link)));
-  if (unsure.size === 0) return links;
-  return links.map((link, i) => {
+  if (unsure.size === 0) return notes;
+  const sure = links.map((link, i): Link => {
     if (unsure.has(link)) return { ...link, verdict: 'not-checked', severity: 'none', reason: 'undecided', message: NO_CHANGE };
     const before = links[i - 1] as Link | undefined;
     // The error of the member before was carried on here: it is none.
     const isCarried = link.severity === 'warning' && link.verdict === 'true' && before !== undefined && unsure.has(before);
     return isCarried ? { ...link, severity: 'none', message: '' } : link;
   });
+  return { ...notes, links: sure };
 } // prettier-ignore
 
 const NO_CHANGE =

@@ -61,15 +61,17 @@ export function change({ text }: FixResult, there?: string): string {
 
 /** What is wrong, in a sentence. */
 export function headline({ verdict, reason, lhs, relation }: LinkResult): string {
-  const what = reason.startsWith('vacuous')
-    ? 'This says nothing.'
-    : verdict === 'false'
-      ? 'This equation is false.'
-      : verdict === 'true'
-        ? 'True, but look again.'
-        : verdict === 'definition'
-          ? 'This definition does not hold together.'
-          : 'This cannot be read as an equation.';
+  const what = reason.startsWith('internal')
+    ? 'This was not checked.'
+    : reason.startsWith('vacuous')
+      ? 'This says nothing.'
+      : verdict === 'false'
+        ? 'This equation is false.'
+        : verdict === 'true'
+          ? 'True, but look again.'
+          : verdict === 'definition'
+            ? 'This definition does not hold together.'
+            : 'This cannot be read as an equation.';
   const why = reason === '' ? '' : ` ${sentence(reason)}`;
   return `${what}${why}${relation === '=' && lhs !== '' ? ` Left side: ${oneLine(lhs).slice(0, 80)}` : ''}`;
 }

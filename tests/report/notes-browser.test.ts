@@ -51,7 +51,7 @@ describe('the page of the notes in Chromium', () => {
       ['a.tex', tex],
     ].map(([file, text]) => ({ file, notes: readNotes(file, text) }));
     const html = notesHtml(
-      { version: '0', files: files.map(({ notes }) => summarise(notes, () => undefined)) },
+      { version: '0', files: files.map(({ notes }) => summarise(notes)) },
       new Map(files.map(({ file, notes }) => [file, sourceOf(notes.document)])),
     );
     await writeFile(join(dir, 'notes.html'), html);

@@ -14,7 +14,7 @@ const text =
 
 const result: NotesResult = {
   version: '1.2.3',
-  files: [{ ...summarise(readNotes(path, text), () => undefined), path }],
+  files: [{ ...summarise(readNotes(path, text)), path }],
 };
 const errors = result.files[0].links.filter(({ severity }) => severity === 'error');
 const warnings = result.files[0].links.filter(({ severity }) => severity === 'warning');

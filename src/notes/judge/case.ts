@@ -2,7 +2,6 @@ import type { Bindings } from '../meaning/bindings.js';
 import type { NotesDocument, ReadStatement, Side } from '../read/document.js';
 import type { Expression, Name } from '../read/expression.js';
 import type { Link } from './link.js';
-import type { Reason } from '../read/problem.js';
 import type { Span } from '../read/span.js';
 import type { Relation } from '../read/statements.js';
 
@@ -25,13 +24,6 @@ export interface Case {
 
 /** Makes a link of the case from what differs from an unchecked one. */
 export type Made = (part: Partial<Link>) => Link;
-
-/** Reasons that are the author's: what cannot mean anything. What the reader does not know is not. */
-export function severityOf(reason: Reason, message = ''): 'error' | 'warning' | 'none' {
-  if (/names no variable/.test(message)) return 'warning';
-  if (reason === 'malformed' || reason === 'ill-typed') return 'error';
-  return reason === 'unbound' && /is free/.test(message) ? 'error' : 'none';
-}
 
 /** A name that is none. */
 export const noName: Name = { k: 'name', name: '', sub: '', font: '', star: false, start: 0, end: 0 };

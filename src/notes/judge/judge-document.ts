@@ -1,7 +1,8 @@
 import { obeyed } from './annotations.js';
 import type { Bindings } from '../meaning/bindings.js';
 import type { NotesDocument, ReadStatement, Side } from '../read/document.js';
-import type { Link } from './link.js';
+import { failed, proseLinkOf, type Link, type LinkPlace } from './link.js';
+import type { Case } from './case.js';
 import { judge } from './judge.js';
 import { registerAhead } from './definitions.js';
 import { lawLink } from './process-links.js';
@@ -18,11 +19,33 @@ export function judgeDocument(document: NotesDocument, bindings: Bindings): Link
     const before = links.length;
     if (!statement.continues) chain = undefined;
     chain = judgeStatement(statement, bindings, document, chain, links);
-    if (links.length === before) links.push(...proseLink(statement, bindings, document));
+    if (links.length === before) links.push(...alone(statement, bindings, document));
   }
   const judged = links.filter(({ statement }) => !statement.stated);
   return obeyed(recognised(judged, document), document);
 }
+
+/** The link that a formula without a relation is, if it states a loss; or one that says that scorecheck failed over it. */
+function alone(statement: ReadStatement, bindings: Bindings, document: NotesDocument): Link[] {
+  const problem = statement.sides.find((side) => side.problem?.reason === 'internal')?.problem;
+  const place = proseLinkOf(statement.sides[0], statement);
+  try {
+    return problem === undefined ? proseLink(statement, bindings, document) : [failed(place, problem)];
+  } catch (error) {
+    return [failed(place, error)];
+  }
+}
+
+/** The link that a body judges; that scorecheck failed over it, where it throws. */
+function guarded<T extends Link | undefined>(place: LinkPlace, body: () => T): T | Link {
+  try {
+    return body();
+  } catch (error) {
+    return failed(place, error);
+  }
+}
+
+const judgeGuarded = (c: Case): Link => guarded(c, () => judge(c));
 
 interface Chain {
   /** The last correct member. */
@@ -52,14 +75,18 @@ function judgeStatement(
       continue;
     }
     if (relation === '~' || relation === 'in' || relation === 'gets') {
-      const flagged = lawLink(chain.good, rhs, relation, span, statement, bindings);
+      const { good } = chain;
+      const flagged = guarded({ lhs: good, rhs, relation, relationSpan: span, statement }, () => {
+        const link = lawLink(good, rhs, relation, span, statement, bindings);
+        if (!link && relation === '~' && good.tree && rhs.tree)
+          registerLaw(good.tree, rhs.tree, { bindings }, rhs.start);
+        return link;
+      });
       if (flagged) links.push(flagged);
-      else if (relation === '~' && chain.good.tree && rhs.tree)
-        registerLaw(chain.good.tree, rhs.tree, { bindings }, rhs.start);
       chain = { good: rhs, wrong: undefined, first: false };
       continue;
     }
-    const link = judge({
+    const link = judgeGuarded({
       lhs: chain.good,
       rhs,
       relation,
@@ -72,7 +99,7 @@ function judgeStatement(
     const isWrong = link.verdict === 'false' || (link.severity === 'error' && link.reason === 'ill-typed');
     if (isWrong && chain.wrong !== undefined) {
       // The error before is carried on: the link from the false member may still be right.
-      const carried = judge({
+      const carried = judgeGuarded({
         lhs: chain.wrong,
         rhs,
         relation,

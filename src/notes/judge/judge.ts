@@ -3,7 +3,7 @@ import type { Bindings } from '../meaning/bindings.js';
 import type { Comparison, Question } from '../numbers/question.js';
 import type { Side } from '../read/document.js';
 import { walk, type Expression } from '../read/expression.js';
-import type { Link } from './link.js';
+import { linkOf, severityOf, type Link } from './link.js';
 import { movesDensity } from '../numbers/fokker-planck.js';
 import { isStep } from '../numbers/langevin.js';
 import { instances } from '../numbers/world.js';
@@ -11,7 +11,7 @@ import type { Span } from '../read/span.js';
 import { freeOf } from '../meaning/free.js';
 import { staticProblem, unboundPoints } from '../meaning/static-checks.js';
 import { coordinatesIn } from '../meaning/bind.js';
-import { type Case, headOf, noName, severityOf } from './case.js';
+import { type Case, headOf, noName } from './case.js';
 import { register, defines, definitionOfKnown, normalisable, optimalDenoiser } from './definitions.js';
 import { isCondition, underCondition } from './conditions.js';
 import { comparisonOf } from './comparison.js';
@@ -39,22 +39,7 @@ function judged(given: Case): Link {
     coordinates: coordinatesIn(trees.flatMap((tree) => [...walk(tree)])),
   };
   const c: Case = { ...given, bindings };
-  const made = (part: Partial<Link>): Link => ({
-    lhs,
-    rhs,
-    relation,
-    relationSpan: c.relationSpan,
-    verdict: 'not-checked',
-    severity: 'none',
-    reason: '',
-    message: '',
-    span: rhs,
-    comparison: undefined,
-    statement: c.statement,
-    loss: undefined,
-    carried: undefined,
-    ...part,
-  });
+  const made = (part: Partial<Link>): Link => linkOf(c, part);
   if (relation === '~=' || relation === 'propto')
     return made({ reason: 'approximate', message: 'An approximate statement is not judged.' });
   for (const side of [rhs, lhs]) {

@@ -2,7 +2,7 @@ import type { Bindings } from '../meaning/bindings.js';
 import type { Comparison } from '../numbers/question.js';
 import type { NotesDocument, ReadStatement, Side } from '../read/document.js';
 import { keyOf, walk, type Expression } from '../read/expression.js';
-import type { Link } from './link.js';
+import { linkOf, type Link } from './link.js';
 import { compareLangevin, compareLangevinSde, DENSITY_FOR_SCORE, type NoiseLaw } from '../numbers/langevin.js';
 import { compareFokkerPlanck } from '../numbers/fokker-planck.js';
 import { coefficientsIn, sameLetters } from '../numbers/processes.js';
@@ -174,8 +174,12 @@ export function lawLink(
   if (relation !== '~' || l?.k !== 'name' || r?.k !== 'call' || r.of.name !== 'N' || r.args.length !== 2)
     return undefined;
   if (!contradictsAdditiveNoise(bindings, l, r.args[0], r.args[1])) return undefined;
-  return {
-    lhs, rhs, relation, relationSpan, verdict: 'false', severity: 'error', reason: '', span: rhs, comparison: undefined, statement, loss: undefined, carried: undefined,
-    message: 'The noise of this document is added: the last variable has the covariance of the data plus σ²I, not I.',
-  }; // prettier-ignore
+  return linkOf(
+    { lhs, rhs, relation, relationSpan, statement },
+    {
+      verdict: 'false',
+      severity: 'error',
+      message: 'The noise of this document is added: the last variable has the covariance of the data plus σ²I, not I.',
+    },
+  );
 }

@@ -3,10 +3,9 @@ import type { Bindings } from '../meaning/bindings.js';
 import type { Comparison, Question } from '../numbers/question.js';
 import type { NotesDocument, ReadStatement, Side } from '../read/document.js';
 import { keyOf, walk, type Expression } from '../read/expression.js';
-import type { Link } from './link.js';
+import { proseLinkOf, severityOf, type Link } from './link.js';
 import { latexOfKey, lossExpression, lossNames } from '../meaning/losses.js';
 import { staticProblem } from '../meaning/static-checks.js';
-import { severityOf } from './case.js';
 import { meansNothing } from './doubt.js';
 import { fieldKey } from '../meaning/vocabulary.js';
 
@@ -22,7 +21,7 @@ export function proseLink(statement: ReadStatement, bindings: Bindings, document
       isLossLike(side)
     )
       return [
-        proseMade(side, statement, {
+        proseLinkOf(side, statement, {
           reason: 'malformed',
           severity: 'error',
           message: side.problem.message,
@@ -35,7 +34,7 @@ export function proseLink(statement: ReadStatement, bindings: Bindings, document
   const related = [...walk(side.tree)].find((x) => x.k === 'related');
   if (related)
     return [
-      proseMade(side, statement, {
+      proseLinkOf(side, statement, {
         reason: 'malformed',
         severity: 'error',
         message: 'A relation stands inside of brackets or of a norm.',
@@ -53,12 +52,12 @@ export function proseLink(statement: ReadStatement, bindings: Bindings, document
   let different: { comparison: Comparison; loss: string } | undefined;
   for (const loss of new Set([...(named ? [named] : []), ...lossNames])) {
     const comparison = compareUpToConstant(question(loss), 'positive-affine');
-    if (comparison.outcome === 'equal') return [proseMade(side, statement, { verdict: 'true', comparison, loss })];
+    if (comparison.outcome === 'equal') return [proseLinkOf(side, statement, { verdict: 'true', comparison, loss })];
     if (comparison.outcome === 'different' && loss === named) different = { comparison, loss };
     if (comparison.outcome === 'open' && loss === named) {
       const error = severityOf(comparison.reason, comparison.message);
       return [
-        proseMade(side, statement, {
+        proseLinkOf(side, statement, {
           reason: comparison.reason,
           severity: error,
           message: comparison.message,
@@ -72,7 +71,7 @@ export function proseLink(statement: ReadStatement, bindings: Bindings, document
   }
   if (different)
     return [
-      proseMade(side, statement, {
+      proseLinkOf(side, statement, {
         verdict: 'false',
         severity: 'error',
         message: `The text calls this the ${different.loss} loss; it is not, even up to a constant and a positive factor.`,
@@ -80,15 +79,7 @@ export function proseLink(statement: ReadStatement, bindings: Bindings, document
         loss: different.loss,
       }),
     ];
-  return flaw ? [proseMade(side, statement, { severity: 'error', ...flaw })] : [];
-}
-
-function proseMade(side: Side, statement: ReadStatement, part: Partial<Link>): Link {
-  return {
-    lhs: { text: '', tokens: [], tree: undefined, problem: undefined, start: side.start, end: side.start },
-    rhs: side, relation: 'prose', relationSpan: undefined, verdict: 'not-checked', severity: 'none', reason: '', message: '', span: side, comparison: undefined,
-    statement, loss: undefined, carried: undefined, ...part,
-  }; // prettier-ignore
+  return flaw ? [proseLinkOf(side, statement, { severity: 'error', ...flaw })] : [];
 }
 
 /**

@@ -4,7 +4,7 @@ import { lex, MAX_TOKENS, type Token } from './lexer.js';
 import { expandMacros, macrosOf, type Macro } from './macros.js';
 import { mojibakeIn } from './mojibake.js';
 import { parseSide } from './parser.js';
-import { Unreadable } from './problem.js';
+import { problemOf, Unreadable } from './problem.js';
 import type { Span } from './span.js';
 import { statedLatex } from './stated.js';
 import { statementsOf, type Relation } from './statements.js';
@@ -77,8 +77,7 @@ export function readDocument(path: string, original: string, extracted: Extracte
       const tokens = tidy(expandMacros(lex(plain, span), new Map(macros)));
       return parsed(tokens, latex, { energy, sde });
     } catch (error) {
-      if (error instanceof Unreadable) return { text: latex, tokens: [], tree: undefined, problem: error, ...span };
-      throw error;
+      return { text: latex, tokens: [], tree: undefined, problem: problemOf(error, span), ...span };
     }
   };
   for (const { latex, at } of statedLatex(extracted)) {
@@ -117,10 +116,10 @@ export function readDocument(path: string, original: string, extracted: Extracte
         throw new Unreadable('limit', `A formula of more than ${MAX_TOKENS} tokens.`, formula);
       tokens = tidy(expandMacros(raw, macros));
     } catch (error) {
-      if (!(error instanceof Unreadable)) throw error;
-      if (error.reason === 'limit')
-        remarks.push({ start: formula.start, end: formula.end, text: `This formula is not read: ${error.message}` });
-      statements.push(unreadable(original, formula, error));
+      const problem = problemOf(error, formula);
+      if (problem.reason === 'limit')
+        remarks.push({ start: formula.start, end: formula.end, text: `This formula is not read: ${problem.message}` });
+      statements.push(unreadable(original, formula, problem));
       return;
     }
     if (carried) tokens = [...carried, ...tokens];
@@ -172,6 +171,14 @@ export function readDocument(path: string, original: string, extracted: Extracte
   };
 }
 
+/** A document of which nothing could be read: its first line stands for it. */
+export function unreadDocument(path: string, original: string, problem: Unreadable): NotesDocument {
+  const empty: Extracted = { text: '', formulas: [], remarks: [], annotations: [], frontMatter: '', preamble: '' };
+  const end = original.indexOf('\n');
+  const span = { start: 0, end: end < 0 ? original.length : end };
+  return { ...readDocument(path, original, empty), statements: [unreadable(original, span, problem)] };
+}
+
 const isBridge = (between: string): boolean => /^[\s$>]*(?:\\\]|\\\[|\s|[$>])*$/.test(between);
 
 function preambleMacros(extracted: Extracted): Map<string, Macro> {
@@ -203,8 +210,7 @@ function parsed(tokens: readonly Token[], original: string, context: { energy: b
   try {
     return { ...base, tree: parseSide(trimmed, context), problem: undefined };
   } catch (error) {
-    if (error instanceof Unreadable) return { ...base, tree: undefined, problem: error };
-    throw error;
+    return { ...base, tree: undefined, problem: problemOf(error, base) };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Link } from '../judge/link.js';
+import { linkOf, proseLinkOf, type Link } from '../judge/link.js';
 import type { NotesDocument, ReadStatement, Side } from '../read/document.js';
 import { walk, type Expression } from '../read/expression.js';
 import { lex } from '../read/lexer.js';
@@ -32,7 +32,7 @@ export function recognised(links: readonly Link[], document: NotesDocument): Lin
     const open = own.filter(({ verdict }) => verdict === 'not-checked');
     const decided = found.known.isVariant ? open.slice(0, 1) : open;
     if (decided.length === 0 && (found.known.isVariant || !own.some(({ verdict }) => verdict === 'true')))
-      out.push(verdictOf(linkOf(formula.statements, own), found, formula, document));
+      out.push(verdictOf(openLink(formula.statements, own), found, formula, document));
     for (const link of decided) out[out.indexOf(link)] = verdictOf(link, found, formula, document);
   });
   return out.sort((a, b) => a.statement.at - b.statement.at);
@@ -112,18 +112,12 @@ function surroundings(text: string, items: readonly Item[], at: number, { from, 
 } // prettier-ignore
 
 /** A link for a formula that states a law or an order, which is none by itself: that of its last statement without one. */
-function linkOf(statements: readonly ReadStatement[], own: readonly Link[]): Link {
+function openLink(statements: readonly ReadStatement[], own: readonly Link[]): Link {
   const free = statements.filter((statement) => !own.some((link) => link.statement === statement));
   const statement = free.findLast(({ sides }) => sides.length > 1) ?? free.at(-1) ?? statements[statements.length - 1];
-  const [first, second] = statement.sides;
-  const rhs = second ?? first;
-  const lhs = second
-    ? first
-    : { text: '', tokens: [], tree: undefined, problem: undefined, start: rhs.start, end: rhs.start };
-  return {
-    lhs, rhs, relation: statement.relations[0]?.relation ?? 'prose', relationSpan: statement.relations[0]?.span, verdict: 'not-checked', severity: 'none', reason: '', message: '', span: rhs, comparison: undefined, statement,
-    loss: undefined, carried: undefined,
-  }; // prettier-ignore
+  const [lhs, rhs] = statement.sides;
+  if (rhs === undefined) return proseLinkOf(lhs, statement);
+  return linkOf({ lhs, rhs, relation: statement.relations[0]?.relation ?? 'prose', relationSpan: statement.relations[0]?.span, statement }); // prettier-ignore
 }
 
 function verdictOf(link: Link, { known, match }: Found, formula: FormulaItem, document: NotesDocument): Link {
