@@ -165,8 +165,5 @@ function seedOf(given: string | undefined): number {
     }
     return before.seed;
   }
-  const seed = given === undefined ? randomInt(2 ** 31) : Number(given);
-  return Number.isSafeInteger(seed) && seed >= 0
-    ? seed
-    : wrongUse(`Expected a whole number for --seed, got "${given ?? ''}".`);
+  return given === undefined ? randomInt(2 ** 31) : whole('seed', given, 0);
 }

@@ -8,6 +8,7 @@ import { liveMemory } from './live-memory.js';
 export interface Probed {
   readonly at: number;
   readonly live: number;
+  readonly code: number;
   readonly resident: number;
 }
 

@@ -14,13 +14,14 @@ export const memoryOf = [
   'parent, live',
   'parent, resident',
   'graders, live',
+  'graders, of it code',
   'graders, resident',
   'children, resident',
 ] as const;
 export type MemoryOf = (typeof memoryOf)[number];
 
 /**
- * What has to be flat. What is resident is told and decides nothing: the garbage of a heap, the processes that happen to load or to end, and what the allocator keeps move it
+ * What has to be flat. What is resident, and what of the live heap is compiled code, is told and decides nothing: the garbage of a heap, the processes that happen to load or to end, and what the allocator keeps move it
  * by more than a leak would.
  */
 export const decides = (who: string): boolean => who.endsWith('live');
@@ -107,11 +108,13 @@ const described = (samples: Readonly<Record<MemoryOf, readonly Sample[]>>): stri
     })
     .join('; ');
 
+type OfGraders = Extract<MemoryOf, `graders${string}`>;
+
 /** What the processes that grade wrote, added up: each with its last word. */
 function probed(
   folder: string,
   times: readonly { readonly at: number; readonly done: number }[],
-): Pick<Record<MemoryOf, Sample[]>, 'graders, live' | 'graders, resident'> {
+): Pick<Record<MemoryOf, Sample[]>, OfGraders> {
   const files = readdirSync(folder);
   const lines = files
     .flatMap((file) =>
@@ -122,13 +125,19 @@ function probed(
     )
     .sort((a, b) => a.at - b.at);
   const last = new Map<string, Probed>();
-  const found = { 'graders, live': [] as Sample[], 'graders, resident': [] as Sample[] };
+  const found: Record<OfGraders, Sample[]> = {
+    'graders, live': [],
+    'graders, of it code': [],
+    'graders, resident': [],
+  };
   for (const line of lines) {
     last.set(line.file, line);
     if (last.size < files.length) continue;
     const done = times.findLast(({ at }) => at <= line.at)?.done ?? 0;
-    const sum = (of: 'live' | 'resident'): number => [...last.values()].reduce((all, each) => all + each[of], 0);
+    const sum = (of: 'live' | 'code' | 'resident'): number =>
+      [...last.values()].reduce((all, each) => all + each[of], 0);
     found['graders, live'].push({ done, value: sum('live') });
+    found['graders, of it code'].push({ done, value: sum('code') });
     found['graders, resident'].push({ done, value: sum('resident') });
   }
   return found;
