@@ -65,19 +65,31 @@ const firstAnswer = 10_000;
  */
 export async function connect({ url, shown }: QueueAddress): Promise<Redis> {
   const redis = new Redis(url, { maxRetriesPerRequest: null, lazyConnect: true, connectTimeout: firstAnswer });
-  let reason = '';
-  redis.on('error', (error: Error) => (reason = error.message));
+  let reason: Error & { readonly code?: string } = new Error('');
+  redis.on('error', (error: Error) => (reason = error));
   const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), firstAnswer).unref());
   const answer = await Promise.race([redis.connect().then(() => redis.ping()), late]).catch(() => 'late' as const);
   if (answer === 'late') {
     redis.disconnect();
-    throw new QueueProblem(
-      /^(NOAUTH|WRONGPASS|NOPERM)/.test(reason)
-        ? `Expected the server at ${shown} to let us in, but it refuses ${reason.startsWith('NOAUTH') ? 'whoever gives no password' : 'this user or password'}. Put the whole address into SCORECHECK_REDIS_URL: redis://user:password@host:port.`
-        : `Expected a Redis server at ${shown}, got no answer${reason === '' ? '' : `: ${reason.replace(/\.+$/, '')}`}. Is it running, and is it right that the address ${shown.startsWith('rediss:') ? 'asks for TLS' : 'asks for no TLS'}?`,
-    );
+    throw new QueueProblem(whyNot(reason, shown));
   }
   return redis;
+}
+
+/** Why there is no connection, and what to do about it. */
+function whyNot({ message, code = '' }: Error & { readonly code?: string }, shown: string): string {
+  const said = message.replace(/[.:\s]+$/, '');
+  if (/^(NOAUTH|WRONGPASS|NOPERM)/.test(message)) {
+    const whom = message.startsWith('NOAUTH') ? 'whoever gives no password' : 'this user or password';
+    return `Expected the server at ${shown} to let us in, but it refuses ${whom}. Put the whole address into SCORECHECK_REDIS_URL: redis://user:password@host:port.`;
+  }
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    return `Expected the certificate of ${shown} to be for that name, but: ${said}. Give the address by a name that stands in the certificate, in --queue and in SCORECHECK_REDIS_URL.`;
+  }
+  if (/CERT|UNABLE_TO_(GET_ISSUER|VERIFY)/.test(code)) {
+    return `Expected a certificate of ${shown} that this machine trusts, but: ${said}. Name the file of the authority that signed it (of a self-signed one, itself) in NODE_EXTRA_CA_CERTS.`;
+  }
+  return `Expected a Redis server at ${shown}, got no answer${said === '' ? '' : `: ${said}`}. Is it running, and is it right that the address asks for ${shown.startsWith('rediss:') ? 'TLS' : 'no TLS'}?`;
 }
 
 /** What `work` comes to; QueueProblem where the keys that are ours hold what others wrote. */
