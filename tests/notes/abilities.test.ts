@@ -97,3 +97,35 @@ describe('noise that is not Gaussian', () => {
     expect(verdicts(text)).toEqual(['not-checked']);
   });
 });
+
+describe('an expectation over several variables', () => {
+  const noising = 'Let $x = x_0 + \\sigma \\epsilon$ with $\\epsilon \\sim N(0, I)$.';
+  const body = '\\|S(x) - \\nabla_x \\log p(x|x_0)\\|^2';
+  const joint = `\\mathbb E_{x_0} \\mathbb E_{x|x_0} ${body}`;
+  it.each([
+    ['is over their joint law', 'x_0, x', 'true'],
+    ['… in either order', 'x, x_0', 'true'],
+    ['… in brackets', '(x, x_0)', 'true'],
+    ['… with the condition first', 'x|x_0, x_0', 'true'],
+    ['… with one law stated', 'x_0 \\sim p(x_0), x', 'true'],
+    ['… with the law of both stated', 'x_0, x \\sim p(x_0, x)', 'true'],
+    ['is over the product where both laws are written out', 'x \\sim p(x), x_0 \\sim p(x_0)', 'false'],
+  ])('%s', (_, subscript, expected) => {
+    expect(verdicts(`${noising} $\\mathbb E_{${subscript}} ${body} = ${joint}$`)).toEqual([expected]);
+  });
+
+  it('is false by a factor all the same', () => {
+    expect(verdicts(`${noising} $\\mathbb E_{x_0, x} ${body} = 2 ${joint}$`)).toEqual(['false']);
+  });
+
+  it('may draw the inner one of two given the outer one', () => {
+    expect(verdicts(`${noising} $\\mathbb E_{x_0} \\mathbb E_x ${body} = ${joint}$`)).toEqual(['true']);
+    expect(verdicts(`${noising} $\\mathbb E_{x_0} \\mathbb E_x ${body} = 2 ${joint}$`)).toEqual(['false']);
+  });
+
+  it('goes to a finer rule where the sides agree, but not surely', () => {
+    const cross = '\\mathbb E_{x_0, x} \\langle S(x), \\nabla_x \\log p(x|x_0) \\rangle';
+    expect(verdicts(`${noising} $${joint} = \\mathbb E \\|S(x)\\|^2 - 2 ${cross} + C$`)).toEqual(['true']);
+    expect(verdicts(`${noising} $${joint} = \\mathbb E \\|S(x)\\|^2 - ${cross} + C$`)).toEqual(['false']);
+  });
+});

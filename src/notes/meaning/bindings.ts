@@ -94,6 +94,8 @@ export interface Reading {
   readonly law: 'stated' | 'any';
   /** E without a subscript: over probes alone if there are any, or over everything random. */
   readonly bare: 'probes' | 'all';
+  /** The inner one of E_{x_0} E_x is drawn on its own, or given the outer one. */
+  readonly inner: 'alone' | 'given';
 }
 
 export const plainReading: Reading = {
@@ -107,4 +109,5 @@ export const plainReading: Reading = {
   law: 'stated',
   matrices: 'any',
   bare: 'probes',
+  inner: 'alone',
 };

@@ -56,11 +56,10 @@ function visit(e: Expression, b: Bindings, bound: readonly string[], free: Set<s
       visit(e.of, b, [...bound, ...e.vars.map(keyOf)], free);
       return;
     case 'expect': {
-      let inner = [...bound];
-      for (const binder of e.binders) {
+      // What one subscript draws is drawn together: E_{x | x_0, x_0} draws x_0 as well.
+      let inner = [...bound, ...e.binders.flatMap((binder) => binderKeys(binder, b))];
+      for (const binder of e.binders)
         for (const given of lawPoints(binder)) if (!inner.includes(keyOf(given))) free.add(keyOf(given));
-        inner = [...inner, ...binderKeys(binder, b)];
-      }
       if (e.binders.length === 0 && e.given.length === 0) {
         // Without a subscript the expectation runs over what is random in it: over probes, or else over all.
         const inside = freeOf(e.of, b, bound);

@@ -9,7 +9,7 @@ import type { Scope } from './scope.js';
 
 /** The binders as written, or those that an expectation without subscript means. */
 export function bindersOf(e: Expect, scope: Scope): readonly Binder[] {
-  if (e.binders.length > 0) return e.binders;
+  if (e.binders.length > 0) return together(e.binders, scope);
   const span = { start: e.start, end: e.end };
   const name = (key: string): Name => ({
     k: 'name',
@@ -50,3 +50,38 @@ export function bindersOf(e: Expect, scope: Scope): readonly Binder[] {
   }
   return over.map((key) => ({ vars: [name(key)], given: [], law: undefined, ...span }));
 }
+
+/**
+ * The draws of one subscript, E_{x, x_0}: from the joint law. A variable that another one is given by is drawn first, and a noisy one that names no law of its own
+ * is drawn given the clean one beside it. Laws that are written out stay as they are: x ∼ p(x), x_0 ∼ p(x_0) is a product.
+ */
+function together(binders: readonly Binder[], scope: Scope): readonly Binder[] {
+  if (!scope.bindings.hasRoles) return binders;
+  const single = binders.flatMap((binder) =>
+    binder.law === undefined && binder.given.length === 0 && binder.vars.length === 2
+      ? binder.vars.map((own): Binder => ({ ...binder, vars: [own] }))
+      : [binder],
+  );
+  const draws = (binder: Binder, key: string): boolean => binder.vars.some((own) => keyOf(own) === key);
+  const { clean, noisy } = scope.bindings;
+  const first = single.find((binder) => draws(binder, clean) && isLone(binder));
+  if (first === undefined) return single;
+  const rest = single.filter((binder) => binder !== first);
+  // E_{x_0, x ∼ p(x_0, x)}: the law draws both.
+  if (first.law === undefined && rest.some(({ law }) => law?.k === 'call' && law.args.length === 2 && law.args.some((arg) => arg.k === 'name' && keyOf(arg) === clean)))
+    return rest; // prettier-ignore
+  const given = (binder: Binder): Binder => ({ ...binder, given: first.vars, law: undefined });
+  return [
+    first,
+    ...rest.map((binder) => {
+      if (!draws(binder, noisy) || !isLone(binder)) return binder;
+      if (binder.law === undefined) return given(binder);
+      if (first.law !== undefined || binder.law.k !== 'call' || binder.law.given.length > 0) return binder;
+      // E_{x_0, x ∼ p(x)}: x of its own, or the pair.
+      scope.trace.used.add('inner');
+      return scope.reading.inner === 'given' ? given(binder) : binder;
+    }),
+  ];
+}
+
+const isLone = ({ vars, given }: Binder): boolean => vars.length === 1 && given.length === 0;

@@ -10,7 +10,7 @@ import { alternatives } from './readings.js';
 import { absorb, newTrace, type Rule, type Scope, type Trace } from './scope.js';
 import { scopeFor } from './scope-for.js';
 import { SECONDS_A_COMPARISON, withinSeconds } from './time-limit.js';
-import { CERTAIN, coarser, DIFFERENT } from './tolerance.js';
+import { CERTAIN, coarser, DIFFERENT, finer, isTooWide } from './tolerance.js';
 import { witnessOf, type Sides } from './witness.js';
 import { freshInstances, instances, type Instance } from './world.js';
 
@@ -160,16 +160,28 @@ const SIEVE = 1e-5;
 function at(question: Question, instance: Instance, reading: Reading, trace: Trace, method: Method): Witness {
   const own = newTrace();
   const { scope, points } = scopeFor(question, instance, reading, own);
-  try {
-    const sides = method(question, (changes) => ({ ...scope, ...changes }));
-    const by = (rule: Rule): Sides => method(question, (changes) => ({ ...scope, rule, ...changes }));
-    const bare = witnessOf(sides, undefined, undefined, scope, points, question);
+  const by = (rule: Rule): Sides => method(question, (changes) => ({ ...scope, rule, ...changes }));
+  /** The witness by a rule, and its tolerance by a coarser one. */
+  const judgedBy = (rule: Rule): Witness => {
+    const sides = by(rule);
+    const ruled = { ...scope, rule };
+    const bare = witnessOf(sides, undefined, undefined, ruled, points, question);
     if (question.quick === true) return { ...bare, tolerance: Math.max(SIEVE, bare.tolerance) };
     // Sides that agree to rounding agree node by node, or each was summed to the last digit: the error of the rule plays no part.
     if (!own.averages || bare.residual <= bare.tolerance) return bare;
-    const coarse = by(coarser(scope.rule));
-    const steps = own.usesBox ? by(coarser(scope.rule, true)) : undefined;
-    return witnessOf(sides, coarse, steps, scope, points, question);
+    const coarse = by(coarser(rule));
+    const steps = own.usesBox ? by(coarser(rule, true)) : undefined;
+    return witnessOf(sides, coarse, steps, ruled, points, question);
+  };
+  try {
+    const first = judgedBy(scope.rule);
+    if (question.quick === true || !isTooWide(first)) return first;
+    try {
+      return judgedBy(finer(scope.rule));
+    } catch (error) {
+      if (error instanceof Unreadable && error.reason === 'limit') return first;
+      throw error;
+    }
   } finally {
     absorb(trace, own);
   }

@@ -118,6 +118,11 @@ function lawless(binder: Binder, vars: readonly string[], scope: Scope): Branch[
     if (r === 'clean' && given === 'noisy') return ofLaw('posterior', key, scope, binder);
     throw new Unreadable('unsupported', 'The reader knows no conditional law of these variables.', binder);
   }
+  const { clean, noisy, hasRoles } = scope.bindings;
+  if (hasRoles && r !== undefined && scope.bound.includes(r === 'clean' ? noisy : clean)) {
+    scope.trace.used.add('inner');
+    if (scope.reading.inner === 'given') return ofLaw(r === 'clean' ? 'posterior' : 'kernel', key, scope, binder);
+  }
   if (r === 'clean') return ofLaw('clean', key, scope, binder);
   if (r === 'noisy') return ofLaw('noisy', key, scope, binder);
   return probeOrNumber(key, scope, binder);

@@ -3,10 +3,10 @@ import type { Expression } from '../read/expression.js';
 import { Unreadable } from '../read/problem.js';
 import { WrongDimension } from './indices.js';
 import type { Comparison, Question, Witness } from './question.js';
-import { newTrace, type Scope } from './scope.js';
+import { newTrace, type Rule, type Scope } from './scope.js';
 import { scopeFor } from './scope-for.js';
 import { SECONDS_A_COMPARISON, withinSeconds } from './time-limit.js';
-import { CERTAIN, coarser, DIFFERENT, quadratureError, roundingError } from './tolerance.js';
+import { CERTAIN, coarser, DIFFERENT, finer, isTooWide, quadratureError, roundingError } from './tolerance.js';
 import { instances } from './world.js';
 
 /** What a test on the plane of fields finds on an instance, by one rule. */
@@ -41,17 +41,28 @@ const tested: typeof onPlane = (question, sides, { how, undecided }, test) => {
       const { scope } = scopeFor({ ...question, lhs: sides[0], rhs: sides[1] }, instance, plainReading, trace);
       const { rule } = scope;
       // A quadratic has eight losses to compute: some fewer nodes will do, and the coarser rule says whether they did.
-      const lean = { ...scope, rule: { ...rule, laws: { ...rule.laws, count: Math.min(rule.laws.count, 25) } } };
-      const found = test(lean);
-      const by = (stepsAlone: boolean): number => test({ ...lean, rule: coarser(lean.rule, stepsAlone) }).residual;
-      const rounding = roundingError(found.magnified, lean);
-      // What holds to rounding holds node by node: the error of the rule plays no part.
-      const tolerance = quick
-        ? SIEVE
-        : found.residual <= rounding
-          ? rounding
-          : quadratureError(found.residual, by(false), trace.usesBox ? by(true) : undefined, 1, lean.rule) + rounding;
-      witnesses.push({ instance: instance.name, point: {}, lhs: found.lhs, rhs: found.rhs, residual: found.residual, tolerance }); // prettier-ignore
+      const lean = { ...rule, laws: { ...rule.laws, count: Math.min(rule.laws.count, 25) } };
+      const judgedBy = (own: Rule): Witness => {
+        const found = test({ ...scope, rule: own });
+        const by = (stepsAlone: boolean): number => test({ ...scope, rule: coarser(own, stepsAlone) }).residual;
+        const rounding = roundingError(found.magnified, { instance, rule: own });
+        // What holds to rounding holds node by node: the error of the rule plays no part.
+        const tolerance = quick
+          ? SIEVE
+          : found.residual <= rounding
+            ? rounding
+            : quadratureError(found.residual, by(false), trace.usesBox ? by(true) : undefined, 1, own) + rounding;
+        return {
+          instance: instance.name,
+          point: {},
+          lhs: found.lhs,
+          rhs: found.rhs,
+          residual: found.residual,
+          tolerance,
+        };
+      };
+      const first = judgedBy(lean);
+      witnesses.push(!quick && isTooWide(first) ? judgedBy(finer(lean)) : first);
     }
   } catch (error) {
     if (error instanceof WrongDimension)

@@ -17,6 +17,7 @@ export function alternatives({ used }: Trace, bindings: Bindings): Reading[] {
   if (used.has('matrices') && !bindings.symmetric && !bindings.anyMatrix)
     others.push({ ...plainReading, matrices: 'symmetric' });
   if (used.has('denoiser')) others.push({ ...plainReading, denoiser: 'optimal' });
+  if (used.has('inner')) others.push({ ...plainReading, inner: 'given' });
   if (used.has('bare')) others.push({ ...plainReading, bare: 'all' });
   return others;
 }
