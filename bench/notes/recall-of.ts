@@ -39,13 +39,15 @@ export function recallOf(file: string, text: string, { seed, perLink, trueSides,
   const counts = { ...noRecall };
   const lines: string[] = [];
   const notes = readNotes(file, text, { repairs: false });
+  // What a user sees: a red line needs a change that mends it.
+  const shown = readNotes(file, text).links;
   const known = trueSides && new Set(trueSides.map(squeeze));
   for (const [i, link] of notes.links.entries()) {
     const { rhs, statement } = link;
     const isTrue = known ? known.has(squeeze(rhs.text)) : link.verdict !== 'definition';
     if (!isTrue || link.relation === 'prose' || link.relationSpan === undefined || rhs.tree === undefined) continue;
     counts.links++;
-    if (link.severity === 'error') counts.alarms++;
+    if (shown[i].severity === 'error') counts.alarms++;
     if (link.verdict !== 'true') continue;
     counts.true++;
     for (const { text: side, slip } of mutationsOf(rhs.text, seed, perLink)) {

@@ -12,6 +12,11 @@ const place = {
 const fixSchema = z
   .object({
     text: z.string().describe('what to put in the place'),
+    from: z.string().describe('what stands there; empty where something is put in'),
+    reads: z
+      .string()
+      .nullable()
+      .describe('the side that the change mends, as it reads then; null where it concerns more'),
     ...place,
     what: z.string(),
     others: z.array(z.string()).describe('other changes as small that also make the link true'),

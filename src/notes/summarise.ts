@@ -16,7 +16,13 @@ export function summarise(notes: ReadNotes): FileResult {
     const compared = link.comparison?.outcome === 'open' ? undefined : link.comparison;
     const finite = (x: number): number | null => (Number.isFinite(x) ? x : null);
     const mended: FixResult | null = fix
-      ? { text: fix.text, ...place(fix), what: fix.words, others: [...fix.others] }
+      ? {
+          text: fix.text,
+          ...changed(document.original, link, fix),
+          ...place(fix),
+          what: fix.words,
+          others: [...fix.others],
+        }
       : null;
     return {
       ...place(link.rhs),
@@ -53,4 +59,16 @@ export function coverageOf(links: readonly Pick<Link, 'verdict'>[]): number {
   const claims = links.filter(({ verdict }) => verdict !== 'definition');
   const decided = claims.filter(({ verdict }) => verdict !== 'not-checked');
   return claims.length === 0 ? 1 : decided.length / claims.length;
+}
+
+/** What a change takes away, and the side that holds it with the change made. */
+function changed(
+  original: string,
+  { lhs, rhs }: Link,
+  fix: Span & { readonly text: string },
+): Pick<FixResult, 'from' | 'reads'> {
+  const side = [rhs, lhs].find(({ start, end }) => start <= fix.start && fix.end <= end);
+  const from = original.slice(fix.start, fix.end);
+  if (side === undefined) return { from, reads: null };
+  return { from, reads: original.slice(side.start, fix.start) + fix.text + original.slice(fix.end, side.end) };
 }

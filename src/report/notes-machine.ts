@@ -1,5 +1,7 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Log, Region } from 'sarif';
-import type { LinkResult, NotesResult } from '../notes/result.js';
+import type { FixResult, LinkResult, NotesResult } from '../notes/result.js';
 import { change, headline, oneLine } from './notes-text.js';
 import { notesMarkdown } from './notes-markdown.js';
 
@@ -15,8 +17,11 @@ const ruleOf = (link: LinkResult): keyof typeof rules =>
 const findings = (links: readonly LinkResult[]): readonly LinkResult[] =>
   links.filter(({ severity }) => severity !== 'none');
 
-/** A path for a URI: forward slashes, special characters escaped. */
-const uri = (path: string): string => path.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
+/** A path as a URI: relative to the working folder, as it was given, or that of a file. */
+const uri = (file: string): string =>
+  path.isAbsolute(file)
+    ? pathToFileURL(file).href
+    : file.replaceAll(path.sep, '/').split('/').map(encodeURIComponent).join('/');
 
 /** SARIF 2.1.0, with fixes, columns in UTF-16 units. */
 export function notesSarif(result: NotesResult): Log {
@@ -45,7 +50,7 @@ export function notesSarif(result: NotesResult): Log {
                 ? {
                     fixes: [
                       {
-                        description: { text: link.fix.what },
+                        description: { text: `${link.fix.what}: ${change(link.fix)}` },
                         artifactChanges: [
                           {
                             artifactLocation,
@@ -92,7 +97,7 @@ export function notesJunit(result: NotesResult): string {
       const name = `${link.line}:${link.column} ${oneLine(link.rhs).slice(0, 100)}`;
       const inner =
         link.severity === 'error'
-          ? `<failure message="${xml(headline(link))}">${xml(`${link.lhs}\n${link.relation}\n${link.rhs}${link.fix ? `\nfix: ${change(link.fix)}` : ''}`)}</failure>`
+          ? `<failure message="${xml(headline(link))}">${xml(`${link.lhs}\n${link.relation}\n${link.rhs}${link.fix ? `\nfix: ${change(link.fix)}${reading(link.fix)}` : ''}`)}</failure>`
           : link.verdict === 'not-checked' || link.verdict === 'definition'
             ? `<skipped message="${xml(link.verdict === 'definition' ? 'definition' : link.reason)}"/>`
             : '';
@@ -107,6 +112,8 @@ export function notesJunit(result: NotesResult): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join('\n')}\n</testsuites>\n`;
 }
 
+const reading = ({ reads }: FixResult): string => (reads === null ? '' : `; so that it reads ${oneLine(reads)}`);
+
 const escaped = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const property = (text: string): string => escaped(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
@@ -117,7 +124,7 @@ export function notesGithub(result: NotesResult): string {
       findings(file.links).map((link) => {
         const end = link.endLine === link.line ? `,endColumn=${link.endColumn}` : '';
         const fix = link.fix
-          ? `\nFix: ${link.fix.text.trim() === '' ? `leave out columns ${link.fix.column} to ${link.fix.endColumn - 1}` : link.fix.text}`
+          ? `\nFix: ${change(link.fix)}, at ${link.fix.line}:${link.fix.column}${reading(link.fix)}`
           : '';
         return `::${link.severity} file=${property(file.path)},line=${link.line},endLine=${link.endLine},col=${link.column}${end},title=${property(ruleOf(link))}::${escaped(headline(link) + fix)}\n`;
       }),

@@ -1,5 +1,5 @@
 import type { FixResult, LinkResult, NotesResult } from '../notes/result.js';
-import { headline, noPaint, oneLine, sentence, tally } from './notes-text.js';
+import { change, headline, noPaint, oneLine, sentence, tally } from './notes-text.js';
 
 const cell = (text: string): string => oneLine(text).replaceAll('|', '\\|').replaceAll('`', "'").slice(0, 160);
 
@@ -28,8 +28,11 @@ export function notesMarkdown(result: NotesResult): string {
   return `# Equations of the notes\n\n${parts.join('\n\n')}\n`;
 }
 
-const mended = ({ text, what: kind }: FixResult): string =>
-  text.trim() === '' ? `leave it out (${kind})` : `\`${cell(text)}\` (${kind})`;
+/** The mended side where there is one, and the change in words. */
+const mended = (fix: FixResult): string =>
+  fix.reads === null || fix.reads.trim() === ''
+    ? `${fix.what}: ${cell(change(fix))}`
+    : `\`${cell(fix.reads)}\` (${fix.what}: ${cell(change(fix))})`;
 
 const what = (link: LinkResult): string =>
   `${headline({ ...link, lhs: '' })}${link.claim === null ? '' : ` It is a false variant of ${link.claim}.`}`;

@@ -1,5 +1,5 @@
 import type { LinkResult } from '../notes/result.js';
-import { headline, sentence } from './notes-text.js';
+import { change, headline, sentence } from './notes-text.js';
 
 /** What is known of the links of one formula: verdict, reading, symbols, the numbers of both sides, the change suggested. */
 export function readingHtml(
@@ -20,7 +20,8 @@ function linkHtml(link: LinkResult, formula: (latex: string) => string, escape: 
   if (fix) {
     const others = fix.others.length > 0 ? ` Or: ${fix.others.map((text) => `<code>${escape(text)}</code>`).join(', ')}.` : '';
     const where = `line ${fix.line}, columns ${fix.column} to ${fix.endColumn}`;
-    parts.push(`<p>Suggested change (${escape(fix.what)}, ${where}): ${fix.text.trim() === '' ? 'leave it out' : `<code>${escape(fix.text)}</code>`}.${others}</p>`);
+    const reads = fix.reads === null ? '' : ` Then it reads <code>${escape(fix.reads)}</code>.`;
+    parts.push(`<p>Suggested change (${escape(fix.what)}, ${where}): ${escape(change(fix))}.${reads}${others}</p>`);
   }
   const symbols = Object.entries(link.symbols);
   if (symbols.length > 0) parts.push(table('Symbols', ['symbol', 'taken for'], symbols, escape));

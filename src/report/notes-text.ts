@@ -1,4 +1,5 @@
 import type { FileResult, FixResult, LinkResult, NotesResult } from '../notes/result.js';
+import { excerpt } from './excerpt.js';
 
 /** Colours of a terminal, or none. */
 export interface Paint {
@@ -34,7 +35,7 @@ function finding(path: string, link: LinkResult, lines: readonly string[], paint
   const width = link.endLine === link.line ? link.endColumn - link.column : source.length - link.column + 1;
   const out = [
     `${where}  ${colour(link.severity)}  ${headline(link)}`,
-    ...excerpt(source, link.column - 1, Math.max(1, width), colour),
+    ...excerpt(source, link.column - 1, Math.max(1, width), colour).map((line) => `    ${line}`),
   ];
   const witness = link.witnesses[0];
   if (link.verdict === 'false' && witness) {
@@ -43,21 +44,24 @@ function finding(path: string, link: LinkResult, lines: readonly string[], paint
   if (link.claim !== null) out.push(`    a false variant of the course's claim ${link.claim}`);
   const { fix } = link;
   if (fix) {
-    const there = fix.line === fix.endLine ? (lines[fix.line - 1] ?? '').slice(fix.column - 1, fix.endColumn - 1) : undefined; // prettier-ignore
     out.push(
-      `    ${paint.green('fix')}  ${fix.what}: ${change(fix, there)}  at ${fix.line}:${fix.column}-${fix.endLine}:${fix.endColumn}`,
+      `    ${paint.green('fix')}  ${fix.what}: ${change(fix)}  at ${fix.line}:${fix.column}-${fix.endLine}:${fix.endColumn}`,
     );
+    const reads = oneLine(fix.reads ?? '');
+    // The change alone tells little where it only puts something in.
+    if (reads !== '' && reads !== oneLine(fix.text)) out.push(`         so that it reads  ${shortened(reads)}`);
   }
   return `${out.join('\n')}\n`;
 }
 
-/** A suggested change in words; `there` is what it replaces, where that is known. */
-export function change({ text }: FixResult, there?: string): string {
-  const gone = there === undefined ? '' : `  ${oneLine(there)}`;
-  if (text.trim() === '') return there === undefined ? 'leave it out' : `leave out${gone}`;
-  if (there === undefined || there.trim() === '') return `put  ${oneLine(text)}`;
-  return `put  ${oneLine(text)}  for${gone}`;
+/** A suggested change in words. */
+export function change({ text, from }: Pick<FixResult, 'text' | 'from'>): string {
+  const gone = from.trim() === '' ? '' : oneLine(from);
+  if (text.trim() === '') return `leave out  ${gone}`;
+  return gone === '' ? `put in  ${oneLine(text)}` : `put  ${oneLine(text)}  for  ${gone}`;
 }
+
+const shortened = (text: string): string => (text.length > 100 ? `${text.slice(0, 99)}…` : text);
 
 /** What is wrong, in a sentence. */
 export function headline({ verdict, reason, lhs, relation }: LinkResult): string {
@@ -78,35 +82,13 @@ export function headline({ verdict, reason, lhs, relation }: LinkResult): string
 
 const sentence = (reason: string): string => reason.replace(/^[a-z-]+: /, '');
 
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+/** Text of a document on one line, without what a terminal would obey. */
+const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 
 const numbers = (list: readonly (number | null)[]): string => {
   const shown = list.slice(0, 3).map((x) => (x === null ? '∞' : x.toPrecision(4)));
   return list.length === 1 ? shown[0] : `(${shown.join(', ')}${list.length > 3 ? ', …' : ''})`;
 };
-
-/** At most a hundred characters of a line around the place, and the caret under it. */
-function excerpt(source: string, at: number, width: number, colour: (text: string) => string): string[] {
-  const from = Math.max(0, at - 40);
-  const to = Math.min(source.length, Math.max(from + 100, at + Math.min(width, 60)));
-  const shown = source.slice(from, to);
-  const before = columns(source.slice(from, at));
-  const under = Math.max(1, Math.min(columns(source.slice(at, at + width)), columns(source.slice(at, to))));
-  return [`    ${shown}`, `    ${' '.repeat(before)}${colour('^'.repeat(under))}`];
-}
-
-/** Columns of a terminal: Chinese characters and emoji take two. */
-function columns(text: string): number {
-  let total = 0;
-  for (const char of text)
-    total +=
-      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u.test(
-        char,
-      )
-        ? 2
-        : 1;
-  return total;
-}
 
 /** One line of counts for a file. */
 export function tally(file: FileResult, paint: Paint): string {

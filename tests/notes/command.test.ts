@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { notesCommand, type NotesCommandOptions } from '../../src/cli/commands/notes.js';
+import { mend } from '../../src/cli/commands/mend-notes.js';
 import { notesSchema } from '../../src/notes/result.js';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'scorecheck-notes-'));
@@ -117,3 +118,54 @@ it('keeps a byte order mark and Windows line ends, and writes nothing into a fil
   expect(await notesCommand([other], { fix: true }, silent)).toBe(1);
   expect(readFileSync(other).equals(bytes)).toBe(true);
 });
+
+/** Runs the command on files as they lie, with what it notes. */
+async function ran(given: readonly string[], options: NotesCommandOptions = {}): Promise<{ code: number; out: string; notes: string }> {
+  let [out, notes] = ['', ''];
+  const terminal = { ...silent, result: (part: string) => void (out += part), note: (part: string) => void (notes += `${part}\n`) };
+  const code = await notesCommand(given, options, terminal);
+  return { code, out, notes };
+} // prettier-ignore
+
+it('says of a change what it replaces, and how the side reads then', async () => {
+  const { out } = await run(wrong, { format: 'json' });
+  const [link] = notesSchema.parse(JSON.parse(out)).files[0].links;
+  expect(link.fix).toMatchObject({ from: '+', reads: '\\|u\\|^2 - 2\\langle u, v \\rangle + \\|v\\|^2' });
+  expect((await run(wrong)).out).toContain('put  -  for  +');
+});
+
+it('reads a folder: links to files once, no folder twice, and what is no text is left out with a note', async () => {
+  const notes = mkdtempSync(path.join(folder, 'links-'));
+  writeFileSync(path.join(notes, 'a.md'), wrong);
+  writeFileSync(path.join(notes, 'picture.txt'), Buffer.from([0, 1, 2]));
+  symlinkSync('.', path.join(notes, 'again'));
+  symlinkSync('a.md', path.join(notes, 'b.md'));
+  symlinkSync('nowhere.md', path.join(notes, 'c.md'));
+  const elsewhere = path.join(folder, 'elsewhere.md');
+  writeFileSync(elsewhere, wrong);
+  symlinkSync(elsewhere, path.join(notes, 'd.md'));
+  const { code, out, notes: said } = await ran([notes, path.join(notes, 'a.md')], { format: 'json' });
+  expect(code).toBe(1);
+  expect(notesSchema.parse(JSON.parse(out)).files.map((file) => path.basename(file.path))).toEqual(['a.md', 'd.md']);
+  expect(said).toMatch(/^Left out: .*picture\.txt to be text/);
+  await expect(ran([path.join(notes, 'picture.txt')])).rejects.toThrow('zero bytes');
+});
+
+it('writes nothing into a file that was saved while it was judged, and says so', async () => {
+  const file = path.join(folder, 'saved.md');
+  writeFileSync(file, wrong);
+  const [result] = notesSchema.parse(JSON.parse((await ran([file], { format: 'json' })).out)).files;
+  writeFileSync(file, `${wrong}More.\n`);
+  let said = '';
+  await mend(result, { file, text: wrong, hasMark: false, isWhole: true }, { ...silent, note: (part: string) => void (said += part) });
+  expect(said).toContain('It changed while it was judged');
+  expect(readFileSync(file, 'utf8')).toBe(`${wrong}More.\n`);
+}); // prettier-ignore
+
+it('refuses what --explain would leave undone, and names the nearest equations', async () => {
+  const file = path.join(folder, 'a.md');
+  writeFileSync(file, `\n${wrong}\n`);
+  await expect(ran([file], { explain: `${file}:2`, fix: true })).rejects.toThrow('--fix as well');
+  await expect(ran([file], { explain: `${file}:2`, format: 'json' })).rejects.toThrow('--format as well');
+  expect((await ran([file], { explain: `${file}:1`, format: 'terminal', out: '-' })).out).toContain('The nearest ones end on line 2.');
+}); // prettier-ignore

@@ -70,3 +70,11 @@ it('mojibakeIn knows UTF-8 read as Windows-1254, and leaves accents alone', () =
   expect(mojibakeIn('ç›®æ ‡å‡½æ•°ï¼šä» KL åˆ° Score Matching, æ•°æ®')?.text).toContain('wrong encoding');
   expect(mojibakeIn('Où est l’élève ? À côté, naïf: Ångström, Ærø; 分数匹配 — “ok”')).toBeUndefined();
 });
+
+it('says that what \\input brings into a LaTeX file is not read', () => {
+  const { remarks } = readNotes(
+    'a.tex',
+    '% \\input{not}\n\\begin{document}\n\\input{part}\n$x = x$\\end{document}',
+  ).document;
+  expect(remarks.map(({ start, text }) => [start, text.slice(0, 16)])).toEqual([[31, 'part is not read']]);
+});

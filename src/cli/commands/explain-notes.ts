@@ -29,7 +29,15 @@ export async function explained(
       return [explanation(file, link, trees, sourcesOf(own, notes, place))];
     });
   });
-  return parts.length === 0 ? `${file}:${line}: no equation ends on this line.\n` : parts.join('\n');
+  if (parts.length > 0) return parts.join('\n');
+  const own = files.find((result) => path.resolve(result.path) === path.resolve(file))?.links ?? [];
+  const near = [own.findLast((link) => link.endLine < line)?.endLine, own.find((link) => link.line > line)?.line];
+  const lines = [...new Set(near.filter((each) => each !== undefined))];
+  const words =
+    lines.length === 0
+      ? 'The file has none.'
+      : `The nearest ones end on ${lines.length === 1 ? 'line' : 'lines'} ${lines.join(' and ')}.`;
+  return `${file}:${line}: no equation ends on this line. ${words}\n`;
 }
 
 function explanation(

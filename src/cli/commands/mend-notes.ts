@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import type { FileResult } from '../../notes/result.js';
-import type { NotesFile } from '../notes-files.js';
+import { refusalOf, type NotesFile } from '../notes-files.js';
 import type { Terminal } from '../terminal.js';
 
-/** Writes the suggested changes into the file; of two that overlap the first one. */
+/** Writes the suggested changes into the file, of two that overlap the first one; where it cannot, it says so, and the next file is mended. */
 export async function mend(
   { links }: FileResult,
   { file, text, hasMark, isWhole }: NotesFile,
@@ -24,7 +24,8 @@ export async function mend(
   if (fixes.length === 0) return;
   if (!isWhole)
     return terminal.note(`${file}: nothing was written. It is not UTF-8, and what is not would be lost; save it as UTF-8 first.`); // prettier-ignore
-  let out = hasMark ? '\uFEFF' : '';
+  const mark = hasMark ? '\uFEFF' : '';
+  let out = mark;
   let at = 0;
   let done = 0;
   for (const { put, start, end } of fixes) {
@@ -33,6 +34,15 @@ export async function mend(
     at = end;
     done++;
   }
-  await writeFile(file, out + text.slice(at));
+  try {
+    // Judging takes seconds, in which an author may have saved the file.
+    if ((await readFile(file, 'utf8')) !== mark + text)
+      return terminal.note(`${file}: nothing was written. It changed while it was judged; run it again.`);
+    await writeFile(file, out + text.slice(at));
+  } catch (error) {
+    const reason = refusalOf(error, file);
+    if (reason === undefined) throw error;
+    return terminal.note(`${file}: nothing was written. ${reason}`);
+  }
   terminal.note(`${file}: ${done} ${done === 1 ? 'change' : 'changes'} written.`);
 }

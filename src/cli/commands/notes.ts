@@ -6,7 +6,7 @@ import type { NotesResult } from '../../notes/result.js';
 import type { NotesSource } from '../../notes/source.js';
 import { exitCodes, type ExitCode } from '../exit-code.js';
 import { WrongUse } from '../failure.js';
-import { notesFilesOf, readNotesFile, STDIN, type NotesFile } from '../notes-files.js';
+import { notesFilesOf, readNotesFiles, STDIN, type NotesFile } from '../notes-files.js';
 import { judgeFiles } from '../notes-processes.js';
 import { asJson, checkFile } from '../output.js';
 import { packageVersion } from '../package.js';
@@ -37,6 +37,11 @@ export async function notesCommand(
   if (!notesFormats.some((known) => known === format))
     throw new WrongUse(`Expected --format to be one of ${notesFormats.join(', ')}, got "${format}".`);
   const place = options.explain === undefined ? undefined : placeOf(options.explain);
+  const beside = (['format', 'out', 'minCoverage', 'fix'] as const).find((name) => place !== undefined && isAsked(name, options)); // prettier-ignore
+  if (beside !== undefined)
+    throw new WrongUse(
+      `Expected --explain alone or with --watch, got ${optionNames[beside]} as well. Leave one of them out.`,
+    );
   const wanted = place && given.length === 0 ? [place.file] : given;
   const files = await notesFilesOf(wanted);
   if (files.includes(STDIN) && (options.fix === true || options.watch === true))
@@ -49,10 +54,16 @@ export async function notesCommand(
     // A file may have come since.
     const now = await notesFilesOf(wanted);
     read(now);
-    return await once(await Promise.all(now.map(readNotesFile)), asked, terminal);
+    return await once(await readNotesFiles(now, wanted, terminal.note), asked, terminal);
   };
   return options.watch === true ? await again(run, files, { terminal, language: 'en' }) : await run(() => undefined);
 }
+
+const optionNames = { format: '--format', out: '--out', minCoverage: '--min-coverage', fix: '--fix' } as const;
+
+/** Whether an option was given another value than the one that it has by itself. */
+const isAsked = (name: keyof typeof optionNames, options: NotesCommandOptions): boolean =>
+  ![undefined, false, 'terminal', '-'].includes(options[name] as string | false | undefined);
 
 /** What was asked for. */
 interface Asked {

@@ -1,4 +1,4 @@
-import type { Extracted, Formula, Annotation } from './formula.js';
+import type { Annotation, Extracted, Formula, Remark } from './formula.js';
 
 const display = 'equation|align|gather|multline|eqnarray|flalign|alignat|displaymath|math';
 
@@ -48,7 +48,15 @@ export function extractTex(original: string): Extracted {
     formulas: formulas.filter(({ start, end }) => text.slice(start, end).trim() !== ''),
     annotations,
     frontMatter: '',
-    remarks: [],
+    remarks: inputs(text),
     preamble,
   };
 }
+
+/** Says at the first \input that what it brings, its macros above all, is not read here. */
+function inputs(text: string): Remark[] {
+  const match = /\\(?:input|include|subfile)\s*\{([^}\n]*)\}/.exec(text);
+  if (match === null) return [];
+  const start = match.index;
+  return [{ start, end: start + match[0].length, text: `${match[1]} is not read with this file: name it as well. Macros that another file defines are not known here.` }];
+} // prettier-ignore
