@@ -72,9 +72,6 @@ it('mojibakeIn knows UTF-8 read as Windows-1254, and leaves accents alone', () =
 });
 
 it('says that what \\input brings into a LaTeX file is not read', () => {
-  const { remarks } = readNotes(
-    'a.tex',
-    '% \\input{not}\n\\begin{document}\n\\input{part}\n$x = x$\\end{document}',
-  ).document;
+  const { remarks } = extractTex('% \\input{not}\n\\begin{document}\n\\input{part}\n$x = x$\\end{document}');
   expect(remarks.map(({ start, text }) => [start, text.slice(0, 16)])).toEqual([[31, 'part is not read']]);
 });
