@@ -32,13 +32,16 @@ export function redisRunner(redis: Redis, { idle = () => undefined }: { readonly
       const progress = { open: new Map(jobs.map((job) => [job.key, job])), started: new Set<string>(), events };
       await using news = queueNews(redis);
       await look(queue, [...progress.open.keys()], { ...progress, first: true });
+      let lonely = 0;
       for (let looked = performance.now(); progress.open.size > 0;) {
         const heard = await news.next(Math.max(0, looked + lookEvery - performance.now()));
         const late = heard.size === 0 || performance.now() - looked > lookEvery;
         await look(queue, [...(late ? progress.open.keys() : heard)], { ...progress, first: false });
         if (!late) continue;
         looked = performance.now();
-        if (!(await hasWorkers(queue))) idle();
+        // Twice in a row: after the server was away workers need a moment to come back.
+        lonely = (await hasWorkers(queue)) ? 0 : lonely + 1;
+        if (lonely > 1) idle();
       }
       await queue.trimEvents(0);
     },

@@ -46,6 +46,8 @@ export async function queueRunner(
   }
   const { redis, shown } = await queueAt(given, terminal);
   const { redisRunner } = await import('../../queue/redis-runner.js');
+  const { tellWhenAway } = await import('../../queue/trouble.js');
+  tellWhenAway(redis, shown, terminal.note);
   terminal.note(`Jobs go to ${shown}; \`scorecheck worker --queue ${shown}\` takes them, on any machine.`);
   let told = -Infinity;
   const idle = (): void => {

@@ -19,6 +19,9 @@ export async function workerCommand(options: QueueCommandOptions, terminal: Term
   await provisioned(terminal);
   const { redis, shown } = await queueAt(options.queue, terminal);
   const { queueWorker } = await import('../../queue/worker.js');
+  const { tellWhenAway, troubleText } = await import('../../queue/trouble.js');
+  tellWhenAway(redis, shown, terminal.note);
+  const told = new Set<string>();
   await using runner = gradeProcesses(count);
   let done = 0;
   await using worker = queueWorker(redis, {
@@ -31,7 +34,10 @@ export async function workerCommand(options: QueueCommandOptions, terminal: Term
         terminal.note(`${done}  ${key.slice(0, 12)}  ${kind}  ${(milliseconds / 1000).toFixed(1)} s`);
       },
       trouble: (message) => {
-        terminal.note(`The queue: ${message}`);
+        const text = troubleText(message);
+        // BullMQ says the same of each step that fails.
+        if (text !== undefined && !told.has(text)) terminal.note(text);
+        if (text !== undefined) told.add(text);
       },
     },
   });
