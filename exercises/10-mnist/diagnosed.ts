@@ -15,10 +15,8 @@ interface Trained {
   readonly verdicts: { readonly isotropic: Verdict; readonly wiener: Verdict };
 }
 
-/** Why a denoiser is not good enough: what it returns in place of an image, what was not trained, and last the numbers of the worst level. */
+/** Why a denoiser that failed is not good enough: what it returns in place of an image, what was not trained, and last the numbers of the worst level. */
 export function diagnosed(trained: Trained): Seen[] {
-  const { isotropic, wiener } = trained.verdicts;
-  if (isotropic !== 'fail' && wiener !== 'fail') return [];
   const another = otherQuantity(trained);
   if (another !== undefined) return [another];
   const named = [untrained, memorised, oneLevelOnly, firstImagesOnly].flatMap((look) => look(trained) ?? []);

@@ -1,7 +1,7 @@
 import { mnistLinearBound, mnistMemorisation, wiener } from '../../src/claims/confusions.js';
 import { exercise, task, type Exercise } from '../../src/grade/exercise.js';
 import type { Training } from './noisy-images.js';
-import { from, images, over, perPixel, PIXELS, standardised, type Pixels } from './pixels.js';
+import { from, images, over, perImage, perPixel, PIXELS, standardised, type Pixels } from './pixels.js';
 import { trainedDenoiser, type TrainingSize } from './training.js';
 
 /** Beyond the promised seconds: half-done steps, the way of the images to the child and back, and a machine that does other things as well. */
@@ -74,7 +74,7 @@ export const mnist = (size: TrainingSize): Exercise =>
               'zh-TW': '每張影像都標準化了：減去自己的平均，再除以自己的標準差。',
             },
             hint: { en: 'byte/255, and nothing else.', 'zh-TW': '只要 byte/255。' },
-            answer: perPixel(standardised),
+            answer: perImage(standardised),
           },
           'shifted-by-a-byte': {
             says: {

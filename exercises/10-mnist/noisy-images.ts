@@ -1,4 +1,4 @@
-import { grid, type Floats, type Grid } from '../../src/grade/grid.js';
+import type { Floats, Grid } from '../../src/grade/grid.js';
 import type { Input, InputRecord, RandomInput } from '../../src/grade/inputs.js';
 import type { Draws } from '../../src/grade/draws.js';
 import { randomStream } from '../../src/numerics/random.js';
@@ -60,25 +60,6 @@ export function levelOf(
     held: rows(counts.heldOut, heldOut, (i) => i),
     given: rows(largest ? counts.given : few, given, () => random.index(counts.images)),
     first: rows(few, given, (i) => i),
-  };
-}
-
-/** Rows of several levels as one batch, each with its sigma: what the denoiser is called with. */
-export function batchOf(rows: readonly Rows[]): { readonly x: Floats; readonly sigma: Grid } {
-  const count = rows.map(({ x }) => x.length / PIXELS);
-  const n = count.reduce((sum, each) => sum + each, 0);
-  const data = new Float32Array(n * PIXELS);
-  let at = 0;
-  for (const { x } of rows) {
-    data.set(x, at);
-    at += x.length;
-  }
-  return {
-    x: { shape: [n, PIXELS], data },
-    sigma: grid(
-      [n],
-      rows.flatMap(({ sigma }, i) => new Array<number>(count[i]).fill(sigma)),
-    ),
   };
 }
 

@@ -18,16 +18,32 @@ export const images = (counts: readonly number[], more: number): Arbitrary<Pixel
     return fc.uint8Array({ minLength: length, maxLength: length }).map((pixels) => ({ pixels, count }));
   });
 
-/** A number made of each byte, and of the bytes of its image. */
-export const perPixel =
+/** A number made of each byte. */
+export const perPixel = (each: <T>(a: Arithmetic<T>, byte: number) => T, from?: (c: Pixels) => Uint8Array) =>
+  // Equal bytes are equal numbers, so that each is computed once.
+  readWith(<T>(a: Arithmetic<T>) => {
+    const known: T[] = [];
+    return (byte) => (known[byte] ??= each(a, byte));
+  }, from);
+
+/** A number made of each byte and of the bytes of its image. */
+export const perImage = (each: <T>(a: Arithmetic<T>, byte: number, image: Uint8Array) => T) =>
+  readWith(
+    <T>(a: Arithmetic<T>) =>
+      (byte, image) =>
+        each<T>(a, byte, image),
+  );
+
+const readWith =
   (
-    each: <T>(a: Arithmetic<T>, byte: number, image: Uint8Array) => T,
+    reading: <T>(a: Arithmetic<T>) => (byte: number, image: Uint8Array) => T,
     from: (c: Pixels) => Uint8Array = ({ pixels, count }) => pixels.subarray(0, count * PIXELS),
   ): Formula<Pixels> =>
   (a, c) => {
     const taken = from(c);
+    const read = reading(a);
     return Array.from({ length: c.count }, (_, i) => taken.subarray(i * PIXELS, (i + 1) * PIXELS)).flatMap((image) =>
-      Array.from(image, (byte) => each(a, byte, image)),
+      Array.from(image, (byte) => read(byte, image)),
     );
   };
 

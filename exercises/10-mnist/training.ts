@@ -1,11 +1,12 @@
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
-import { grid, type Grid } from '../../src/grade/grid.js';
+import { grid } from '../../src/grade/grid.js';
 import { randomInput } from '../../src/grade/inputs.js';
-import type { Made, Seen, Trial, TrialFinding } from '../../src/grade/trial.js';
+import type { Seen, Trial, TrialFinding } from '../../src/grade/trial.js';
 import type { Draws } from '../../src/grade/draws.js';
 import { baselinesOf, imagesOf, type Counts, type TrialImages } from './baselines.js';
+import { batchesOf, type Batches } from './batches.js';
 import { diagnosed } from './diagnosed.js';
-import { batchOf, errorsOf, levelOf, type Level, type Rows, type Training } from './noisy-images.js';
+import { levelOf, type Level, type Rows, type Training } from './noisy-images.js';
 import { measured, WIENER, wienerAt, within, worst, type AtLevel } from './measured.js';
 import { PIXELS } from './pixels.js';
 
@@ -31,36 +32,46 @@ export const trainedDenoiser =
     const begin: Training = {
       images: { shape: [size.images, PIXELS], data: images.given },
       options: { sigmas, seconds: size.seconds, random: randomInput },
-      ...batchOf([]),
+      ...nothing,
     };
     const training = make(begin);
     training.catch(() => undefined);
     const failedAtOnce = await Promise.race([training, pause(AT_ONCE, undefined, { ref: false })]);
     if (failedAtOnce !== undefined && 'broken' in failedAtOnce) return failed(failedAtOnce);
     // While it trains: one core for a second, of the ten seconds that all of them have.
-    const { levels, limits, batch, baselines } = await prepared(images, size, draws);
+    const { levels, limits, asks, baselines } = await prepared(images, size, draws);
     const made = await training;
     if ('broken' in made) return failed(made);
-    const rows = rowsOf(levels);
-    const c: Training = { ...begin, ...batch };
-    const answered = await made.apply(c);
-    if ('broken' in answered) return failed(answered);
-    const alone = await askedAlone(made, c, answered.numbers);
-    if ('broken' in alone) return failed(alone);
+    const cases = [...asks.batches, ...asks.again.map(({ batch }) => batch)].map((batch) => ({ ...begin, ...batch }));
+    const errors: number[][] = [];
+    const answered = await Promise.all(
+      made.apply(cases).map(async (each, k) => {
+        const answer = await each;
+        // While the next batch is answered.
+        if ('numbers' in answer && k < asks.batches.length) errors[k] = asks.errors(k, answer.numbers);
+        return answer;
+      }),
+    );
+    const broken = answered.find((each) => 'broken' in each);
+    if (broken !== undefined) return failed(broken);
+    const all = answered.flatMap((each) => ('numbers' in each ? [each.numbers] : []));
+    const rowsAgree = agreesAlone(asks, all);
 
-    const answers = sliced(rows, answered.numbers);
-    const found = levels.map((level, i) => atLevel(level, answers, limits[i]));
+    const own = asks.sorted(errors);
+    const found = levels.map((level, i) => atLevel(level, own, limits[i]));
     const isotropic = worst(found.map((each) => within(each.own, each.isotropic)));
     const wiener = worst(
       found.filter(({ sigma }) => wienerAt(sigma)).map((each) => within(each.own, each.wiener, WIENER)),
     );
     const seenImages = found.some((each) => hasSeen(each, images.published));
-    const verdicts = { rows: alone.agrees ? 'pass' : 'fail', isotropic, wiener } as const;
+    const verdicts = { rows: rowsAgree ? 'pass' : 'fail', isotropic, wiener } as const;
     const seen: Seen[] = [
-      ...(alone.agrees ? [] : [rowsDepend]),
+      ...(rowsAgree ? [] : [rowsDepend]),
       ...(seenImages
         ? [hasSeenTheImages]
-        : diagnosed({ levels, answers, baselines, found, verdicts: { isotropic, wiener } })),
+        : isotropic !== 'fail' && wiener !== 'fail'
+          ? []
+          : diagnosed({ levels, answers: asks.answers(all), baselines, found, verdicts: { isotropic, wiener } })),
     ];
     return {
       verdicts: (['rows', 'isotropic', 'wiener'] as const).map((id) => ({
@@ -71,6 +82,9 @@ export const trainedDenoiser =
       note: noteOf(images.name, found),
     };
   };
+
+/** What a training is made with; the rows that the denoiser is asked about are drawn while it trains. */
+const nothing = { x: { shape: [0, PIXELS], data: new Float32Array() }, sigma: grid([0], []) };
 
 /** A training that has not failed by then is worth millions of noise numbers, which nobody needs where there is no denoiser. */
 const AT_ONCE = 500;
@@ -100,7 +114,7 @@ async function prepared(images: TrialImages, size: TrainingSize, draws: Draws) {
     });
     await turn();
   }
-  return { levels, limits, baselines, batch: batchOf(rowsOf(levels)) };
+  return { levels, limits, baselines, asks: batchesOf(rowsOf(levels), levels.length) };
 }
 
 const rowsOf = (levels: readonly Level[]): Rows[] => levels.flatMap(({ held, given, first }) => [held, given, first]);
@@ -113,24 +127,17 @@ function failed({ broken }: { readonly broken: NonNullable<TrialFinding['broken'
   };
 }
 
-/** The answers to rows that were asked together. */
-function sliced(rows: readonly Rows[], numbers: Float32Array): Map<Rows, Float32Array> {
-  let at = 0;
-  return new Map(rows.map((each) => [each, numbers.subarray(at, (at += each.x.length))]));
-}
-
 function atLevel(
   { sigma, held, given }: Level,
-  answers: ReadonlyMap<Rows, Float32Array>,
+  errors: ReadonlyMap<Rows, readonly number[]>,
   { isotropic, wiener, posterior }: Limits,
 ): AtLevel {
-  const onGiven = errorsOf(given, answers.get(given)!);
   return {
     sigma,
-    own: errorsOf(held, answers.get(held)!),
+    own: errors.get(held)!,
     isotropic,
     wiener,
-    belowPosterior: onGiven.map((value, i) => value - posterior[i]),
+    belowPosterior: errors.get(given)!.map((value, i) => value - posterior[i]),
   };
 }
 
@@ -149,46 +156,23 @@ function hasSeen({ sigma, own, wiener, belowPosterior }: AtLevel, published: boo
 /** 784 pixels below 2, each rounded to 2⁻²³, squared and summed: far below this. */
 const ROUNDING = 1e-6;
 
-/** Rows asked again, one of each level, the first of them by itself. */
-async function askedAlone(
-  made: Made,
-  c: Training,
-  numbers: Float32Array,
-): Promise<{ readonly agrees: boolean } | Extract<Awaited<ReturnType<Made['apply']>>, { broken: unknown }>> {
-  const of = (at: readonly number[]): Training => {
-    const data = new Float32Array(at.length * PIXELS);
-    at.forEach((i, row) => {
-      data.set(c.x.data.subarray(i * PIXELS, (i + 1) * PIXELS), row * PIXELS);
-    });
-    return { ...c, x: { shape: [at.length, PIXELS], data }, sigma: picked(c.sigma, at) };
-  };
-  const n = c.x.shape[0];
-  const places = sigmas.map((_, level) => Math.floor((level * n) / sigmas.length));
-  let agrees = true;
-  for (const at of [places.slice(0, 1), [...places].reverse()]) {
-    const again = await made.apply(of(at));
-    if ('broken' in again) return again;
-    agrees &&= at.every((i, row) => sameRow(numbers, i, again.numbers, row));
-  }
-  return { agrees };
-}
-
-const picked = ({ data }: Grid, at: readonly number[]): Grid =>
-  grid(
-    [at.length],
-    at.map((i) => data[i]),
+/** Whether the rows that were asked again have the answers that they had in a batch. */
+const agreesAlone = ({ batches, again, at }: Batches, answers: readonly Float32Array[]): boolean =>
+  again.every(({ places }, i) =>
+    places.every((place, row) =>
+      sameRow(at(answers, place), answers[batches.length + i].subarray(row * PIXELS, (row + 1) * PIXELS)),
+    ),
   );
 
 /**
  * Whether two answers for one row agree within the rounding of a network: sums of 784 terms lose at most 784 · 2⁻²⁴ of their size in a layer, 2⁻¹⁰ in twenty
  * of them.
  */
-function sameRow(numbers: Float32Array, i: number, again: Float32Array, row: number): boolean {
+function sameRow(before: Float32Array, again: Float32Array): boolean {
   let [distance, length] = [0, 0];
-  for (let k = 0; k < PIXELS; k++) {
-    const before = numbers[i * PIXELS + k];
-    distance += (before - again[row * PIXELS + k]) ** 2;
-    length += before ** 2;
+  for (const [k, value] of before.entries()) {
+    distance += (value - again[k]) ** 2;
+    length += value ** 2;
   }
   return Math.sqrt(distance) <= 2 ** -10 * (1 + Math.sqrt(length));
 }

@@ -16,6 +16,7 @@ FRAME_TYPES = ("load", "ask", "ready", "loaded", "answer")
 HEADER = struct.Struct("<IIII")
 
 NULL, FALSE, TRUE, NUMBER, TEXT, BYTES, LIST, RECORD, TENSOR, RANDOM, PROGRAM, HANDLE, INTEGER = range(13)
+ALIGNMENT = 4
 DTYPES = (np.dtype("<f4"), np.dtype("<i4"), np.dtype("?"))
 
 
@@ -46,50 +47,56 @@ def _read(count: int) -> bytes:
     return b"".join(parts)
 
 
-def encode(value: Any) -> bytes:
+def encode(value: Any) -> bytearray:
     """The bytes of a value. Raises TypeError for what is none."""
-    parts: list[bytes] = []
-    _write(value, parts)
-    return b"".join(parts)
+    out = bytearray()
+    _write(value, out)
+    return out
 
 
-def _write(value: Any, out: list[bytes]) -> None:
+def _write(value: Any, out: bytearray) -> None:
     if value is None:
-        out.append(_tag(NULL))
+        out += _tag(NULL)
     elif isinstance(value, bool):
-        out.append(_tag(TRUE if value else FALSE))
+        out += _tag(TRUE if value else FALSE)
     elif isinstance(value, (int, float)):
-        out.append(_tag(NUMBER) + struct.pack("<d", value))
+        out += _tag(NUMBER) + struct.pack("<d", value)
     elif isinstance(value, str):
         _write_text(value, out)
     elif isinstance(value, bytes):
-        out.append(_tag(BYTES, len(value)) + value)
+        out += _tag(BYTES, len(value)) + value
     elif isinstance(value, (list, tuple)):
-        out.append(_tag(LIST, len(value)))
+        out += _tag(LIST, len(value))
         for each in value:
             _write(each, out)
     elif isinstance(value, Tensor):
         array = value.array
-        out.append(_tag(TENSOR, DTYPES.index(array.dtype), array.ndim, *array.shape))
-        out.append(array.tobytes())
+        out += _tag(TENSOR, DTYPES.index(array.dtype), array.ndim, *array.shape)
+        out += bytes(_padding(len(out)))
+        out += array.tobytes()
     elif isinstance(value, Record):
-        out.append(_tag(RECORD, len(value.fields)))
+        out += _tag(RECORD, len(value.fields))
         for name, each in value.fields.items():
             _write_text(name, out)
             _write(each, out)
     elif isinstance(value, Handle):
-        out.append(_tag(HANDLE, value.id))
+        out += _tag(HANDLE, value.id)
     else:
         raise TypeError(f"Expected a value, got {type(value).__name__}.")
 
 
-def _write_text(text: str, out: list[bytes]) -> None:
+def _write_text(text: str, out: bytearray) -> None:
     utf8 = text.encode("utf-8", "backslashreplace")
-    out.append(_tag(TEXT, len(utf8)) + utf8)
+    out += _tag(TEXT, len(utf8)) + utf8
 
 
 def _tag(tag: int, *numbers: int) -> bytes:
     return struct.pack(f"<B{len(numbers)}I", tag, *numbers)
+
+
+def _padding(at: int) -> int:
+    """How many zero bytes come before elements that would begin there."""
+    return -at % ALIGNMENT
 
 
 def decode(data: bytes) -> Any:
@@ -133,6 +140,7 @@ class _Reader:
     def _tensor(self) -> Tensor:
         dtype = DTYPES[self._count()]
         shape = self._numbers("I", self._count())
+        self._take(_padding(self._at))
         size = int(np.prod(shape, dtype=np.int64)) * dtype.itemsize
         return Tensor(np.frombuffer(self._take(size), dtype).reshape(shape))
 

@@ -319,11 +319,18 @@ function newSession(task: Task, respond: Respond, draws: Draws) {
     if (handle === undefined)
       return { broken: { case: c, fault: { kind: 'kind', expected: 'a function', got: nameOf(value) } } };
     return {
-      apply: async (at): Promise<Numbers> => {
-        const { answer: applied } = await ask({ case: at, kind: 'value', property: 'value', of: handle });
-        const found = floatsOf(applied, task.returns(at) as readonly number[]);
-        return 'fault' in found ? { broken: { case: at, fault: found.fault } } : found;
-      },
+      apply: (cases) =>
+        cases.map(async (at, i): Promise<Numbers> => {
+          const { answer: applied } = await ask({
+            case: at,
+            kind: 'value',
+            property: 'value',
+            of: handle,
+            ahead: i > 0,
+          });
+          const found = floatsOf(applied, task.returns(at) as readonly number[]);
+          return 'fault' in found ? { broken: { case: at, fault: found.fault } } : found;
+        }),
     };
   };
   const text: Read = async (c) => {

@@ -43,8 +43,8 @@ export type Numbers = { readonly numbers: Float32Array } | { readonly broken: Br
 
 /** A function that the submission made, called as often as the trial wants. */
 export interface Made {
-  /** Calls it with the `applied` inputs of the case. */
-  readonly apply: (c: Case) => Promise<Numbers>;
+  /** Calls it with the `applied` inputs of each case in turn: the next ones are on their way while an answer is judged. At most eight. */
+  readonly apply: (cases: readonly Case[]) => Promise<Numbers>[];
 }
 
 /** Has the task's function make its answer, a function, from the `inputs` of the case. */

@@ -66,7 +66,7 @@ async function answered(tf: TensorFlow, loaded: Loaded, question: Question): Pro
     status: 'answered',
     value,
     ...(returned.gradients === undefined ? {} : { gradients: returned.gradients }),
-    changedInputs: changes(question.arguments, live.arguments),
+    changedInputs: changes(tf, question.arguments, live.arguments),
     leakedTensors: Math.max(0, leaked),
     callMilliseconds: milliseconds,
     programs: live.counters.map(countsOf),

@@ -15,6 +15,9 @@ import { record, type RecordValue, type Value } from './value.js';
 
 const channel = 3;
 
+/** An answer of at most so many bytes crosses in one piece. */
+const atOnce = 65_536;
+
 const { tf, backend } = await loadTensorFlow(process.env);
 await tf.ready();
 warmUp(tf);
@@ -106,7 +109,10 @@ function read(count: number): Uint8Array {
 }
 
 function send(type: FrameType, id: number, value: Value): void {
-  // One call of the system, and one piece that wakes the parent.
-  const all = Buffer.concat([...frame(type, id, value)]);
-  for (let at = 0; at < all.length;) at += writeSync(channel, all, at, all.length - at);
+  const parts = frame(type, id, value);
+  const bytes = parts.reduce((sum, part) => sum + part.length, 0);
+  // A small answer is one call of the system, and one piece that wakes the parent; a large one is not copied for that.
+  for (const each of bytes > atOnce ? parts : [Buffer.concat(parts)]) {
+    for (let at = 0; at < each.length;) at += writeSync(channel, each, at, each.length - at);
+  }
 }

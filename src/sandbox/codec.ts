@@ -61,14 +61,22 @@ export function encode(value: Value): Uint8Array[] {
   return writer.end();
 }
 
-/** Arrays from this size on are pieces of their own and not copied. */
+/** Arrays from this size on are not copied: they are pieces of their own where they are written, and views of the frame where they are read. */
 const largeBytes = 65_536;
+
+/** The elements of a tensor begin at a multiple of so many bytes from the start of the value, so that they can be read where they lie. */
+const alignment = 4;
+
+/** How many zero bytes come before elements that would begin at `at`. */
+const paddingAt = (at: number): number => (alignment - (at % alignment)) % alignment;
 
 /** Puts the small parts of a value together. */
 class Writer {
   #parts: Uint8Array[] = [];
   #buffer = Buffer.alloc(1024);
   #at = 0;
+  /** Bytes in the parts that are done. */
+  #before = 0;
 
   value(value: Value): void {
     if (value === null) this.#tag(tags.null);
@@ -86,6 +94,7 @@ class Writer {
     } else if (isKind(value, 'tensor')) {
       const { data, dtype, shape } = value;
       this.#tag(tags.tensor, dtypes.indexOf(dtype), shape.length, ...shape);
+      this.#data(new Uint8Array(paddingAt(this.#before + this.#at)));
       this.#data(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
     } else if (isKind(value, 'random')) this.#tag(tags.random, ...value.key);
     else if (isKind(value, 'handle')) this.#tag(tags.handle, value.id);
@@ -126,6 +135,7 @@ class Writer {
     if (data.length >= largeBytes) {
       this.#flush();
       this.#parts.push(data);
+      this.#before += data.length;
     } else {
       this.#room(data.length).set(data, this.#at);
       this.#at += data.length;
@@ -134,6 +144,7 @@ class Writer {
 
   #flush(): void {
     this.#parts.push(this.#buffer.subarray(0, this.#at));
+    this.#before += this.#at;
     this.#buffer = Buffer.alloc(1024);
     this.#at = 0;
   }
@@ -285,10 +296,15 @@ class Reader {
     const shape = Array.from({ length: rank }, () => this.#uint32(path));
     const Data = dataTypes[dtype];
     const size = sizeOf(shape);
+    if (this.#take(paddingAt(this.#at), path).some((each) => each !== 0)) {
+      throw new WireProblem(path, 'zero bytes before the elements', 'others');
+    }
     // A product of six 32-bit lengths stays below 2^192, finite as a double, so the comparison in #take is right for all of them.
     const raw = this.#take(size * Data.BYTES_PER_ELEMENT, path);
-    const data = new Data(raw.slice().buffer);
-    if (data instanceof Float32Array) expectFinite(data, shape, path);
+    const inPlace = raw.length >= largeBytes && raw.byteOffset % alignment === 0;
+    const data = inPlace ? new Data(raw.buffer as ArrayBuffer, raw.byteOffset, size) : new Data(raw.slice().buffer);
+    // What the parent asks is its own: a child need not look through it.
+    if (data instanceof Float32Array && this.#limits.side === 'answer') expectFinite(data, shape, path);
     if (dtype === 'bool' && data.some((each) => each > 1)) throw new WireProblem(path, 'booleans', 'other bytes');
     return { kind: 'tensor', shape, dtype, data } as TensorValue;
   }

@@ -106,7 +106,7 @@ export function toLive(tf: TensorFlow, values: readonly Value[], options: LiveOp
 }
 
 /** The arguments that are not what they were, by path; a disposed tensor counts as changed. */
-export function changes(values: readonly Value[], live: readonly unknown[]): string[] {
+export function changes(tf: TensorFlow, values: readonly Value[], live: readonly unknown[]): string[] {
   const found: string[] = [];
   const visit = (value: Value, now: unknown, path: string): void => {
     if (typeof value !== 'object' || value === null) {
@@ -119,7 +119,7 @@ export function changes(values: readonly Value[], live: readonly unknown[]): str
     } else if (isKind(value, 'integer')) {
       if (!Object.is(value.value, now)) found.push(path);
     } else if (isKind(value, 'tensor')) {
-      if (!sameTensor(value, now as Tensor)) found.push(path);
+      if (!sameTensor(tf, value, now as Tensor)) found.push(path);
     } else if (isKind(value, 'record')) {
       const fields = Object.entries(value.fields);
       const object = now as Readonly<Record<string, unknown>>;
@@ -131,9 +131,9 @@ export function changes(values: readonly Value[], live: readonly unknown[]): str
   return found;
 }
 
-function sameTensor(value: TensorValue, now: Tensor): boolean {
+function sameTensor(tf: TensorFlow, value: TensorValue, now: Tensor): boolean {
   if (now.isDisposed || now.shape.join() !== value.shape.join()) return false;
-  return sameBytes(value.data, fromTensor(now).data);
+  return isOwnOf(tf, value) || sameBytes(value.data, fromTensor(now).data);
 }
 
 function sameBytes(a: TensorValue['data'], b: TensorValue['data']): boolean {
@@ -175,10 +175,30 @@ export function toValue(
   return visit(result, 'value', 0);
 }
 
+/** From so many bytes on it pays not to copy a tensor, nor to compare it with what it was. */
+const largeBytes = 1 << 20;
+
+/**
+ * Whether a tensor of this size is TensorFlow's own: the native library keeps what an operation has used in memory that is never written again, and `dataSync` gives
+ * copies of it. WebAssembly has nothing like that.
+ */
+const isOwnOf = (tf: TensorFlow, { data }: TensorValue): boolean =>
+  data.byteLength >= largeBytes && tf.getBackend() === 'tensorflow';
+
 /** A tensor on the backend. */
-export function toTensor(tf: TensorFlow, { data, shape, dtype }: TensorValue): Tensor {
-  // TensorFlow.js shares the memory of a typed array that it is given, so it is given a copy.
-  return tf.tensor(data.slice(), [...shape], dtype);
+export function toTensor(tf: TensorFlow, value: TensorValue): Tensor {
+  const { data, shape, dtype } = value;
+  // TensorFlow.js shares the memory of a typed array that it is given until an operation uses it, so it is given a copy or made to use it.
+  if (!isOwnOf(tf, value)) return tf.tensor(data.slice(), [...shape], dtype);
+  const made = tf.tensor(data, [...shape], dtype);
+  tf.dispose(
+    tf.slice(
+      made,
+      shape.map(() => 0),
+      shape.map(() => 1),
+    ),
+  );
+  return made;
 }
 
 /** A tensor as data, copied. */

@@ -8,8 +8,8 @@ export interface Pool extends AsyncDisposable {
   done(): void;
 }
 
-/** To start a process holds this one up while it is about to ask, or to report. */
-const refillAfter = 20;
+/** To start a process holds this one up, and takes half a second of a processor, while it is about to report, or to ask the next process. */
+const refillAfter = 200;
 
 /**
  * Keeps `warm` processes ready; `start` makes one. Each is handed out once. One that was taken is replaced when it is no longer asked, since to load TensorFlow.js takes

@@ -35,7 +35,8 @@ async function found(denoiser: AtSigma, images: TrialImages, counts = size): Pro
     text: () => Promise.reject(new Error('a training has no line of text')),
     make: () =>
       Promise.resolve({
-        apply: (c) => Promise.resolve({ numbers: Float32Array.from(byLevel(denoiser, c as Training)) }),
+        apply: (cases) =>
+          cases.map((c) => Promise.resolve({ numbers: Float32Array.from(byLevel(denoiser, c as Training)) })),
       }),
   };
   return await trainedDenoiser(counts, () => images)(asker, draws);

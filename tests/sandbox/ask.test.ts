@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundle } from '../../src/sandbox/bundle.js';
 import type { Answer, Answered, Question } from '../../src/sandbox/question.js';
 import { openSandbox, type Sandbox, type SubmissionRun } from '../../src/sandbox/sandbox.js';
-import { tensor } from '../../src/sandbox/tensor-value.js';
+import { tensor, type TensorValue } from '../../src/sandbox/tensor-value.js';
 import { record } from '../../src/sandbox/value.js';
 import { linear } from './programs.js';
 
@@ -51,6 +51,7 @@ export const computes = (seconds: number) => {
   return 1;
 };
 export const waits = (seconds: number) => { const end = performance.now() + 1000 * seconds; while (performance.now() < end); return 1; };
+export function writes(x: tf.Tensor2D) { x.dataSync()[0] = 99; return tf.add(x, 1); }
 export const sde = (given: { kind: string; betaMin: number }) => ({ kind: given.kind, twice: 2 * given.betaMin });
 `;
 
@@ -118,6 +119,18 @@ describe('a question', () => {
     expect(value).toMatchObject({ kind: 'handle' });
     const applied = await answered({ call: value as never, arguments: [x] });
     expect(applied.value).toEqual(tensor([3, 2], [33, 46, 67, 104, 101, 162]));
+  });
+
+  it('has large tensors that nobody can write to, and tells of one that is disposed', async () => {
+    const large = tensor(
+      [600, 1000],
+      Float32Array.from({ length: 600_000 }, (_, i) => i % 97),
+    );
+    const { value, changedInputs } = await answered({ call: 'writes', arguments: [large] });
+    expect(changedInputs).toEqual([]);
+    expect((value as TensorValue).data.every((each, i) => each === (i % 97) + 1)).toBe(true);
+    expect((await answered({ call: 'disposes', arguments: [large] })).changedInputs).toEqual(['argument 1']);
+    expect((await answered({ call: 'writes', arguments: [x] })).changedInputs).toEqual(['argument 1']);
   });
 
   it('tells of leaks, of changed inputs and of draws', async () => {

@@ -64,6 +64,31 @@ describe('a value', () => {
     ]);
   });
 
+  it('of many numbers is read where it lies, or copied where an offset does not allow that', () => {
+    const data = Float32Array.from({ length: 20_000 }, (_, i) => i / 3);
+    const value = ['some text', { kind: 'tensor', shape: [200, 100], dtype: 'float32', data }] as const;
+    const bytes = bytesOf(value);
+    for (const [offset, inPlace] of [
+      [0, true],
+      [4, true],
+      [3, false],
+    ] as const) {
+      const buffer = new Uint8Array(offset + bytes.length);
+      buffer.set(bytes, offset);
+      const decoded = decode(buffer.subarray(offset), answer);
+      expect(decoded).toEqual(value);
+      expect((decoded as readonly [string, TensorValue])[1].data.buffer === buffer.buffer).toBe(inPlace);
+    }
+  });
+
+  it('has zero bytes and nothing else before the elements of a tensor', () => {
+    const bytes = Uint8Array.from(bytesOf({ kind: 'tensor', shape: [1], dtype: 'float32', data: Float32Array.of(7) }));
+    const padding = bytes.length - 5;
+    expect(bytes[padding]).toBe(0);
+    bytes[padding] = 1;
+    expect(() => decode(bytes, answer)).toThrow('Expected zero bytes before the elements at value, got others.');
+  });
+
   it('with a program or a stream is a question and no answer', () => {
     const values: Value[] = [linear, { kind: 'random', key: [1, -2, 3, -4] }];
     for (const each of values) {
