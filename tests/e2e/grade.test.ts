@@ -131,11 +131,15 @@ describe('a class by the command line', () => {
     expect(first, first.stderr).toMatchObject({ code: 0 });
     expect(await grade(at('part2'), '--shard', '2/2')).toMatchObject({ code: 0 });
     expect(resultsIn(at('part1')).size + resultsIn(at('part2')).size).toBe(10);
-    const merged = await scorecheck(
-      ['merge', at('part1'), at('part2'), '--course', courseFile, '--out', at('merged')],
-      withSecret,
-    );
+    const merge = (...parts: string[]) =>
+      scorecheck(['merge', ...parts, '--course', courseFile, '--out', at('merged')], withSecret);
+    const lacking = resultsIn(at('part2')).size;
+    const half = await merge(at('part1'), at('part1'));
+    expect(half, half.stderr).toMatchObject({ code: lacking > 0 ? 1 : 0 });
+    expect(half.stderr).toMatch(lacking > 0 ? new RegExp(`${lacking} submissions have no result`) : /^/);
+    const merged = await merge(at('part1'), at('part2'));
     expect(merged, merged.stderr).toMatchObject({ code: 0 });
+    expect(merged.stdout).toContain(`${lacking} results taken over, ${10 - lacking} were there`);
     const [whole, parts] = [classIn(out), classIn(at('merged'))];
     expect(parts.marks).toEqual(whole.marks);
     expect(parts.totals).toEqual(whole.totals);

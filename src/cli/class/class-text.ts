@@ -8,15 +8,12 @@ const most = 20;
 
 const shown = (points: number | null): string => (points === null ? 'not graded' : rounded(points));
 
-/** What an instructor reads at the end of a run: how many have which mark, what would change, and what a human has to look at. */
-export function classText(
-  { marks, differences, problems, similarity, isolation }: ClassRun,
-  { needed, graded }: { readonly needed: number; readonly graded: number },
-): string {
+/** What an instructor reads at the end of a run: what it `did`, how many have which mark, what would change, and what a human has to look at. */
+export function classText({ marks, differences, problems, similarity, isolation }: ClassRun, did: string): string {
   const count = (status: string): number => marks.filter((mark) => mark.status === status).length;
   const statuses = ['graded', 'missing', 'excused', 'unreadable', 'fault', 'waiting'] as const;
   const lines = [
-    `${graded} submissions graded now, ${needed - graded} before${isolation === 'weak' ? ', in weak isolation' : ''}.`,
+    `${did}${isolation === 'weak' ? ', in weak isolation' : ''}.`,
     `Marks: ${statuses
       .filter((status) => count(status) > 0)
       .map((status) => `${count(status)} ${status}`)

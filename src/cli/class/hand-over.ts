@@ -13,8 +13,8 @@ interface Outcome {
   readonly intake: Intake;
   readonly results: Results;
   readonly problems: readonly Problem[];
-  /** How many submissions count, and how many of them this run added. */
-  readonly counts: { readonly needed: number; readonly graded: number };
+  /** What this run did, as its summary begins. */
+  readonly did: string;
   readonly options: { readonly publish?: boolean; readonly anonymous?: boolean };
   readonly terminal: Terminal;
 }
@@ -23,13 +23,13 @@ interface Outcome {
 export async function handOver(
   folder: ClassFolder,
   loaded: LoadedCourse,
-  { intake, results, problems, counts, options, terminal }: Outcome,
+  { intake, results, problems, did, options, terminal }: Outcome,
 ): Promise<ExitCode> {
   const published = await publishedOf(folder);
   const run = await classNow(folder, loaded, { intake, published, results, problems });
   await writeClass(folder, run);
   await writePages(folder.folder, run, { anonymous: options.anonymous, terminal });
-  terminal.result(classText(run, counts));
+  terminal.result(classText(run, did));
   if (options.publish === true) {
     const { publish } = await import('./publish.js');
     await publish(folder, loaded, { run, intake, published, terminal });

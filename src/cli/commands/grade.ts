@@ -81,11 +81,14 @@ export async function gradeCommand(
 
   const needed = neededKeys(standings(course, intake));
   const { results, problems } = await resultsOf(folder, needed);
-  const wanted = needed.flatMap((key) => {
+  const open = needed.flatMap((key) => {
     const job = jobs.get(key);
     const known = results.get(key);
-    return job === undefined || !shard(key) || (known !== undefined && isFinal(known)) ? [] : [job];
+    return job === undefined || (known !== undefined && isFinal(known)) ? [] : [job];
   });
+  const wanted = open.filter(({ key }) => shard(key));
+  const before = needed.length - open.length;
+  if (open.length > wanted.length) terminal.note(`${open.length - wanted.length} submissions are of other shards.`);
   for (const job of wanted) await folder.ledger.writeJob(job);
   if (wanted.length > 0 && options.queue === undefined) await provisioned(terminal);
   await using runner = await runnerFor(options, { isolation, wanted: wanted.length }, terminal);
@@ -93,14 +96,14 @@ export async function gradeCommand(
     results,
     write: folder.ledger.writeResult,
     terminal,
-    known: needed.length - wanted.length,
+    known: before,
   });
 
   return handOver(folder, loaded, {
     intake,
     results,
     problems,
-    counts: { needed: needed.length, graded: wanted.length },
+    did: `${wanted.length} submissions graded now, ${before} before`,
     options,
     terminal,
   });

@@ -1,9 +1,10 @@
-import { mergedIntake } from '../../course/intake.js';
+import type { Course } from '../../course/course.js';
+import { mergedIntake, type Intake } from '../../course/intake.js';
 import { neededKeys, standings } from '../../course/marks/standing.js';
 import { intakeOf, isClass, isFinal, openClass, resultsOf } from '../class/class-folder.js';
 import { handOver } from '../class/hand-over.js';
 import { loadCourse } from '../class/load-course.js';
-import type { ExitCode } from '../exit-code.js';
+import { exitCodes, type ExitCode } from '../exit-code.js';
 import { WrongUse } from '../failure.js';
 import { checkFolder } from '../output.js';
 import type { Terminal } from '../terminal.js';
@@ -34,6 +35,7 @@ export async function mergeCommand(
   for (const each of from) {
     await using shard = await openClass(each, loaded, terminal.note);
     const found = await intakeOf(shard);
+    checkCourse(each, found, loaded.course, terminal);
     // All shards took in the same; a folder that looked at some exercises only says nothing about the others.
     const seen = exercises.filter((id) => found.attempts.some(({ exercise }) => exercise === id));
     intake = mergedIntake(intake, found, { exercises: seen });
@@ -52,6 +54,29 @@ export async function mergeCommand(
   await folder.ledger.writeTable('intake', intake);
   const needed = neededKeys(standings(loaded.course, intake));
   const { results, problems } = await resultsOf(folder, needed);
-  const counts = { needed: needed.length, graded: merged };
-  return handOver(folder, loaded, { intake, results, problems, counts, options, terminal });
+  const did = `${merged} results taken over, ${results.size - merged} were there`;
+  const code = await handOver(folder, loaded, { intake, results, problems, did, options, terminal });
+  const waiting = needed.length - results.size;
+  if (waiting === 0) return code;
+  terminal.note(
+    `${waiting} submissions have no result in any of these folders: is a shard missing? Merge it as well, or grade the rest into ${options.out}.`,
+  );
+  return code === exitCodes.asClaimed ? exitCodes.notAsClaimed : code;
+}
+
+/** WrongUse where a folder has nothing of this course; what the course does not have any more is told. */
+function checkCourse(folder: string, { attempts }: Intake, { exercises, roster }: Course, terminal: Terminal): void {
+  const ids = exercises.map(({ facts }) => facts.id);
+  const found = [...new Set(attempts.map(({ exercise }) => exercise))].sort();
+  const strange = found.filter((id) => !ids.includes(id));
+  if (found.length > 0 && strange.length === found.length)
+    throw new WrongUse(
+      `Expected ${folder} to be of this course, with ${ids.join(', ')}, but it has ${found.join(', ')}. Name its course.yaml, or other folders.`,
+    );
+  const students = new Set(roster.map(({ id }) => id));
+  const others = new Set(attempts.map(({ student }) => student).filter((id) => !students.has(id)));
+  if (strange.length > 0)
+    terminal.note(`Of ${folder} is left out ${strange.join(', ')}, which the course does not have.`);
+  if (others.size > 0)
+    terminal.note(`Of ${folder} are left out ${others.size} students whom the roster does not have.`);
 }
