@@ -81,12 +81,19 @@ export async function sweepParts(folder: string, { below }: { readonly below: bo
 export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
   const begun = part(file);
-  const handle = await open(begun, 'wx');
   try {
-    await handle.writeFile(content);
-    await handle.sync();
-  } finally {
-    await handle.close();
+    const handle = await open(begun, 'wx');
+    try {
+      await handle.writeFile(content);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(begun, file);
+  } catch (error) {
+    await rm(begun, { force: true }).catch(() => undefined);
+    // The system names no file where there is no room for it.
+    if (error instanceof Error && !error.message.includes(file)) error.message += ` for ${file}`;
+    throw error;
   }
-  await rename(begun, file);
 }
