@@ -1,6 +1,9 @@
 import type { Link } from './judge/link.js';
 import { courseClaims } from './known/course-claims.js';
-import { alike, printsOf, sameTerms, termPrints, type Print } from './known/prints.js';
+import { distinctive, marksOf, sameMarks, type Mark } from './known/marks.js';
+import { alike, printsOf, shapeOf, termPrints, type Print } from './known/prints.js';
+import type { Bindings } from './meaning/bindings.js';
+import type { Expression } from './read/expression.js';
 import { readNotes, type ReadNotes } from './notes.js';
 import { positions } from './read/span.js';
 
@@ -57,73 +60,126 @@ export function readWriteUp(file: string, text: string, claims: readonly string[
   };
 }
 
-/** A true equation with the values of its sides in two dimensions. */
+/** A side by its value, by how it changes with the field, and by what it is made of. */
+interface Sight {
+  readonly print: Print | undefined;
+  readonly shape: Print | undefined;
+  readonly marks: ReadonlySet<Mark>;
+}
+
+/** A true equation, or one up to a constant, as it is compared in two dimensions. */
 interface Step {
-  readonly lhs: Print;
-  readonly rhs: Print;
-  /** The signed terms of lhs − rhs. */
-  readonly terms: readonly Print[];
+  readonly lhs: Sight;
+  readonly rhs: Sight;
+  /** The signed terms of lhs − rhs, each with what it is made of. */
+  readonly terms: readonly { readonly print: Print; readonly marks: ReadonlySet<Mark> }[];
   readonly at: number;
+}
+
+/** An equation of a claim, with what tells its sides apart. */
+interface Equation extends Omit<Step, 'at'> {
+  readonly latex: string;
+  readonly telling: ReadonlySet<Mark>;
 }
 
 const stepsOf = ({ links, bindings }: ReadNotes): Step[] =>
   links.flatMap((link: Link): Step[] => {
-    const { lhs, rhs, verdict } = link;
-    if (verdict !== 'true' || lhs.tree === undefined || rhs.tree === undefined) return [];
-    const prints = printsOf(lhs.tree, rhs.tree, bindings, rhs.start, 1);
-    const terms = termPrints(lhs.tree, rhs.tree, bindings, rhs.start, 1);
-    return prints && terms ? [{ lhs: prints[0], rhs: prints[1], terms, at: rhs.start }] : [];
+    const seen = link.verdict === 'true' ? seenAs(link, bindings, link.rhs.start) : undefined;
+    return seen === undefined ? [] : [{ ...seen, at: link.rhs.start }];
   });
 
+/** A true link as prints and marks; undefined where no side has a value. */
+function seenAs({ lhs, rhs, comparison }: Link, bindings: Bindings, at: number): Omit<Step, 'at'> | undefined {
+  if (lhs.tree === undefined || rhs.tree === undefined) return undefined;
+  const upTo = comparison !== undefined && comparison.outcome !== 'open' && comparison.how === 'up to a constant';
+  const prints = upTo ? undefined : printsOf(lhs.tree, rhs.tree, bindings, at, 1);
+  const terms = upTo ? undefined : termPrints(lhs.tree, rhs.tree, bindings, at, 1);
+  const sight = (tree: Expression, other: Expression, print: Print | undefined): Sight => ({
+    print,
+    shape: shapeOf(tree, other, bindings, at),
+    marks: marksOf(tree, bindings, at),
+  });
+  const [left, right] = [sight(lhs.tree, rhs.tree, prints?.[0]), sight(rhs.tree, lhs.tree, prints?.[1])];
+  if (left.print === undefined && left.shape === undefined) return undefined;
+  const parts = terms?.map(({ print, term }) => ({ print, marks: marksOf(term, bindings, at) }));
+  return { lhs: left, rhs: right, terms: parts ?? [] };
+}
+
 /** The equations of a claim in the two settings that a write-up may have: one density, or a clean one and a noisy one. */
-function equationsOf(id: string): (Omit<Step, 'at'> & { readonly latex: string })[][] {
+function equationsOf(id: string): Equation[][] {
   const [alone, noisy] = ['', '\n\n$$x = x_0 + \\sigma \\varepsilon$$\n'].map((context) => equationsIn(id, context));
   const latex = new Set([...alone, ...noisy].map((equation) => equation.latex));
   return [...latex].map((each) => [...alone, ...noisy].filter((equation) => equation.latex === each));
 }
 
-/** The equations of a claim's statement that are true to the reader. */
-function equationsIn(
-  id: string,
-  context: string,
-): { latex: string; lhs: Print; rhs: Print; terms: readonly Print[] }[] {
+/** The equations of a claim's statement that are true to the reader; one between numbers alone, such as l = 1, says how the claim is set up. */
+function equationsIn(id: string, context: string): Equation[] {
   const claim = courseClaims.find((known) => known.id === id);
   if (claim === undefined) return [];
   const text = `$$${claim.statement.replace(/\s*\n\s*/g, ' ')}$$${context}`;
   const notes = readNotes(`${id}.md`, text, { repairs: false });
   const first = notes.links[0]?.statement.at;
-  return notes.links.flatMap(({ lhs, rhs, verdict, statement }) => {
-    if (verdict !== 'true' || statement.at !== first || lhs.tree === undefined || rhs.tree === undefined) return [];
-    const prints = printsOf(lhs.tree, rhs.tree, notes.bindings, text.length, 1);
-    const terms = termPrints(lhs.tree, rhs.tree, notes.bindings, text.length, 1);
-    return prints && terms ? [{ latex: `${lhs.text} = ${rhs.text}`, lhs: prints[0], rhs: prints[1], terms }] : [];
+  return notes.links.flatMap((link) => {
+    if (link.verdict !== 'true' || link.statement.at !== first) return [];
+    const seen = seenAs(link, notes.bindings, text.length);
+    if (seen === undefined || seen.lhs.marks.size + seen.rhs.marks.size === 0) return [];
+    const telling = distinctive(seen.lhs.marks, seen.rhs.marks);
+    return [{ ...seen, telling, latex: `${link.lhs.text} = ${link.rhs.text}` }];
   });
 }
 
-/** Where an equation is shown: by a chain of true steps, or by one whose terms stand on other sides. */
-function placesOf({ lhs, rhs, terms }: Omit<Step, 'at'>, steps: readonly Step[], factor: number): readonly number[] {
-  const moved = steps.filter((step) => [factor, -factor].some((c) => sameTerms(terms, step.terms, c)));
-  return [...(pathBetween(steps, lhs, rhs, factor) ?? []), ...moved.map(({ at }) => at)];
+/** Where an equation is shown: by a chain of true steps, exact or up to constants, or by one whose terms stand on other sides. */
+function placesOf(equation: Equation, steps: readonly Step[], factor: number): readonly number[] {
+  const { telling } = equation;
+  const moved = steps.filter(({ terms }) => [factor, -factor].some((c) => matched(equation.terms, terms, (a, b) => alike(a.print, b.print, c) && sameMarks(a.marks, b.marks, telling)))); // prettier-ignore
+  return [
+    ...(pathBetween(equation, steps, 'print', factor) ?? []),
+    ...(pathBetween(equation, steps, 'shape', factor) ?? []),
+    ...moved.map(({ at }) => at),
+  ];
 }
 
-/** The places of true steps that lead from one value to the other, each a fixed factor times the claim's; undefined where they do not meet. */
-function pathBetween(steps: readonly Step[], from: Print, to: Print, factor: number): readonly number[] | undefined {
-  let reached: { print: Print; path: readonly number[] }[] = steps
-    .flatMap(({ lhs, rhs }) => [lhs, rhs])
-    .filter((print) => alike(from, print, factor))
+/** Whether two lists are the same in some order, and not empty. */
+function matched<T>(a: readonly T[], b: readonly T[], isSame: (a: T, b: T) => boolean): boolean {
+  if (a.length !== b.length || a.length === 0) return false;
+  const rest = [...b];
+  return a.every((each) => {
+    const at = rest.findIndex((other) => isSame(each, other));
+    if (at >= 0) rest.splice(at, 1);
+    return at >= 0;
+  });
+}
+
+/**
+ * The places of true steps that lead from one side of an equation to the other. Both have one value, as has all that is equal to them: what a side is made
+ * of has to change on the way as it does in the equation, so that no step from a side to itself shows anything.
+ */
+function pathBetween(
+  { lhs, rhs, telling }: Equation,
+  steps: readonly Step[],
+  by: 'print' | 'shape',
+  factor: number,
+): readonly number[] | undefined {
+  const isSight = (a: Sight, b: Sight, c: number): boolean => {
+    const [x, y] = [a[by], b[by]];
+    return x !== undefined && y !== undefined && alike(x, y, c) && sameMarks(a.marks, b.marks, telling);
+  };
+  let reached: { sight: Sight; path: readonly number[] }[] = steps
+    .flatMap((step) => [step.lhs, step.rhs])
+    .filter((sight) => isSight(lhs, sight, factor))
     .slice(0, 1)
-    .map((print) => ({ print, path: [] }));
+    .map((sight) => ({ sight, path: [] }));
   const used = new Set<Step>();
   while (reached.length > 0) {
     const next: typeof reached = [];
-    for (const { print, path } of reached) {
+    for (const { sight, path } of reached) {
       for (const step of steps) {
-        const other = alike(step.lhs, print) ? step.rhs : alike(step.rhs, print) ? step.lhs : undefined;
+        const other = isSight(step.lhs, sight, 1) ? step.rhs : isSight(step.rhs, sight, 1) ? step.lhs : undefined;
         if (other === undefined || used.has(step)) continue;
         used.add(step);
         const longer = [...path, step.at];
-        if (alike(to, other, factor)) return [step.at];
-        next.push({ print: other, path: longer });
+        if (isSight(rhs, other, factor)) return [step.at];
+        next.push({ sight: other, path: longer });
       }
     }
     reached = next;

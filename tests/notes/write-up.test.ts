@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkWriteUp, writeUpText, type WriteUpOptions } from '../../src/cli/commands/write-up.js';
+import { courseClaims } from '../../src/notes/known/course-claims.js';
 import { readWriteUp } from '../../src/notes/write-up.js';
 
 const noising = 'Let $y = x + \\tau z$ with $z \\sim N(0, I)$.\n\n';
@@ -34,6 +35,34 @@ describe('readWriteUp', () => {
     expect(writeUpText('a.md', found, 'en')).toContain('a.md:3:');
     expect(writeUpText('a.md', found, 'zh-TW')).toContain('推導在這裡中斷');
   });
+
+  const score = '\\nabla_x \\log p(x|x_0)';
+  const esm = '\\mathbb E_{x} \\|S(x) - \\nabla \\log p(x)\\|^2';
+  const dsm = `\\mathbb E_{x_0, x} \\|S(x) - ${score}\\|^2`;
+  const cross = (of: string): string =>
+    `\\mathbb E_{x_0, x} \\|S(x)\\|^2 - 2 \\mathbb E_{x_0, x} \\langle S(x), ${of} \\rangle`;
+  it.each([
+    ['up to a constant that the derivation does not name', `${dsm} = ${esm} + C`, true],
+    ['… in steps', `${dsm} = ${cross(score)} + C = ${cross('\\nabla \\log p(x)')} + C = ${esm} + C`, true],
+    ['not by a loss put equal to itself', `${esm} = ${esm}`, false],
+    ['… nor by multiplying one out', `${esm} = ${cross('\\nabla \\log p(x)')} + \\mathbb E_x \\|\\nabla \\log p(x)\\|^2`, false],
+    ['nor by half of the loss', `${dsm} = \\frac12 ${esm} + C`, false],
+  ])('finds that two losses are one, %s', (_, equation, expected) => {
+    const { claims } = readWriteUp('a.md', `Let $x = x_0 + \\sigma \\epsilon$ with $\\epsilon \\sim N(0, I)$.\n\n$$${equation}$$\n`, ['dsm-equals-esm']);
+    expect(claims[0].parts.map(({ line }) => line !== null)).toEqual([expected]);
+  }); // prettier-ignore
+
+  it.each(courseClaims.map(({ id }) => id))('finds %s by its own statement, not by its sides put equal to themselves', (id) => {
+    const { statement } = courseClaims.find((claim) => claim.id === id) ?? { statement: '' };
+    const context = 'Score matching. Let $x = x_0 + \\sigma \\varepsilon$.\n\n';
+    const own = `$$${statement.replace(/\s*\n\s*/g, ' ')}$$\n`;
+    const shown = [own, `${context}${own}`].map((text) => readWriteUp('a.md', text, [id]).claims[0].parts);
+    for (const [i, { latex, line }] of shown[0].entries()) {
+      const same = latex.split(' = ').filter((side) => side !== '').map((side) => `$$${side} = ${side}$$`).join('\n\nand\n\n');
+      const found = readWriteUp('a.md', `${context}${same}\n`, [id]).claims[0].parts.find((part) => part.latex === latex);
+      expect([latex, line ?? shown[1][i].line, found?.line ?? null]).toEqual([latex, expect.any(Number), null]);
+    }
+  }); // prettier-ignore
 
   it('shows nothing by words alone', () => {
     const { claims, breaks } = readWriteUp('a.md', 'It is well known that DSM equals ESM.\n', ['dsm-equals-esm']);

@@ -95,12 +95,14 @@ export function writeUpText(file: string, { claims, breaks, open }: WriteUp, lan
   }
   for (const { line, column, latex, message, fix } of breaks) {
     out.push(`  ${file}:${line}:${column}  ${text('the derivation breaks here', '推導在這裡中斷')}: ${latex}`);
-    out.push(`    ${text(message, language === 'zh-TW' ? '左右兩邊不相等，或式子沒有意義。' : message)}`);
+    out.push(
+      `    ${text(message, message === 'The two sides differ.' ? '左右兩邊不相等。' : '左右兩邊不相等，或式子沒有意義。')}`,
+    );
     if (fix) {
       const put = fix.from === '' ? text(`insert ${fix.text}`, `加入 ${fix.text}`) : text(`${fix.from} becomes ${fix.text}`, `把 ${fix.from} 改成 ${fix.text}`); // prettier-ignore
       out.push(`    ${text('to mend it', '修正方法')}: ${put}`);
     }
   }
-  if (open > 0) out.push(text(`  ${open} equations were not checked; scorecheck notes ${file} says why.`, `  有 ${open} 個等式沒有檢查；用 scorecheck notes ${file} 可以看到原因。`)); // prettier-ignore
+  if (open > 0) out.push(text(`  ${open} ${open === 1 ? 'equation was' : 'equations were'} not checked; scorecheck notes ${file} says why.`, `  有 ${open} 個等式沒有檢查；用 scorecheck notes ${file} 可以看到原因。`)); // prettier-ignore
   return `${out.join('\n')}\n`;
 }

@@ -4,6 +4,7 @@ import { evaluate } from '../numbers/evaluate.js';
 import { isNoise } from '../numbers/points.js';
 import { newTrace, type Scope } from '../numbers/scope.js';
 import { scopeFor } from '../numbers/scope-for.js';
+import { valuesOver } from '../numbers/theta-plane.js';
 import { entries } from '../numbers/value.js';
 import { instances, type Instance } from '../numbers/world.js';
 import { keyOf, type Expression } from '../read/expression.js';
@@ -34,11 +35,14 @@ export function termPrints(
   bindings: Bindings,
   at: number,
   place: Place,
-): readonly Print[] | undefined {
+): readonly { readonly print: Print; readonly term: Expression }[] | undefined {
   const print = printer(lhs, rhs, bindings, at, place);
   const signed = [...termsOf(lhs), ...termsOf(rhs).map(({ sign, term }) => ({ sign: -sign, term }))];
-  const prints = signed.map(({ sign, term }) => print(term)?.map((x) => sign * x));
-  return prints.every((each) => each !== undefined) ? prints : undefined;
+  const prints = signed.flatMap(({ sign, term }) => {
+    const own = print(term)?.map((x) => sign * x);
+    return own === undefined ? [] : [{ print: own, term }];
+  });
+  return prints.length === signed.length ? prints : undefined;
 }
 
 const termsOf = (e: Expression): readonly { readonly sign: number; readonly term: Expression }[] =>
@@ -51,11 +55,7 @@ function printer(
   at: number,
   place: Place,
 ): (e: Expression) => Print | undefined {
-  // The noise level is σ whatever the document calls it.
-  const level = bindings.kernels.filter((kernel) => kernel.at <= at).at(-1)?.std;
-  const key = level?.k === 'name' ? keyOf(level) : bindings.level;
-  const base = instances[place];
-  const named = { ...base, scalar: (name: string): number => base.scalar(name === key ? 'sigma' : name) };
+  const named = leveled(bindings, at, place);
   return (e) => {
     try {
       const scope = scopeOf(lhs, rhs, bindings, at, named);
@@ -68,6 +68,14 @@ function printer(
       return undefined;
     }
   };
+}
+
+/** An instance where the noise level is σ, whatever the document calls it. */
+function leveled(bindings: Bindings, at: number, place: Place): Instance {
+  const level = bindings.kernels.filter((kernel) => kernel.at <= at).at(-1)?.std;
+  const key = level?.k === 'name' ? keyOf(level) : bindings.level;
+  const base = instances[place];
+  return { ...base, scalar: (name: string): number => base.scalar(name === key ? 'sigma' : name) };
 }
 
 /** The scope of two sides; where noise is among their points the clean and the noisy point are drawn, as for sides without it. */
@@ -86,13 +94,18 @@ function scopeOf(lhs: Expression, rhs: Expression, bindings: Bindings, at: numbe
 export const alike = (a: Print, b: Print, factor = 1): boolean =>
   a.length === b.length && a.every((x, i) => Math.abs(factor * x - b[i]) <= 1e-5 * (1e-6 + Math.abs(b[i])));
 
-/** Whether two lists of terms are the same in some order, all of them times one factor. */
-export function sameTerms(a: readonly Print[], b: readonly Print[], factor: number): boolean {
-  if (a.length !== b.length) return false;
-  const rest = [...b];
-  return a.every((print) => {
-    const at = rest.findIndex((other) => alike(print, other, factor));
-    if (at >= 0) rest.splice(at, 1);
-    return at >= 0;
-  });
+/**
+ * How a loss changes with the field: its values at four parameters, less the first one. Losses that differ by a constant have the same. Undefined for what
+ * does not depend on the field, or has no one value.
+ */
+export function shapeOf(e: Expression, other: Expression, bindings: Bindings, at: number): Print | undefined {
+  try {
+    const scope = { ...scopeOf(e, other, bindings, at, leveled(bindings, at, 0)), constant: 0 };
+    const values = valuesOver(e, scope, 4);
+    const changes = values.slice(1).map((value) => value - values[0]);
+    const size = Math.max(...values.map(Math.abs));
+    return Math.max(...changes.map(Math.abs)) > 1e-6 * size ? changes : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -138,7 +138,7 @@ function bareLevels(e: Expect, { bindings }: Scope): number {
 }
 
 /** What a name stands for: its definition before the formula, or the loss that the course knows by it. */
-function bodyOf(name: Name, { bindings, at }: Scope): Expression | undefined {
+export function bodyOf(name: Name, { bindings, at }: Pick<Scope, 'bindings' | 'at'>): Expression | undefined {
   const definition = bindings.definitions.get(definitionKey(name));
   if (definition && definition.at < at) return definition.body;
   const loss = isLossName(name) ? lossOf(name) : undefined;
