@@ -306,3 +306,14 @@ describe('a noising law that is stated twice', () => {
     expect(verdicts(sections)).toEqual(['definition', 'definition']);
   });
 });
+
+describe('displays that follow each other', () => {
+  it.each([
+    ['an equation of its own that begins with −', '-\\|2u\\|^2 = -4\\|u\\|^2', ['true', 'true']],
+    ['… false by itself, when a sum might go on', '-\\|2u\\|^2 = -2\\|u\\|^2', ['true', 'not-checked undecided']],
+    ['a sum that goes on', '- \\|u\\|^2 + u \\cdot u', ['true']],
+    ['a sum that goes on, and is false', '- \\|u\\|^2', ['false error']],
+  ])('%s', (_, second, expected) => {
+    expect(verdicts(`On scores. $$\\|u\\|^2 = u \\cdot u$$\n\n$$${second}$$`)).toEqual(expected);
+  });
+});

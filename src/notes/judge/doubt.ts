@@ -39,6 +39,8 @@ export function doubtOf(link: Link, c: Case): { readonly reason: Reason; readonl
     return { reason: 'unsupported', message: 'A subscript such as θ may be a parameter here.' };
   if (isStep(left, right) || c.statement.sde || movesDensity(left)) return undefined;
   if (link.verdict === 'false') {
+    if (c.statement.isCut === true)
+      return { reason: 'undecided', message: 'A sum may go on from one of these displays to the next.' };
     const condition = conditionOnLetters(left, right, c);
     if (condition !== undefined) return { reason: 'undecided', message: condition };
     if (isOtherCase(left, right, c))

@@ -35,6 +35,8 @@ export interface ReadStatement {
   readonly sde: boolean;
   /** Said in a comment or in front matter: it binds, and is not judged. */
   readonly stated: boolean;
+  /** A sum may go on from this display to the next, or from the one before to this: what it says alone is not sure. */
+  readonly isCut?: boolean;
 }
 
 /** A document with its formulas parsed. */
@@ -102,6 +104,7 @@ export function readDocument(path: string, original: string, extracted: Extracte
     }
   }
   let carried: Token[] | undefined;
+  let cutBefore = false;
   let isFull = false;
   formulas.forEach((formula, i) => {
     if (statements.length >= MAX_STATEMENTS) {
@@ -126,16 +129,13 @@ export function readDocument(path: string, original: string, extracted: Extracte
     carried = undefined;
     // A display that begins with + or − goes on with the sum of the display before.
     const next = formulas[i + 1];
-    if (
-      next !== undefined &&
-      formula.display &&
-      next.display &&
-      isBridge(text.slice(formula.end, next.start)) &&
-      /^\s*[+-]/.test(text.slice(next.start, next.end))
-    ) {
+    const goesOn = next !== undefined && formula.display && next.display && isBridge(text.slice(formula.end, next.start)) ? signed(text.slice(next.start, next.end)) : 'no'; // prettier-ignore
+    if (goesOn === 'surely') {
       carried = tokens;
       return;
     }
+    const isCut = goesOn === 'perhaps' || cutBefore;
+    cutBefore = goesOn === 'perhaps';
     const start = tokens[0]?.start ?? formula.start;
     const before = prose(behindFormula(original.slice(Math.max(0, formulas[i - 1]?.end ?? 0, start - 600), start)));
     const context = prose(original.slice(Math.max(0, start - 1200), start));
@@ -154,6 +154,7 @@ export function readDocument(path: string, original: string, extracted: Extracte
         display: formula.display,
         sde,
         stated: false,
+        isCut,
       });
     });
   });
@@ -177,6 +178,13 @@ export function unreadDocument(path: string, original: string, problem: Unreadab
   const end = original.indexOf('\n');
   const span = { start: 0, end: end < 0 ? original.length : end };
   return { ...readDocument(path, original, empty), statements: [unreadable(original, span, problem)] };
+}
+
+/** Whether a display that begins with a sign goes on with the sum before; −a = b may be an equation of its own. */
+function signed(latex: string): 'surely' | 'perhaps' | 'no' {
+  const [, sign] = /^\s*([+-])/.exec(latex) ?? [];
+  if (sign === undefined) return 'no';
+  return sign === '-' && latex.includes('=') ? 'perhaps' : 'surely';
 }
 
 const isBridge = (between: string): boolean => /^[\s$>]*(?:\\\]|\\\[|\s|[$>])*$/.test(between);
