@@ -2,7 +2,7 @@ import { groupOf, type Course } from './course.js';
 import type { Intake } from './intake.js';
 import { rounded } from './marks/points.js';
 import { markOf, type Results } from './marks/mark.js';
-import { differences, type Published } from './marks/published.js';
+import { differences, keptMarks, type Published } from './marks/published.js';
 import { standings, type Standing } from './marks/standing.js';
 import type { Attempt, ClassRun, Mark, Problem, Similarity } from './result.js';
 
@@ -46,7 +46,7 @@ export function classRun(
     students: course.roster.map(({ id, name }) => ({ id, name, group: groupOf(course, id) })),
     attempts: attemptsOf(all, marks, results, iso),
     marks,
-    totals: course.roster.map(({ id }) => totalOf(course, id, marks)),
+    totals: totalsOf(course, marks),
     differences: differences(marks, intake, published),
     problems: [...problems, ...intake.problems, ...faultsOf(marks)],
     similarity: [...similarity],
@@ -97,6 +97,15 @@ function attemptsOf(
     }),
   );
 }
+
+/** The marks that stand once `run` is published, in its place: what the gradebooks are made of. */
+export function asPublished(course: Course, run: ClassRun, published: Published): ClassRun {
+  const marks = keptMarks(run.marks, published);
+  return { ...run, marks, totals: totalsOf(course, marks) };
+}
+
+const totalsOf = (course: Course, marks: readonly Mark[]): ClassRun['totals'] =>
+  course.roster.map(({ id }) => totalOf(course, id, marks));
 
 /** Σ weight × points over what has points; excused exercises are out of both sums. */
 function totalOf(course: Course, student: string, marks: readonly Mark[]): ClassRun['totals'][number] {

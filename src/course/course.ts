@@ -79,6 +79,13 @@ export function courseOf(
   const twice = exercises.find(({ facts: { id } }, i) => exercises.findIndex((other) => other.facts.id === id) !== i);
   if (twice !== undefined)
     throw new CourseProblem(`Expected each exercise once, found ${twice.facts.id} twice under exercises.`);
+  const column = exercises.find(({ canvas }, i) =>
+    exercises.slice(0, i).some((other) => canvas !== undefined && other.canvas === canvas),
+  );
+  if (column !== undefined)
+    throw new CourseProblem(
+      `Expected each exercise in a column of Canvas of its own, found "${column.canvas ?? ''}" twice under canvas.`,
+    );
   const course = { file, roster, exercises };
   checkNames(course, facts);
   return course;

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { instantOf } from '../../src/course/file/moment.js';
 import { readCourseFile } from '../../src/course/file/read.js';
 import { readRoster } from '../../src/course/roster.js';
-import { course, head } from './course.js';
+import { course, facts, head, rosterText } from './course.js';
+import { courseOf } from '../../src/course/course.js';
 
 describe('the course file', () => {
   it.each([
@@ -32,6 +33,19 @@ describe('the course file', () => {
     ['excused: [{ student: b1, exercise: "09" }]\n', /excused, got "09"/],
   ])('names what means nothing in %j', (more, said) => {
     expect(() => course(more)).toThrow(said);
+  });
+
+  it('gives no column of Canvas to two exercises: Canvas would take the first of them for both', () => {
+    const text = head().replace(
+      '- id: "04"',
+      '- { id: "05", canvas: Homework (7) }\n  - id: "04"\n    canvas: Homework (7)',
+    );
+    const known = new Map([
+      ['04', facts],
+      ['05', { ...facts, id: '05-denoising-autoencoder' }],
+    ]);
+    const read = readCourseFile(text, 'course.yaml');
+    expect(() => courseOf(read, readRoster(rosterText, 'roster.csv'), known)).toThrow(/found "Homework \(7\)" twice/);
   });
 });
 

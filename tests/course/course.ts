@@ -5,7 +5,7 @@ import type { Grade } from '../../src/grade/result.js';
 
 export const exercise = '04-denoising-score-matching';
 
-const facts: ExerciseFacts = {
+export const facts: ExerciseFacts = {
   id: exercise,
   title: { en: 'Denoising score matching', 'zh-TW': '去噪分數匹配' },
   tasks: [

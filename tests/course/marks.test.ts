@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { parse } from 'csv-parse/sync';
+import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
-import { classRun } from '../../src/course/class-run.js';
+import { classRun, asPublished } from '../../src/course/class-run.js';
 import { canvasCsv } from '../../src/course/gradebook/canvas.js';
 import { safeText } from '../../src/course/gradebook/cells.js';
 import { classJunit } from '../../src/course/gradebook/junit.js';
@@ -130,6 +131,11 @@ describe('a mark', () => {
     const run = runOf(now, [fault('new')], { published });
     expect(markOf(run, 'b1')).toMatchObject({ status: 'fault', points: null });
     expect(run.differences).toMatchObject([{ student: 'b1', before: 4, after: null, why: ['fault'] }]);
+    // An empty cell would take the grade out of Canvas.
+    const stands = asPublished(course(), run, published);
+    expect(markOf(stands, 'b1')).toMatchObject({ status: 'fault', points: 4 });
+    expect(stands.totals.find(({ student }) => student === 'b1')).toMatchObject({ points: 4 });
+    expect(parse(canvasCsv(stands, course()))[2].at(-1)).toBe('4');
     const after = publishedAfter(run.marks, { attempts: now, problems: [] }, published);
     expect(after.marks.find(({ student }) => student === 'b1')).toMatchObject({ points: 4 });
   });
@@ -149,6 +155,38 @@ describe('a mark', () => {
     expect(excused.differences).toMatchObject([{ before: 4, after: null, why: ['course'] }]);
   });
 });
+
+interface Junit {
+  readonly testsuite: {
+    readonly testcase: readonly {
+      readonly '@_name': string;
+      readonly failure?: Readonly<Record<string, string>>;
+      readonly skipped?: Readonly<Record<string, string>>;
+    }[];
+  };
+}
+
+/** The cells of a sheet as texts, row by row: numbers as they stand, texts from the shared list. */
+function rowsOfSheet(sheet: string, shared: string): string[][] {
+  const read = new XMLParser({
+    ignoreAttributes: false,
+    parseTagValue: false,
+    trimValues: false,
+    isArray: (name) => ['row', 'c', 'si'].includes(name),
+  });
+  const { sst } = read.parse(shared) as { sst: { si: { t: string | { '#text': string } }[] } };
+  const texts = sst.si.map(({ t }) => (typeof t === 'string' ? t : t['#text']));
+  const { worksheet } = read.parse(sheet) as {
+    worksheet: { sheetData: { row: { c: { '@_r': string; '@_t'?: string; v?: string }[] }[] } };
+  };
+  const rows = worksheet.sheetData.row.map(({ c }) =>
+    c.map(
+      (cell) => [cell['@_r'].charCodeAt(0) - 65, cell['@_t'] === 's' ? texts[Number(cell.v)] : (cell.v ?? '')] as const,
+    ),
+  );
+  const width = Math.max(...rows[0].map(([column]) => column + 1));
+  return rows.map((row) => Array.from({ length: width }, (_, at) => row.find(([column]) => column === at)?.[1] ?? ''));
+}
 
 describe('a gradebook (attack 39)', () => {
   const run = runOf([attempt('b1', 'k', inTime)], [graded('k', [1, 2, 0])], { more: 'excused: [{ student: b2 }]\n' });
@@ -199,9 +237,20 @@ describe('a gradebook (attack 39)', () => {
 
   it('is XML and XLSX', async () => {
     expect(classJunit(run)).toContain('failures="1" errors="0" skipped="2"');
+    const { testsuites } = new XMLParser({ ignoreAttributes: false }).parse(classJunit(run)) as { testsuites: Junit };
+    expect(
+      testsuites.testsuite.testcase.map((each) => [each['@_name'], each.failure?.['@_message'], each.skipped]),
+    ).toEqual([
+      ['b1', '3 of 4 points', undefined],
+      ['b2', undefined, { '@_message': 'excused' }],
+      ['b3', undefined, { '@_message': 'missing' }],
+    ]);
     const book = await zipTree(await gradesXlsx(run), 'grades.xlsx', classLimits);
     const part = async (name: string): Promise<string> =>
       (await book.files.find(({ path }) => path === name)?.read())?.toString('utf8') ?? '';
+    expect(rowsOfSheet(await part('xl/worksheets/sheet1.xml'), await part('xl/sharedStrings.xml'))).toEqual(
+      parse(gradesCsv(run), { bom: true }),
+    );
     const [cells, texts] = [await part('xl/worksheets/sheet1.xml'), await part('xl/sharedStrings.xml')];
     // Points are numbers, all else is text: <f> would be a formula.
     expect(cells).toMatch(/<c r="D2"[^>]*><v>3<\/v>/);

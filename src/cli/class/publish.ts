@@ -6,6 +6,7 @@ import { gradesCsv } from '../../course/gradebook/plain.js';
 import { gradesXlsx } from '../../course/gradebook/xlsx.js';
 import type { Intake } from '../../course/intake.js';
 import { writeWhole } from '../../course/ledger.js';
+import { asPublished } from '../../course/class-run.js';
 import type { Published } from '../../course/marks/published.js';
 import type { ClassRun } from '../../course/result.js';
 import type { Terminal } from '../terminal.js';
@@ -24,11 +25,12 @@ export async function publish(
   }: { readonly run: ClassRun; readonly intake: Intake; readonly published: Published; readonly terminal: Terminal },
 ): Promise<void> {
   const { course } = loaded;
+  const stands = asPublished(course, run, published);
   const worksheets = course.exercises.flatMap(({ facts, moodle }): [string, string][] => {
     if (moodle === undefined) return [];
     const file = path.resolve(loaded.folder, moodle);
     const text = textOf(file, `moodle of ${facts.id}`);
-    const filled = moodleCsv(run, facts.id, { text, file: moodle }, course.roster);
+    const filled = moodleCsv(stands, facts.id, { text, file: moodle }, course.roster);
     if (filled.absent.length > 0) {
       terminal.note(
         `Not in ${moodle}: ${filled.absent.join(', ')}. A row is found by moodle_id, e-mail or ID number of the roster.`,
@@ -37,11 +39,11 @@ export async function publish(
     return [[`moodle-${facts.id}.csv`, filled.csv]];
   });
   const files: readonly (readonly [string, string | Uint8Array])[] = [
-    ['grades.csv', gradesCsv(run)],
-    ['grades.xlsx', await gradesXlsx(run)],
-    ['canvas.csv', canvasCsv(run, course)],
-    ['junit.xml', classJunit(run)],
-    ['grades.json', `${JSON.stringify({ course: run.course, marks: run.marks, totals: run.totals }, null, 1)}\n`],
+    ['grades.csv', gradesCsv(stands)],
+    ['grades.xlsx', await gradesXlsx(stands)],
+    ['canvas.csv', canvasCsv(stands, course)],
+    ['junit.xml', classJunit(stands)],
+    ['grades.json', `${JSON.stringify({ course: run.course, marks: stands.marks, totals: stands.totals }, null, 1)}\n`],
     ...worksheets,
   ];
   const place = path.join(folder.folder, 'gradebook');

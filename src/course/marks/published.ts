@@ -39,6 +39,15 @@ export function publishedAfter(marks: readonly Mark[], intake: Intake, before: P
   return { marks: [...now, ...before.marks.filter((each) => !covered.has(pair(each)))] };
 }
 
+/**
+ * The marks that a gradebook gets: points that were published stand where there are none now for a fault, or not yet. Course systems take an empty cell for the wish to
+ * delete a grade.
+ */
+export function keptMarks(marks: readonly Mark[], { marks: before }: Published): Mark[] {
+  const old = new Map(before.map((each) => [pair(each), each.points]));
+  return marks.map((mark) => (keepsOld(mark.status) ? { ...mark, points: old.get(pair(mark)) ?? null } : mark));
+}
+
 const keepsOld = (status: Mark['status']): boolean => status === 'fault' || status === 'waiting';
 
 /** What publishing these marks would change, and why. A mark that keeps its points is no difference. */
