@@ -37,7 +37,7 @@ export async function zipTree(zip: string | Buffer, name: string, limits: TreeLi
     opened?.close();
     if (error instanceof CourseProblem) throw error;
     const why = error instanceof Error ? error.message : String(error);
-    throw new CourseProblem(`Expected a zip that can be read, got ${name}: ${why}.`);
+    throw new CourseProblem(`Expected a zip that can be read, got ${name}: ${why.replace(/\.+$/, '')}.`);
   }
 }
 
