@@ -166,6 +166,16 @@ describe('an export', () => {
       { late: false, files: [{ path: '04-dsm-1.ts' }] },
     ]);
   });
+  it('of Canvas, with a name of no letters, and with what was typed in place of a file', async () => {
+    const found = tree({ '_1001_555_04-dsm.ts': text, '林浩_LATE_1002_text.html': text, '王_77_link.html': text });
+    expect(layoutOf(found)).toBe('canvas');
+    expect(await handIns(found, 'canvas', context)).toMatchObject([
+      { late: false, people: [[{ by: 'other.canvas_id', value: '1001' }]], files: [{ path: '04-dsm.ts' }] },
+      { late: true, people: [[{ by: 'other.canvas_id', value: '1002' }]], files: [{ path: 'text.html' }] },
+      { late: false, people: [[{ by: 'other.canvas_id', value: '77' }]], files: [{ path: 'link.html' }] },
+    ]);
+    expect(layoutOf(tree({ '1001_text.html': text }))).toBe('folders');
+  });
   it('of Canvas, whose students have numbers in their names and in those of their files', async () => {
     const of = async (name: string) => (await handIns(tree({ [name]: text }), 'canvas', context))[0];
     const user = (value: string) => [[{ by: 'other.canvas_id', value }]];

@@ -18,6 +18,14 @@ export interface OpenSource extends AsyncDisposable {
   readonly leftOut: readonly Refused[];
 }
 
+const described: Readonly<Record<Layout, string>> = {
+  folders: 'a folder per student',
+  gradescope: 'an export of Gradescope',
+  canvas: 'an export of Canvas',
+  moodle: 'an export of Moodle',
+  github: 'an export of GitHub Classroom',
+};
+
 /** Opens a folder or a zip with what students handed in. WrongUse or CourseProblem where it is none. */
 export async function openSource(
   source: string,
@@ -49,6 +57,13 @@ export async function openSource(
     canvasIds: new Set(course.roster.flatMap(({ other }) => other['canvas_id'] ?? [])),
     worksheets,
   });
+  if (found.length === 0 && tree.files.length > 0) {
+    await zip?.[Symbol.asyncDispose]();
+    throw new WrongUse(
+      `Expected what students handed in, found none of it in the ${tree.files.length} files of ${source}, such as ${tree.files[0].path}, read as ${described[layout]}. ` +
+        `--layout ${layouts.join('|')} says what it is; docs/exports.md shows each. A folder per student bears an id, an e-mail or a login of the roster.`,
+    );
+  }
   return {
     layout,
     handIns: found,

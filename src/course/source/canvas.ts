@@ -2,12 +2,15 @@ import type { HandIn } from './hand-in.js';
 import type { LayoutContext } from './layout-context.js';
 import type { Tree, TreeFile } from './tree.js';
 
-/** Name of the student, perhaps LATE, number of the user, number of the file, and what the student called it. */
-const pattern = /^(?:(.+?)_)?(LATE_)?(\d+)_(\d+)_(.+)$/;
+/** Name of the student, which may have no letter in it, perhaps LATE, number of the user, number of the file, and what the student called it. */
+const pattern = /^(?:.*?_)?\d+_\d+_.+$/;
+/** What was typed into Canvas, or the address that was handed in: a page without a number of its own. */
+const typed = /(?:^|_)([1-9]\d*)_((?:text|link)\.html)$/;
 
 /** Canvas puts all files of all students into one folder. */
 export const isCanvas = ({ files }: Tree): boolean =>
-  files.length > 0 && files.every(({ path }) => !path.includes('/') && pattern.test(path));
+  files.some(({ path }) => pattern.test(path)) &&
+  files.every(({ path }) => !path.includes('/') && (pattern.test(path) || typed.test(path)));
 
 /** One way to read the name of a file. */
 interface Reading {
@@ -23,6 +26,11 @@ function readings(path: string): Reading[] {
     const [user, attachment] = path.slice(index).split('_', 2);
     const name = path.slice(index + user.length + attachment.length + 2);
     if (name !== '') found.push({ user, late: /(^|_)LATE_$/.test(path.slice(0, index)), name });
+  }
+  const page = typed.exec(path);
+  if (found.length === 0 && page !== null) {
+    const [, user, name] = page;
+    found.push({ user, late: /(^|_)LATE_$/.test(path.slice(0, -`${user}_${name}`.length)), name });
   }
   return found;
 }
