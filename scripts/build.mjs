@@ -1,6 +1,7 @@
 // Compiles the sources into dist: `npm run build`. Quick when nothing changed, and dist never holds a file whose source is gone.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,13 +12,19 @@ const tsc = path.join(path.dirname(createRequire(import.meta.url).resolve('types
 const folders = ['src', 'reference', 'bench', 'exercises'];
 // A solution is compiled by nobody but the tests, and a stub is the student's.
 const staysSource = /^exercises\/[^/]+\/(solution|submission)\.ts$/;
-const sources = folders
-  .flatMap((folder) => files(folder))
-  .filter((file) => file.endsWith('.ts') && !staysSource.test(file.split(path.sep).join('/')));
+const typed = folders.flatMap((folder) => files(folder)).filter((file) => file.endsWith('.ts'));
+const sources = typed.filter((file) => !file.endsWith('.d.ts') && !staysSource.test(file.split(path.sep).join('/')));
 const outputOf = (source) => path.join('dist', source.replace(/\.ts$/, '.js'));
 
+// Even to find that nothing changed takes tsc some seconds, before every command of who works in a clone.
+const stamp = 'dist/.built';
+const state = stateOf([...typed, 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json']);
+const complete = sources.every((source) => existsSync(outputOf(source)));
+if (complete && existsSync(stamp) && readFileSync(stamp, 'utf8') === state) process.exit(0);
+rmSync(stamp, { force: true });
+
 // tsc remembers what it wrote and does not look whether it is still there.
-if (sources.some((source) => !existsSync(outputOf(source)))) rmSync('dist/.tsbuildinfo', { force: true });
+if (!complete) rmSync('dist/.tsbuildinfo', { force: true });
 const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
 if (status !== 0) process.exit(status ?? 1);
 
@@ -28,6 +35,17 @@ for (const folder of folders) {
   }
 }
 chmodSync('dist/src/cli/main.js', 0o755);
+writeFileSync(stamp, state);
+
+/** Names, sizes and times of files in one line: another one where any of them changed. */
+function stateOf(paths) {
+  const hash = createHash('sha256');
+  for (const each of paths) {
+    const { size, mtimeMs } = statSync(each);
+    hash.update(`${each} ${size} ${mtimeMs}\n`);
+  }
+  return hash.digest('hex');
+}
 
 function files(folder) {
   if (!existsSync(folder)) return [];
