@@ -1,12 +1,18 @@
 import type { Link } from './judge/link.js';
-import type { ReadNotes } from './notes.js';
+import type { Repair } from './repair/repair.js';
+
+/** Judged links, and the changes suggested for them. */
+interface Mended {
+  readonly links: readonly Link[];
+  readonly repairs: ReadonlyMap<Link, Repair>;
+}
 
 /**
  * The links with those left open that are false as they are read, but that no small change makes true. What people write wrongly is a slip, or a mistake that the course
  * knows: a sign, a factor, a letter, a missing term. Where the sides differ and no such change brings them together, it is more likely that the letters mean
  * something else than the reader takes them for, and a line is red only where it is surely wrong.
  */
-export function onlySure(notes: ReadNotes): ReadNotes {
+export function onlySure<T extends Mended>(notes: T): T {
   const { links, repairs } = notes;
   const isSure = (link: Link): boolean =>
     link.verdict !== 'false' ||

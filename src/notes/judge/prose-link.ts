@@ -6,7 +6,7 @@ import { keyOf, walk, type Expression } from '../read/expression.js';
 import { proseLinkOf, severityOf, type Link } from './link.js';
 import { latexOfKey, lossExpression, lossNames } from '../meaning/losses.js';
 import { staticProblem } from '../meaning/static-checks.js';
-import { meansNothing } from './doubt.js';
+import { meansNothing } from './malformed.js';
 import { fieldKey } from '../meaning/vocabulary.js';
 
 /** A formula without relation that words before it call a loss: it is compared with that loss. */

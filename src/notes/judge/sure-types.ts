@@ -1,0 +1,58 @@
+import { fieldKey, isDensityName, isLossName, isMatrixName, isNoiseName, isPointName } from '../meaning/vocabulary.js';
+import { withBinders } from '../meaning/bind.js';
+import type { Bindings } from '../meaning/bindings.js';
+import { keyOf, walk, type Call, type Expression, type Name } from '../read/expression.js';
+import { headOf, noName } from './case.js';
+import { isSign } from './grounds.js';
+
+// Whether an equation itself tells vectors from numbers.
+
+/** Whether the equation itself tells vectors from numbers, in letters whose kind is not in doubt. */
+export function hasSureTypes(trees: readonly Expression[], bindings: Bindings): boolean {
+  const nodes = trees.flatMap((tree) => [...withBinders(tree)]);
+  const tells = nodes.some(
+    (x) =>
+      ['nabla', 'transpose', 'norm', 'inner', 'matrix'].includes(x.k) ||
+      (x.k === 'fn' && x.name === 'trace') ||
+      (x.k === 'expect' && x.binders.length > 0) ||
+      (x.k === 'name' && x.name === 'I'),
+  );
+  const hasMatrices = nodes.some(
+    (x) => (x.k === 'fn' && x.name === 'trace') || (x.k === 'transpose' && x.of.k === 'name' && isPointName(x.of)),
+  );
+  // D in place of D(x; σ): which of its arguments are meant, and so what it is, is a guess.
+  const isBare = (name: Name): boolean =>
+    !isDensityName(name) && (bindings.definitions.get(keyOf(name))?.args.length ?? 0) > 0;
+  // P and Q may be densities or matrices.
+  const isSure = (name: Name): boolean =>
+    !/^[PQ]$/.test(name.name) && (hasKind(name, bindings) || (hasMatrices && isMatrixName(name)));
+  // u(x), H(x, v) and P = I − x xᵀ: of what kind an unknown function or a letter alone is, the equation itself may say.
+  const isKnownCall = ({ of }: Call, depth = 0): boolean => {
+    if (of.name === 'N' || isDensityName(of) || isLossName(of) || fieldKey(of) === 'S') return true;
+    // D(x; σ) = a x + b F(c x): of what kind it is, F says.
+    const body = bindings.definitions.get(keyOf(of))?.body;
+    return body !== undefined && depth < 3 && [...withBinders(body)].every((x) => x.k !== 'call' || isKnownCall(x, depth + 1)); // prettier-ignore
+  };
+  return (
+    tells &&
+    !trees.some((tree, side) => isSaidToBe(tree, trees[1 - side])) &&
+    nodes.every((x) => (x.k === 'name' ? isSure(x) && !isBare(x) : x.k !== 'call' || isKnownCall(x)))
+  );
+}
+
+/** A letter or function alone on a side, and nowhere on the other, is what the other side says. */
+const isSaidToBe = (e: Expression, other: Expression): boolean => {
+  const head = headOf(e);
+  const isOf = (x: Expression): boolean => head !== undefined && keyOf(headOf(x) ?? noName) === keyOf(head);
+  return head !== undefined && !isLossName(head) && ![...walk(other)].some(isOf);
+};
+
+const hasKind = (x: Name, { definitions }: Bindings): boolean =>
+  fieldKey(x) !== undefined ||
+  isDensityName(x) ||
+  isLossName(x) ||
+  (isNoiseName(x) && !x.star) ||
+  isPointName(x) ||
+  isSign(x) ||
+  /^(sigma|alpha|beta|gamma|lambda|tau|theta|phi|d|i|j|t)$/.test(x.name) ||
+  definitions.has(keyOf(x));
