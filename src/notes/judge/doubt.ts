@@ -1,10 +1,11 @@
-import { fieldKey, isDensityName, isPointName } from '../meaning/vocabulary.js';
+import { fieldKey, isDensityName, isNoiseName, isPointName } from '../meaning/vocabulary.js';
 import { movesDensity } from '../numbers/fokker-planck.js';
 import { isStep } from '../numbers/langevin.js';
 import { withBinders } from '../meaning/bind.js';
+import type { Bindings } from '../meaning/bindings.js';
 import { keyOf, walk, type Expression } from '../read/expression.js';
 import type { Reason } from '../read/problem.js';
-import type { Case } from './case.js';
+import { headOf, type Case } from './case.js';
 import { isOtherCase, lettersOf, statedOtherwise, strangerOf } from './grounds.js';
 import type { Link } from './link.js';
 import { conditionOnLetters, isAlgebra, isModel } from './asked-of-letters.js';
@@ -22,26 +23,25 @@ import {
   lawsOfVariables,
 } from './which-law.js';
 import { hasSureTypes } from './sure-types.js';
-import { isEnergy, meansNothing } from './malformed.js';
+import { isSurelyMalformed } from './malformed.js';
 
 // A red line must be sure. What the reader only assumes of letters, by the habits of the course, is no reason for one.
 
 /** Why a link in error may be right all the same; undefined where it is surely wrong. */
 export function doubtOf(link: Link, c: Case): { readonly reason: Reason; readonly message: string } | undefined {
   const { bindings } = c;
-  if (link.reason === 'malformed') {
-    const text = c.document.original.slice(link.span.start, link.span.end);
-    const isVolume = /d\}?\s*\^/.test(text) && link.message.includes('differential');
-    const isShort = link.message.includes('differential') && !/\(\s*(?:\\\w+\s*\{?\s*)?[xyz]/.test(text);
-    if (bindings.course && !isVolume && !isShort && meansNothing.test(link.message) && !isEnergy(link.message, text))
-      return undefined;
-    return { reason: 'unsupported', message: link.message };
-  }
+  if (link.reason === 'malformed')
+    return isSurelyMalformed(link, c) ? undefined : { reason: 'unsupported', message: link.message };
   const trees = [c.lhs.tree, c.rhs.tree].flatMap((tree) => (tree ? [tree] : []));
   const [left, right] = trees;
   if (left === undefined || right === undefined) return undefined;
-  if (link.reason === 'unused' && /^(theta|phi)/.test(link.message))
-    return { reason: 'unsupported', message: 'A subscript such as θ may be a parameter here.' };
+  if (link.reason === 'unused' && !isSurelyUnused(link.message.replace(/ .*/, ''), trees, bindings))
+    return {
+      reason: 'unsupported',
+      message: `${link.message} It may be a parameter, or other letters may depend on it.`,
+    };
+  if (dropsTerms.test(c.statement.label))
+    return { reason: 'undecided', message: 'The words before it say that something is left out.' };
   if (isStep(left, right) || c.statement.sde || movesDensity(left)) return undefined;
   if (link.verdict === 'false') {
     if (c.statement.isCut === true)
@@ -103,6 +103,9 @@ export function doubtOf(link: Link, c: Case): { readonly reason: Reason; readonl
       };
     if (lawsOfVariables(trees) > 1)
       return { reason: 'unbound', message: 'How the laws of the two variables hang together is not read.' };
+    const renamed = saidBehind(trees, c);
+    if (renamed !== undefined)
+      return { reason: 'undecided', message: `The words behind it say what ${renamed} is here.` };
     if (conditionBehind.test(c.document.original.slice(c.rhs.end, c.rhs.end + 40)))
       return { reason: 'undecided', message: 'It is said under the condition behind it.' };
   }
@@ -114,7 +117,7 @@ export function doubtOf(link: Link, c: Case): { readonly reason: Reason; readonl
     return { reason: 'unbound', message: link.message };
   if (!bindings.course)
     return { reason: 'unbound', message: 'Nothing in this document speaks of scores: what its letters mean is not assumed.' }; // prettier-ignore
-  if (link.reason === 'ill-typed' && !link.message.includes('bound twice') && !hasSureTypes(trees, bindings))
+  if (link.reason === 'ill-typed' && !link.message.includes('bound twice') && !hasSureTypes(trees, c))
     return { reason: 'ill-typed', message: `${link.message} What is a vector here, the document does not say.` };
   return undefined;
 }
@@ -174,3 +177,39 @@ const hasLargeDimension = ({ bindings }: Case): boolean =>
     const body = bindings.definitions.get(key)?.body;
     return body?.k === 'number' && body.value > 3;
   });
+
+/** "Remove the random term": what stands behind is a step on the way, and nothing that holds. */
+const dropsTerms =
+  /(?:\b(?:drop|dropping|remove|removing|neglect|neglecting|ignore|ignoring|discard|discarding|without the noise)\b[^.;:。；]*|(?:移除|去掉|去除|省略|忽略|丟掉|丢掉|捨去|舍去)[^。；]*)[:：,，]?\s*$/i;
+
+/** The letter that words right behind the formula give a meaning, "here $\epsilon$ is the optimal estimate"; noise may be called noise. */
+function saidBehind(trees: readonly Expression[], { document, rhs }: Case): string | undefined {
+  const behind = document.original.slice(rhs.end, rhs.end + 160);
+  const found =
+    /^[\s,，.。$\])\\]*[*_(（]*\s*(?:注|note|n\.b\.|nb)?\s*[:：]?\s*(?:where|here|in which|这里的?|此处的?|這裡的?|此處的?|其中的?)\s*\$\\?(?:boldsymbol|mathbf|bm)?\{?\\?(\w+)\}?\$\s*(?:is|denotes|means|stands for|指|是|表示|代表)\s*(?:the|a|an|的)?\s*([^.。$\n]{0,60})/i.exec(behind); // prettier-ignore
+  if (
+    found === null ||
+    /nois|gauss|normal|噪[声聲音]|雜訊|杂讯|高斯|正态|常態|level|standard|time|step/i.test(found[2])
+  )
+    return undefined;
+  const letter = found[1].replace(/^var/, '');
+  return trees.some((tree) => [...walk(tree)].some((x) => x.k === 'name' && x.name === letter)) ? letter : undefined;
+}
+
+/**
+ * Whether a variable that an expectation draws is surely missing in its body: a point, and no noise or part of it there that may depend on it. θ, a
+ * trajectory τ of which states are part, and x_{1:T} are drawn without being written.
+ */
+function isSurelyUnused(key: string, trees: readonly Expression[], bindings: Bindings): boolean {
+  const [letter, sub = ''] = key.split('_');
+  if (!/^[xyzuvw][~^-]?$/.test(letter) || sub.length > 1) return false;
+  const averages = trees.flatMap((tree) => [...walk(tree)]).flatMap((x) => (x.k === 'expect' && x.binders.some(({ vars }) => vars.some((v) => keyOf(v) === key)) ? [x] : [])); // prettier-ignore
+  return averages.every(({ of, binders }) =>
+    [...withBinders(of)].every((x) => {
+      const head = headOf(x);
+      if (head === undefined) return true;
+      const isPart = head.name === letter && head.sub !== '' && sub === '';
+      return !isPart && (!isNoiseName(head) || binders.some(({ vars }) => vars.some((v) => keyOf(v) === keyOf(head)))) && (fieldKey(head) !== undefined || isPointName(head) || isDensityName(head) || bindings.definitions.has(keyOf(head)) || /^(theta|phi|sigma|t|i|d)$/.test(head.name)); // prettier-ignore
+    }),
+  );
+}

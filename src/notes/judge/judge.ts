@@ -25,7 +25,7 @@ import { fieldKey, isDensityName, isPointName } from '../meaning/vocabulary.js';
 export function judge(c: Case): Link {
   const link = judged(c);
   const doubt =
-    link.severity === 'error' && (link.verdict !== 'definition' || /^(theta|phi)/.test(link.message))
+    link.severity === 'error' && (link.verdict !== 'definition' || link.reason === 'unused')
       ? doubtOf(link, c)
       : undefined;
   return doubt === undefined ? link : { ...link, verdict: 'not-checked', severity: 'none', ...doubt };
@@ -96,7 +96,7 @@ function judged(given: Case): Link {
     register(right, left, c);
     return made({ verdict: 'definition' });
   }
-  if (sameTokens(lhs, rhs))
+  if (sameTokens(lhs, rhs) && left.k !== 'number')
     return made({ reason: 'vacuous', severity: 'warning', message: 'Both sides are the same: this says nothing.' });
   const question: Question = { lhs: left, rhs: right, bindings, at: c.at ?? c.rhs.start, quick: c.quick === true };
   const comparison = inStatedDimension(comparisonOf(question, relation, c, stated), question, (q) => comparisonOf(q, relation, c, stated)); // prettier-ignore

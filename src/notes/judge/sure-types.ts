@@ -1,14 +1,16 @@
 import { fieldKey, isDensityName, isLossName, isMatrixName, isNoiseName, isPointName } from '../meaning/vocabulary.js';
 import { withBinders } from '../meaning/bind.js';
 import type { Bindings } from '../meaning/bindings.js';
+import type { NotesDocument } from '../read/document.js';
 import { keyOf, walk, type Call, type Expression, type Name } from '../read/expression.js';
-import { headOf, noName } from './case.js';
+import { headOf, noName, type Case } from './case.js';
 import { isSign } from './grounds.js';
 
 // Whether an equation itself tells vectors from numbers.
 
 /** Whether the equation itself tells vectors from numbers, in letters whose kind is not in doubt. */
-export function hasSureTypes(trees: readonly Expression[], bindings: Bindings): boolean {
+export function hasSureTypes(trees: readonly Expression[], { bindings, document }: Case): boolean {
+  const shown = shownIn(document);
   const nodes = trees.flatMap((tree) => [...withBinders(tree)]);
   const tells = nodes.some(
     (x) =>
@@ -25,13 +27,17 @@ export function hasSureTypes(trees: readonly Expression[], bindings: Bindings): 
     !isDensityName(name) && (bindings.definitions.get(keyOf(name))?.args.length ?? 0) > 0;
   // P and Q may be densities or matrices.
   const isSure = (name: Name): boolean =>
-    !/^[PQ]$/.test(name.name) && (hasKind(name, bindings) || (hasMatrices && isMatrixName(name)));
+    !/^[PQ]$/.test(name.name) &&
+    (!isPointName(name) || shown.vectors.has(keyOf(name))) &&
+    (fieldKey(name) !== 'h' || shown.called.has(name.name)) &&
+    (hasKind(name, bindings) || (hasMatrices && isMatrixName(name)));
   // u(x), H(x, v) and P = I − x xᵀ: of what kind an unknown function or a letter alone is, the equation itself may say.
   const isKnownCall = ({ of }: Call, depth = 0): boolean => {
     if (of.name === 'N' || isDensityName(of) || isLossName(of) || fieldKey(of) === 'S') return true;
     // D(x; σ) = a x + b F(c x): of what kind it is, F says.
-    const body = bindings.definitions.get(keyOf(of))?.body;
-    return body !== undefined && depth < 3 && [...withBinders(body)].every((x) => x.k !== 'call' || isKnownCall(x, depth + 1)); // prettier-ignore
+    const known = bindings.definitions.get(keyOf(of));
+    // The number F is no function F(x).
+    return known !== undefined && known.args.length > 0 && depth < 3 && [...withBinders(known.body)].every((x) => x.k !== 'call' || isKnownCall(x, depth + 1)); // prettier-ignore
   };
   return (
     tells &&
@@ -56,3 +62,30 @@ const hasKind = (x: Name, { definitions }: Bindings): boolean =>
   isSign(x) ||
   /^(sigma|alpha|beta|gamma|lambda|tau|theta|phi|d|i|j|t)$/.test(x.name) ||
   definitions.has(keyOf(x));
+
+/**
+ * The points that a document writes as vectors, and the functions that it writes with arguments. A label y_i is a number; X is a matrix in Xw, unless
+ * something is a density or a gradient at X.
+ */
+function shownIn({ statements }: NotesDocument): { vectors: ReadonlySet<string>; called: ReadonlySet<string> } {
+  const vectors = new Set<string>();
+  const called = new Set<string>();
+  const show = (e: Expression, isSum = false): void => {
+    if (e.k === 'name') vectors.add(keyOf(e));
+    else if (e.k === 'group') show(e.of, isSum);
+    else if (isSum && e.k === 'sum') for (const { term } of e.terms) show(term);
+  };
+  for (const { sides } of statements)
+    for (const { tree } of sides)
+      for (const x of tree ? withBinders(tree) : []) {
+        if (x.k === 'call') {
+          called.add(x.of.name);
+          if (isDensityName(x.of) || (x.of.name === 'N' && x.args.length + x.params.length > 1) || fieldKey(x.of) !== undefined) [...x.args, ...x.given].forEach((e) => show(e)); // prettier-ignore
+        } else if (x.k === 'nabla' && x.wrt) show(x.wrt);
+        else if (x.k === 'differential') show(x.of);
+        else if (x.k === 'norm' && x.bars === 2) show(x.of, true);
+        else if (x.k === 'transpose' && x.of.k === 'name' && /^[a-z]/.test(x.of.name)) show(x.of);
+        else if (x.k === 'expect') for (const { vars } of x.binders) vars.forEach((v) => show(v));
+      }
+  return { vectors, called };
+}

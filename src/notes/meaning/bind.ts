@@ -73,12 +73,23 @@ function rolesIn(
   labels: Bindings['labels'],
 ): { clean: string; noisy: string; found: boolean } {
   const votes = new Map<string, number>();
-  const vote = (a: Name, b: Name, weight = 1): void => {
+  // x = y + n says which of the two is the noisy one, whatever their letters; and more than any number of conditional densities.
+  const said = new Map<string, readonly [string, string]>();
+  const pairOf = (a: Name, b: Name): string => [keyOf(a), keyOf(b)].sort().join(' ');
+  for (const { sides, relations } of statements) {
+    const [left, right] = sides.map(({ tree }) => tree);
+    const parts = relations[0]?.relation === '=' && left?.k === 'name' && right ? noising(right, undefined) : undefined;
+    if (left?.k !== 'name' || parts === undefined || !isPointName(left) || !isPointName(parts.clean)) continue;
+    if ([left, parts.clean].some((name) => labels.has(keyOf(name))) || keyOf(left) === keyOf(parts.clean)) continue;
+    const pair = [keyOf(left), keyOf(parts.clean)] as const;
+    said.set(pairOf(left, parts.clean), pair);
+    votes.set(pair.join(' '), (votes.get(pair.join(' ')) ?? 0) + 50);
+  }
+  const vote = (a: Name, b: Name): void => {
     if (!isPointName(a) || !isPointName(b) || keyOf(a) === keyOf(b)) return;
     if (labels.has(keyOf(a)) || labels.has(keyOf(b))) return;
-    const [noisy, clean] = oriented(a, b);
-    const key = `${keyOf(noisy)} ${keyOf(clean)}`;
-    votes.set(key, (votes.get(key) ?? 0) + weight);
+    const key = [...(said.get(pairOf(a, b)) ?? oriented(a, b).map(keyOf))].join(' ');
+    votes.set(key, (votes.get(key) ?? 0) + 1);
   };
   const binders = (binder: Binder): void => {
     if (binder.vars.length === 1 && binder.given.length === 1) vote(binder.vars[0], binder.given[0]);
@@ -98,13 +109,6 @@ function rolesIn(
       // E[x_0 | x].
       const of = e.of.k === 'group' ? e.of.of : e.of;
       if (e.given.length === 1 && e.given[0].k === 'name' && of.k === 'name') vote(e.given[0], of);
-    }
-  }
-  for (const { sides, relations } of statements) {
-    if (relations[0]?.relation === '=' && sides[0].tree?.k === 'name' && sides[1]?.tree) {
-      const parts = noising(sides[1].tree, undefined);
-      // An equation that adds noise says more than any number of conditional densities.
-      if (parts) vote(sides[0].tree, parts.clean, 50);
     }
   }
   const best = [...votes].sort((a, b) => b[1] - a[1])[0];

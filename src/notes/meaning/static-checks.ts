@@ -22,7 +22,7 @@ function nested(e: Expression, bindings: Bindings, outer: readonly string[]): St
     const own: { key: string; span: Span }[] = [];
     for (const binder of e.binders) {
       for (const key of binderKeys(binder, bindings)) {
-        if (binder.vars.length > 0 && inner.includes(key))
+        if (binder.vars.length > 0 && outer.includes(key))
           return {
             reason: 'ill-typed',
             message: `${key} is bound twice: by this expectation and by one around it.`,
