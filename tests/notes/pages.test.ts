@@ -88,6 +88,62 @@ describe('what is no reason for a red line, and the nearest that is', () => {
       '$\\|s_\\theta(x, \\sigma)\\|^2 = s_\\theta(x)^\\top s_\\theta(x)$, $\\|s_\\theta(x, \\sigma)\\|^2 = 2 s_\\theta(x)^\\top s_\\theta(x)$',
       ['true', 'red'],
     ],
+    ['a measure that is no variable', '$F = \\int f(x, \\theta) dq_t(\\theta)$', ['definition']],
+    [
+      'a trajectory that an average draws',
+      '$\\nabla J(\\theta) = \\mathbb E_{\\tau \\sim \\pi_\\theta}[\\sum_t \\nabla_\\theta \\log \\pi_\\theta(a_t | s_t)]$',
+      ['not-checked'],
+    ],
+    [
+      'a part of what an average draws',
+      '$\\mathbb E_{x_{1:T}}[\\log p(x_T)] = \\mathbb E_{x_T}[\\log p(x_T)]$',
+      ['not-checked'],
+    ],
+    ['a letter for an energy', '$v = -\\nabla \\frac{\\delta \\mathcal E}{\\delta \\rho}$', ['not-checked']],
+    [
+      'a matrix of data',
+      '$L(w) = \\frac12 \\|Xw - y\\|^2$ and $\\nabla L(w) = X^T(Xw - y)$',
+      ['definition', 'not-checked'],
+    ],
+    ['labels that are numbers', '$\\nabla \\ell(w) = (w^T x_i - y_i) x_i$', ['not-checked']],
+    [
+      'a letter that a force has, too',
+      '$F = -\\frac1\\beta \\log Z$ and $-\\beta \\nabla U(x) = \\beta \\mathbf F(x)$',
+      ['definition', 'not-checked'],
+    ],
+    ['the probability of an event', '$\\mathbb P[X \\ge r] = 1$', ['not-checked']],
+    ['differentials by themselves', '$d(R_t^2) = 2 R_t dR_t + dt$', ['not-checked']],
+    ['the norm of a function', '$\\|1\\|^2 = 2 \\pi$', ['not-checked']],
+    [
+      'a density that is 0 somewhere',
+      'On $p_\\phi(x) = 0$ for $x \\in A$; $\\int p_\\phi(x) dx = 1$',
+      ['definition', 'not-checked'],
+    ],
+    [
+      'a letter that words behind the formula redefine',
+      '$x_t = \\alpha_t x_0 + \\sigma_t \\epsilon$. $$\\nabla_{x_t} \\log p_t(x_t) = -\\frac{\\epsilon}{\\sigma_t}$$\n(note: here $\\epsilon$ denotes the optimal estimate)',
+      ['definition', 'not-checked'],
+    ],
+    [
+      'noise that is called noise behind the formula',
+      '$x_t = \\alpha_t x_0 + \\sigma_t \\epsilon$. $$\\nabla_{x_t} \\log p_t(x_t) = -\\frac{\\epsilon}{\\sigma_t}$$\nwhere $\\epsilon$ is standard Gaussian noise',
+      ['definition', 'red'],
+    ],
+    [
+      'a step on the way',
+      '$dx = f(x, t) dt + g(t) dw$. Remove the random term: $dx = [f(x, t) - g(t)^2 \\nabla_x \\log p_t(x)] dt$',
+      ['definition', 'not-checked'],
+    ],
+    [
+      'a flow that is stated',
+      '$dx = f(x, t) dt + g(t) dw$. The flow: $dx = [f(x, t) - g(t)^2 \\nabla_x \\log p_t(x)] dt$',
+      ['definition', 'red'],
+    ],
+    [
+      'a clean point with the letter of a noisy one',
+      '$x = y + n$, $n \\sim N(0, \\sigma^2 I)$, $D(x; \\sigma) = \\mathbb E[y \\mid x]$, $\\nabla_x \\log p(x; \\sigma) = (D(x; \\sigma) - x)/\\sigma^2$, $\\nabla_x \\log p(x; \\sigma) = (x - D(x; \\sigma))/\\sigma^2$',
+      ['definition', 'true', 'true', 'red'],
+    ],
     ['a divergence of laws inside of brackets', '$E_p[D_{KL}(q(z) \\| p(z))] = I(x; z)$', ['not-checked']],
   ])('%s', (_, text, expected) => {
     expect(verdicts(text)).toEqual(expected);

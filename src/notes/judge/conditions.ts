@@ -17,7 +17,8 @@ const placing =
   /(?:^|[\s,.;:(（，。；：])(?:where|at|for|with|on|in|outside of|away from|from|mode|modes|maximum|minimum|point|points)(?: which| the set)?,?\s*$|(?:在|處|处|點|点)[，,]?\s*$/i;
 
 /** The same words behind it: "p = 0 on the boundary". */
-const placed = /^\s*(?:\$|\\\))\s*(?:where|at|on|outside|away from|when|if|only|在|處|处)(?![a-z])/i;
+const placed =
+  /^\s*(?:\$|\\\))\s*(?:where|at|on|outside|away from|for(?! (?:all|any|every|each))|when|if|only|在|處|处)(?![a-z])/i;
 
 /** Whether a link restricts what is spoken of: `\gamma > 0`, and what stands behind "if" or "at"; behind "let", what defines nothing. */
 export function isCondition(

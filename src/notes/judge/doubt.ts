@@ -2,7 +2,6 @@ import { fieldKey, isDensityName, isNoiseName, isPointName } from '../meaning/vo
 import { movesDensity } from '../numbers/fokker-planck.js';
 import { isStep } from '../numbers/langevin.js';
 import { withBinders } from '../meaning/bind.js';
-import type { Bindings } from '../meaning/bindings.js';
 import { keyOf, walk, type Expression } from '../read/expression.js';
 import type { Reason } from '../read/problem.js';
 import { headOf, type Case } from './case.js';
@@ -35,14 +34,21 @@ export function doubtOf(link: Link, c: Case): { readonly reason: Reason; readonl
   const trees = [c.lhs.tree, c.rhs.tree].flatMap((tree) => (tree ? [tree] : []));
   const [left, right] = trees;
   if (left === undefined || right === undefined) return undefined;
-  if (link.reason === 'unused' && !isSurelyUnused(link.message.replace(/ .*/, ''), trees, bindings))
+  if (link.reason === 'unused' && !isSurelyUnused(link.message.replace(/ .*/, ''), trees))
     return {
       reason: 'unsupported',
       message: `${link.message} It may be a parameter, or other letters may depend on it.`,
     };
   if (dropsTerms.test(c.statement.label))
     return { reason: 'undecided', message: 'The words before it say that something is left out.' };
+  // √x of a vector may be meant entry by entry.
+  if (link.reason === 'ill-typed' && /^\w+ of a (?:vector|matrix|row)/.test(link.message))
+    return { reason: 'unsupported', message: link.message };
   if (isStep(left, right) || c.statement.sde || movesDensity(left)) return undefined;
+  if (trees.every((tree) => takesDifferential(textOf(tree, c))))
+    return { reason: 'unsupported', message: 'An equation of differentials outside of an SDE is not read.' };
+  if (trees.some((tree) => [...walk(tree)].some(drawsPath)))
+    return { reason: 'unsupported', message: 'An average over x_1, …, x_T together is not read.' };
   if (link.verdict === 'false') {
     if (c.statement.isCut === true)
       return { reason: 'undecided', message: 'A sum may go on from one of these displays to the next.' };
@@ -50,6 +56,8 @@ export function doubtOf(link: Link, c: Case): { readonly reason: Reason; readonl
     if (condition !== undefined) return { reason: 'undecided', message: condition };
     if (isOtherCase(left, right, c))
       return { reason: 'undecided', message: 'It was given before in other letters: this may be another case.' };
+    if (trees.some((tree) => [...walk(tree)].some(isNormOfFunction)))
+      return { reason: 'undecided', message: 'It may be the norm of a function.' };
     if (isAlgebra(left) && isAlgebra(right)) return undefined;
     const stated = statedOtherwise(trees, c);
     if (stated !== undefined) return { reason: 'unbound', message: `What the document says of ${stated} is not read.` };
@@ -136,6 +144,9 @@ const isOfConstant = (x: Expression): boolean =>
       ),
   );
 
+/** ‖1‖² = 2π: the norm of a function that is constant. */
+const isNormOfFunction = (x: Expression): boolean => x.k === 'norm' && x.bars === 2 && x.of.k === 'number';
+
 /** ∇ log p(y/t): the gradient of p at y/t, or that of y ↦ p(y/t). */
 const isAtScaled = (x: Expression): boolean =>
   x.k === 'nabla' &&
@@ -200,7 +211,7 @@ function saidBehind(trees: readonly Expression[], { document, rhs }: Case): stri
  * Whether a variable that an expectation draws is surely missing in its body: a point, and no noise or part of it there that may depend on it. θ, a
  * trajectory τ of which states are part, and x_{1:T} are drawn without being written.
  */
-function isSurelyUnused(key: string, trees: readonly Expression[], bindings: Bindings): boolean {
+function isSurelyUnused(key: string, trees: readonly Expression[]): boolean {
   const [letter, sub = ''] = key.split('_');
   if (!/^[xyzuvw][~^-]?$/.test(letter) || sub.length > 1) return false;
   const averages = trees.flatMap((tree) => [...walk(tree)]).flatMap((x) => (x.k === 'expect' && x.binders.some(({ vars }) => vars.some((v) => keyOf(v) === key)) ? [x] : [])); // prettier-ignore
@@ -209,7 +220,15 @@ function isSurelyUnused(key: string, trees: readonly Expression[], bindings: Bin
       const head = headOf(x);
       if (head === undefined) return true;
       const isPart = head.name === letter && head.sub !== '' && sub === '';
-      return !isPart && (!isNoiseName(head) || binders.some(({ vars }) => vars.some((v) => keyOf(v) === keyOf(head)))) && (fieldKey(head) !== undefined || isPointName(head) || isDensityName(head) || bindings.definitions.has(keyOf(head)) || /^(theta|phi|sigma|t|i|d)$/.test(head.name)); // prettier-ignore
+      return !isPart && (!isNoiseName(head) || binders.some(({ vars }) => vars.some((v) => keyOf(v) === keyOf(head)))) && (fieldKey(head) !== undefined || isPointName(head) || isDensityName(head) || /^(theta|phi|sigma|t|i|d)$/.test(head.name)); // prettier-ignore
     }),
   );
 }
+
+/** d(R²) = 2R dR + dt: a d right in front of a letter or a bracket, on both sides. */
+const takesDifferential = (text: string): boolean =>
+  !/\\i+nt(?![a-z])/.test(text) && /(?:^|[^a-zA-Z\\])d(?:[A-Za-z(]|\\left)/.test(text);
+
+/** E over x_{1:T}: of a whole path. */
+const drawsPath = (x: Expression): boolean =>
+  x.k === 'expect' && x.binders.some(({ vars }) => vars.some(({ sub }) => sub.includes(':')));

@@ -81,7 +81,8 @@ function judged(given: Case): Link {
   const introduces =
     stated === undefined ? relation === '=' && c.first && defines(left, right, c) : stated === 'definition';
   if (stated === undefined && isCondition(left, right, relation, c, introduces || restated !== undefined)) {
-    if (introduces && (left.k === 'call' || isDensityName(headOf(left) ?? noName))) register(left, right, c);
+    if (introduces && right.k !== 'number' && (left.k === 'call' || isDensityName(headOf(left) ?? noName)))
+      register(left, right, c);
     return made({ verdict: 'definition' });
   }
   if (relation === ':=' || introduces || restated !== undefined) {
@@ -96,7 +97,7 @@ function judged(given: Case): Link {
     register(right, left, c);
     return made({ verdict: 'definition' });
   }
-  if (sameTokens(lhs, rhs) && left.k !== 'number')
+  if (relation === '=' && sameTokens(lhs, rhs) && left.k !== 'number')
     return made({ reason: 'vacuous', severity: 'warning', message: 'Both sides are the same: this says nothing.' });
   const question: Question = { lhs: left, rhs: right, bindings, at: c.at ?? c.rhs.start, quick: c.quick === true };
   const comparison = inStatedDimension(comparisonOf(question, relation, c, stated), question, (q) => comparisonOf(q, relation, c, stated)); // prettier-ignore

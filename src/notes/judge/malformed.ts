@@ -1,5 +1,6 @@
-import type { Link } from './link.js';
+import { walk } from '../read/expression.js';
 import type { Case } from './case.js';
+import type { Link } from './link.js';
 
 // Formulas that cannot mean anything, whatever their letters are.
 
@@ -12,9 +13,15 @@ export function isSurelyMalformed({ message, span }: Link, { bindings, document,
   const text = document.original.slice(span.start, span.end);
   if (!bindings.course || !meansNothing.test(message)) return false;
   if (message.startsWith('An expectation')) return !isEnergy(text);
+  // P[X ≥ r] is a probability, ‖A = B‖ is nothing.
+  if (message.startsWith('A relation')) return [lhs, rhs].some(({ tree }) => tree !== undefined && [...walk(tree)].some((x) => x.k === 'norm' && x.bars === 2 && [...walk(x)].some((y) => y.k === 'related'))); // prettier-ignore
   if (!message.includes('differential')) return true;
   const side = [lhs, rhs].find(({ start, end }) => span.start >= start && span.end <= end) ?? rhs;
-  return !hasMeasure(side.tokens.map((token) => token.text)) && /\(\s*(?:\\\w+\s*\{?\s*)?[xyz]/.test(text);
+  const goesOn = /^[\s,，\\;:!]*(?:\\(?:mathrm|textrm|text|rm)\s*\{?\s*)?d\s*[\\{a-zA-Z]/.test(
+    document.original.slice(side.end, side.end + 20),
+  );
+  // ∫ p log p and ∫ (x³ + 1) are short for what the context says; an average or a norm of a field is not.
+  return !goesOn && !hasMeasure(side.tokens.map((token) => token.text)) && /\\\||Vert/.test(text) && /\(\s*(?:\\\w+\s*\{?\s*)?[xyz]/.test(text); // prettier-ignore
 }
 
 /** `E_i` of a sum over states, and δℰ/δρ: no expectation. */

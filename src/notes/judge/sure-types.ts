@@ -1,4 +1,12 @@
-import { fieldKey, isDensityName, isLossName, isMatrixName, isNoiseName, isPointName } from '../meaning/vocabulary.js';
+import {
+  fieldKey,
+  isDensityName,
+  isLossName,
+  isMatrixName,
+  isNoiseName,
+  isPointName,
+  isScalarName,
+} from '../meaning/vocabulary.js';
 import { withBinders } from '../meaning/bind.js';
 import type { Bindings } from '../meaning/bindings.js';
 import type { NotesDocument } from '../read/document.js';
@@ -22,6 +30,10 @@ export function hasSureTypes(trees: readonly Expression[], { bindings, document 
   const hasMatrices = nodes.some(
     (x) => (x.k === 'fn' && x.name === 'trace') || (x.k === 'transpose' && x.of.k === 'name' && isPointName(x.of)),
   );
+  // σσᵀ: the letter of a number is a matrix here.
+  const turned = new Set(
+    nodes.flatMap((x) => (x.k === 'transpose' && x.of.k === 'name' && isScalarName(x.of) ? [keyOf(x.of)] : [])),
+  );
   // D in place of D(x; σ): which of its arguments are meant, and so what it is, is a guess.
   const isBare = (name: Name): boolean =>
     !isDensityName(name) && (bindings.definitions.get(keyOf(name))?.args.length ?? 0) > 0;
@@ -29,7 +41,8 @@ export function hasSureTypes(trees: readonly Expression[], { bindings, document 
   const isSure = (name: Name): boolean =>
     !/^[PQ]$/.test(name.name) &&
     (!isPointName(name) || shown.vectors.has(keyOf(name))) &&
-    (fieldKey(name) !== 'h' || shown.called.has(name.name)) &&
+    (fieldKey(name) === undefined || (shown.called.has(name.name) && !/^\d\d/.test(name.sub))) &&
+    !turned.has(keyOf(name)) &&
     (hasKind(name, bindings) || (hasMatrices && isMatrixName(name)));
   // u(x), H(x, v) and P = I − x xᵀ: of what kind an unknown function or a letter alone is, the equation itself may say.
   const isKnownCall = ({ of }: Call, depth = 0): boolean => {
@@ -41,10 +54,25 @@ export function hasSureTypes(trees: readonly Expression[], { bindings, document 
   };
   return (
     tells &&
+    !mayNameItself(trees, nodes) &&
+    !nodes.some(mayBeOuter(nodes)) &&
     !trees.some((tree, side) => isSaidToBe(tree, trees[1 - side])) &&
     nodes.every((x) => (x.k === 'name' ? isSure(x) && !isBare(x) : x.k !== 'call' || isKnownCall(x)))
   );
 }
+
+/** ∇ = (∂₁, …, ∂_d), dX = (dX₁, dX₂), and Var(X), a number on the line. */
+const mayNameItself = (trees: readonly Expression[], nodes: readonly Expression[]): boolean =>
+  trees.some((tree) => tree.k === 'tuple' || ((tree.k === 'nabla' || tree.k === 'partial') && tree.of === undefined)) ||
+  nodes.some((x) => x.k === 'differential' || (x.k === 'expect' && x.what !== 'E'));
+
+/** A column times a row, with a dot or without, may be the matrix of their products; a divergence is none. */
+const mayBeOuter =
+  (nodes: readonly Expression[]) =>
+  (x: Expression): boolean =>
+    x.k === 'product' &&
+    x.factors.slice(1).some(({ factor: f }) => f.k === 'matrix' && f.rows.length === 1 && f.rows[0].length > 1) &&
+    !nodes.some((y) => y.k === 'partial' || y.k === 'nabla');
 
 /** A letter or function alone on a side, and nowhere on the other, is what the other side says. */
 const isSaidToBe = (e: Expression, other: Expression): boolean => {
@@ -73,19 +101,22 @@ function shownIn({ statements }: NotesDocument): { vectors: ReadonlySet<string>;
   const show = (e: Expression, isSum = false): void => {
     if (e.k === 'name') vectors.add(keyOf(e));
     else if (e.k === 'group') show(e.of, isSum);
-    else if (isSum && e.k === 'sum') for (const { term } of e.terms) show(term);
+    else if (isSum && e.k === 'sum') for (const { term } of e.terms) if (!isCapital(term)) show(term);
   };
   for (const { sides } of statements)
     for (const { tree } of sides)
       for (const x of tree ? withBinders(tree) : []) {
         if (x.k === 'call') {
           called.add(x.of.name);
-          if (isDensityName(x.of) || (x.of.name === 'N' && x.args.length + x.params.length > 1) || fieldKey(x.of) !== undefined) [...x.args, ...x.given].forEach((e) => show(e)); // prettier-ignore
+          const isLaw = isDensityName(x.of) || (x.of.name === 'N' && x.args.length + x.params.length > 1);
+          for (const e of [...x.args, ...x.given])
+            if (fieldKey(x.of) !== undefined || (isLaw && !isCapital(e))) show(e);
         } else if (x.k === 'nabla' && x.wrt) show(x.wrt);
-        else if (x.k === 'differential') show(x.of);
         else if (x.k === 'norm' && x.bars === 2) show(x.of, true);
-        else if (x.k === 'transpose' && x.of.k === 'name' && /^[a-z]/.test(x.of.name)) show(x.of);
+        else if (x.k === 'transpose' && !isCapital(x.of)) show(x.of);
         else if (x.k === 'expect') for (const { vars } of x.binders) vars.forEach((v) => show(v));
       }
   return { vectors, called };
 }
+
+const isCapital = (e: Expression): boolean => e.k === 'name' && /^[A-Z]$/.test(e.name) && e.sub === '';

@@ -88,7 +88,8 @@ function valueOf(e: Expression, scope: Scope): Value {
       }
       const of = evaluate(e.of, scope);
       const index = indexOf(e.sub, scope);
-      if (index !== undefined && (of.k === 'column' || of.k === 'row')) return scalar(of.x[index - 1]);
+      if (index !== undefined && (of.k === 'column' || of.k === 'row') && index <= of.x.length)
+        return scalar(of.x[index - 1]);
       throw new Unreadable('unsupported', `The index ${e.sub} is not read.`, e);
     }
     case 'related':

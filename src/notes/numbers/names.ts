@@ -132,7 +132,9 @@ function entryOf(e: Name, scope: Scope): Value | undefined {
   const of = i === undefined || j === undefined ? undefined : scope.evaluate(whole, scope);
   if (of?.k !== 'matrix' || i === undefined || j === undefined)
     throw new Unreadable('unbound', `What the indices of ${e.name}_${e.sub} run over, the document does not say.`, e);
-  return scalar(of.x[i - 1][j - 1]);
+  const entry = (of.x as readonly (readonly n.Num[] | undefined)[])[i - 1]?.[j - 1];
+  if (entry === undefined) throw new Unreadable('unsupported', `${e.name} has no entry at these indices.`, e);
+  return scalar(entry);
 }
 
 function coordinateOrData(index: number, scope: Scope): Value {

@@ -63,6 +63,16 @@ export function editsOf(tree: Expression, source: string, bindings: Bindings): E
         break;
       case 'fraction':
         put(e.below, `\\sqrt{${text(e.below)}}`, 'a root', 2.1);
+        // 1 − t for (1 − t)².
+        if (e.below.k !== 'number' && e.below.k !== 'name' && e.below.k !== 'power')
+          put(e.below, `(${text(e.below)})^2`, 'an exponent', 2.15);
+        if (
+          e.below.k === 'power' &&
+          e.below.base.k === 'group' &&
+          e.below.exponent.k === 'number' &&
+          e.below.exponent.value === 2
+        )
+          put({ start: e.below.base.end, end: e.below.end }, '', 'an exponent', 1.6);
         if (e.above.k === 'number' && e.below.k === 'number') {
           put(e, '', 'a factor', 1.15);
           for (const key of scalarsOf(bindings, tree)) put(e, `\\frac{1}{${key}^2}`, 'a factor', 2.4);
@@ -151,7 +161,11 @@ export function editsOf(tree: Expression, source: string, bindings: Bindings): E
       if (keyOf(e) === bindings.noisy) put(e, x0, 'a variable', 1.8);
     } else if (isDensityName(e) && e.sub !== '') put(e, e.name, 'a density', 2.4);
     else if (isScalarName(e) && /sigma|gamma|beta|alpha|tau/.test(e.name))
-      put({ start: e.end, end: e.end }, '^2', 'an exponent', 1.4);
+      for (const [power, cost] of [
+        ['^2', 1.4],
+        ['^{-1}', 2.35],
+      ] as const)
+        put({ start: e.end, end: e.end }, power, 'an exponent', cost);
   }
 
   function calls(e: Extract<Expression, { k: 'call' }>): void {
