@@ -20,8 +20,8 @@ export function isSurelyMalformed({ message, span }: Link, { bindings, document,
   const goesOn = /^[\s,，\\;:!]*(?:\\(?:mathrm|textrm|text|rm)\s*\{?\s*)?d\s*[\\{a-zA-Z]/.test(
     document.original.slice(side.end, side.end + 20),
   );
-  // ∫ p log p and ∫ (x³ + 1) are short for what the context says; an average or a norm of a field is not.
-  return !goesOn && !hasMeasure(side.tokens.map((token) => token.text)) && /\\\||Vert/.test(text) && /\(\s*(?:\\\w+\s*\{?\s*)?[xyz]/.test(text); // prettier-ignore
+  // ∫ p log p and ∫ (x³ + 1) are short for what the context says; a formula of densities and fields at a point is not.
+  return !goesOn && !hasMeasure(side.tokens.map((token) => token.text)) && /\\\||Vert|nabla|[pqSs](?:_\S{0,12})?\s*\(/.test(text) && /\(\s*(?:\\\w+\s*\{?\s*)?[xyz]/.test(text); // prettier-ignore
 }
 
 /** `E_i` of a sum over states, and δℰ/δρ: no expectation. */
