@@ -8,6 +8,7 @@ import {
   logSumOfExp,
   pull,
   responsibilities,
+  responsibilitiesByLog,
   solveError,
   squaredDistance,
   weightedSum,
@@ -193,10 +194,16 @@ export const posterior =
   };
 
 /** x + k Σ rₖ Cₖ⁻¹(mₖ − x) for a mixture: a step along its score. */
-export function stepAlong<T>(a: Arithmetic<T>, x: readonly number[], mixture: readonly Component[], k: number): T[] {
+export function stepAlong<T>(
+  a: Arithmetic<T>,
+  x: readonly number[],
+  mixture: readonly Component[],
+  k: number,
+  shares: typeof responsibilities = responsibilities,
+): T[] {
   const score = weightedSum(
     a,
-    responsibilities(a, logits(a, mixture, x)),
+    shares(a, logits(a, mixture, x)),
     mixture.map((each) => pull(a, each, x)),
   );
   return score.map((s, i) => a.add(a.c(x[i]), a.mul(a.c(k), s)));
@@ -214,7 +221,7 @@ export const withinComponent: WithinComponent = (a, { x, clean, noisy }, k) => {
  * The same as P⁻¹ η with P = Cₖ⁻¹ + I/σ² and η = Cₖ⁻¹mₖ + x/σ², which inverts Cₖ as well: its errors are those of P and η carried through P⁻¹, and those of
  * the last solution.
  */
-export const byPrecisions: WithinComponent = (a, { x, clean, sigma }, k) => {
+const byPrecisions: WithinComponent = (a, { x, clean, sigma }, k) => {
   const { mean: centre, covariance } = clean[k];
   const variance = sigma * sigma;
   const precision = inverse(covariance);
@@ -248,6 +255,14 @@ export const average = (
   );
 
 export const byTweedie = posterior((a, { x, noisy, sigma }) => stepAlong(a, x, noisy, sigma * sigma));
+
+/** Other right ways; the shares by their logarithm round more than a softmax, and so cover it. */
+const sharesByLog = <T>(a: Arithmetic<T>, { noisy, x }: At): T[] => responsibilitiesByLog(a, logits(a, noisy, x));
+export const otherPosteriors = [
+  posterior((a, { x, noisy, sigma }) => stepAlong(a, x, noisy, sigma * sigma, responsibilitiesByLog)),
+  average(withinComponent, sharesByLog),
+  average(byPrecisions, sharesByLog),
+];
 
 /** What becomes of a point where every component underflows in float32: the logarithm of its density is below that of the smallest number. */
 const UNDERFLOW = -104;

@@ -102,6 +102,16 @@ export function responsibilities<T>(a: Arithmetic<T>, logits: readonly T[]): T[]
   return weights.map((weight) => a.div(weight, total));
 }
 
+/**
+ * exp(lᵢ − log Σ exp lⱼ): as right, and less exact. The logarithm is as large as the largest logit and is rounded once for each term that is added to it, and whatever it is off by
+ * is a common factor of all weights, so that they do not add up to 1.
+ */
+export function responsibilitiesByLog<T>(a: Arithmetic<T>, logits: readonly T[]): T[] {
+  const error = logits.length * Math.abs(a.value(logSumOfExp(a, logits)));
+  const factor = a.exp(known(a, [0], [error])[0]);
+  return responsibilities(a, logits).map((weight) => a.mul(weight, factor));
+}
+
 /** log Σ exp lᵢ, with the error of the largest of them. */
 export function logSumOfExp<T>(a: Arithmetic<T>, logits: readonly T[]): T {
   const top = largest(a, logits);

@@ -8,7 +8,7 @@ import {
   underflowToNan,
 } from '../../../src/grade/density-mistakes.js';
 import { task, variantOf } from '../../../src/grade/exercise.js';
-import { pull, responsibilities, weightedSum } from '../../../src/grade/gaussians.js';
+import { pull, responsibilities, responsibilitiesByLog, weightedSum } from '../../../src/grade/gaussians.js';
 import { rowsOf } from '../../../src/grade/grid.js';
 import { componentsOf } from '../../../src/grade/mixtures.js';
 import {
@@ -36,6 +36,7 @@ export const mixtureScoreTask = task<OfMixture>({
   inputs: ['x', 'mixture'],
   returns: ({ x }) => x.shape,
   answer: rightScore,
+  alsoRight: [mixtureScore({}, pull, responsibilitiesByLog)],
   properties: {
     value: { points: 1.5, count: 24, cases: cases(anySizes, mixtureNear) },
     laws: mixtureLaws,

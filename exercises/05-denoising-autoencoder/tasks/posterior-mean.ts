@@ -6,12 +6,12 @@ import { task, variantOf } from '../../../src/grade/exercise.js';
 import { responsibilities, squaredDistance } from '../../../src/grade/gaussians.js';
 import {
   average,
-  byPrecisions,
   byTweedie,
   logits,
   mixtureFar,
   mixtureNear,
   momentsOf,
+  otherPosteriors,
   type OfMixture,
   posterior,
   smallSizes,
@@ -27,7 +27,7 @@ export const posteriorMeanTask = task<OfMixture>({
   inputs: ['x', 'mixture', 'sigma'],
   returns: ({ x }) => x.shape,
   answer: byTweedie,
-  alsoRight: [average(), average(byPrecisions)],
+  alsoRight: otherPosteriors,
   properties: {
     value: { points: 2, count: 24, cases: cases(anySizes, mixtureNear()) },
     far: { points: 0.5, count: 8, cases: cases({ n: [2, 3], d: [1, 2, 3] }, mixtureFar) },
