@@ -111,4 +111,8 @@ describe('similar submissions of a class (attack 41)', () => {
     expect(found.slice(0, 11).every(({ identical }) => identical)).toBe(true);
     expect(found.slice(11).map(({ a, b }) => `${a} ${b}`)).toEqual(['s4 x']);
   });
+
+  it('are told once for all who have the same files', () => {
+    expect(pairs({ ...honest, c: independent[1], x: renamed(independent[1]) })).toEqual(['s1 c', 's1 x']);
+  });
 });

@@ -82,8 +82,14 @@ function pairsOf(exercise: string, prints: readonly Prints[]): Similarity[] {
     }
   }
   // The same bytes in many places are no rare fingerprints, and still the first thing to know.
-  for (const same of sameDigests(prints))
-    for (const b of same.slice(1)) shared.set(`${same[0]} ${b}`, shared.get(`${same[0]} ${b}`) ?? []);
+  /** Each copy and what it is a copy of: the first stands for all of them, or twenty copies would be two hundred pairs and leave no room for others. */
+  const copies = new Map<number, number>();
+  for (const [first, ...others] of sameDigests(prints)) {
+    for (const b of others) {
+      shared.set(`${first} ${b}`, shared.get(`${first} ${b}`) ?? []);
+      copies.set(b, first);
+    }
+  }
   return [...shared]
     .flatMap(([pair, hashes]): Similarity[] => {
       const [a, b] = pair.split(' ').map(Number);
@@ -91,9 +97,10 @@ function pairsOf(exercise: string, prints: readonly Prints[]): Similarity[] {
       const matches = matchesOf(prints[a], prints[b], hashes);
       const longest = longestRun(matches);
       const share = identical ? 1 : hashes.length / Math.max(1, Math.min(sizes[a], sizes[b]));
+      const told = [a, b].every((each) => (copies.get(each) ?? a) === a);
       const together = prints[a].members.includes(prints[b].student);
       const alike = identical || longest >= leastRun || (share >= leastShare && hashes.length >= leastShared);
-      if (together || !alike) return [];
+      if (together || !alike || !told) return [];
       return [
         {
           exercise,
