@@ -31,7 +31,7 @@ export function typedTree(
     try {
       const trace = { ...newTrace(), shapes };
       const question = { lhs: lhs.tree, rhs: rhs.tree, bindings, at: rhs.start };
-      const { scope } = scopeFor(question, instances[1], plainReading, trace);
+      const { scope } = scopeFor(question, instances[bindings.line ? 0 : 1], plainReading, trace);
       withinSeconds(SECONDS_A_COMPARISON, () => evaluate(side, { ...scope, rule: coarser(scope.rule) }));
     } catch (error) {
       // The reason of a link says what could not be computed; the parts before it have their shapes.

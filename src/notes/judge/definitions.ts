@@ -21,7 +21,8 @@ export function defines(left: Expression, right: Expression, c: Case): boolean {
   const known = bindings.definitions.get(key);
   // d = 1 in one section and d = 2 in the next; said twice, it is no claim either.
   if (left.k === 'name' && isDimension(head) && right.k === 'number') return true;
-  const isNew = known === undefined || known.at >= lhs.start || isAnotherCase(left, right);
+  const isNew =
+    known === undefined || known.at >= lhs.start || isAnotherCase(left, right) || isNextExample(left, right, bindings);
   if (left.k === 'call' && left.params.length > 0 && isDensityName(head) && !left.given.length) return true;
   if (left.k === 'call' && (left.given.length > 0 || left.args.some((a) => a.k !== 'name'))) return false;
   if (isLossName(head)) return isNew && !(lossOf(head) !== undefined && toBeShown(statement));
@@ -52,6 +53,12 @@ function isAnotherCase(left: Expression, right: Expression): boolean {
     return isPointName(name) || isScalarName(name) || isDimension(name) || /^(pi|e|I|0)$/.test(name.name);
   });
 }
+
+/** "For the logistic density p(x) = …", "for the Laplace density p(x) = …": notes on the line go through examples. */
+const isNextExample = (left: Expression, right: Expression, { line }: Bindings): boolean => {
+  const head = headOf(left);
+  return line && head !== undefined && isDensityName(head) && definesDensity(left, right);
+};
 
 /** "Show that the loss can also be written as": what the course knows by that name is to be shown. */
 const toBeShown = ({ context, label }: ReadStatement): boolean =>
@@ -128,7 +135,9 @@ export function register(left: Expression, right: Expression, c: Case): void {
   const isParameter = (key: string): boolean => /^(theta|phi)/.test(key);
   const points = args.filter((key) => !isParameter(key));
   // S(x) = ∇ log p(x) is a reading, S = (s_1, …, s_d) names components; S(x) = −A(x − b) says what S is.
-  if (fieldKey(head) === 'S' && (bindings.scoreDefined || !isFormulaIn(right, points))) return;
+  // On the line ψ(x) = p′(x)/p(x) says of which density: one of x, where another one is of y.
+  const isScoreOnLine = bindings.line && [...walk(right)].some((e) => e.k === 'partial');
+  if (fieldKey(head) === 'S' && !isScoreOnLine && (bindings.scoreDefined || !isFormulaIn(right, points))) return;
   if (points.length > 0 || freeOf(right, bindings, []).size === 0 || !isScalarName(head)) {
     bindings.definitions.set(definitionKey(head), {
       key: definitionKey(head),

@@ -36,7 +36,7 @@ function judged(given: Case): Link {
   const trees = given.statement.sides.flatMap(({ tree }) => (tree ? [tree] : []));
   const bindings: Bindings = {
     ...given.bindings,
-    coordinates: coordinatesIn(trees.flatMap((tree) => [...walk(tree)])),
+    coordinates: given.bindings.line ? [] : coordinatesIn(trees.flatMap((tree) => [...walk(tree)])),
   };
   const c: Case = { ...given, bindings };
   const made = (part: Partial<Link>): Link => linkOf(c, part);

@@ -29,6 +29,7 @@ export function bind(document: NotesDocument): Bindings {
     noises: noises.sort((a, b) => a.at - b.at),
     definitions: new Map<string, Definition>(),
     energy: document.energy,
+    line: document.line,
     energyHasBeta: /\\beta\s*E/.test(document.original),
     // s without θ is the score in the convention of the course; S is any field.
     scoreDefined:

@@ -41,6 +41,8 @@ export interface Bindings {
   readonly definitions: Map<string, Definition>;
   /** E(x) is an energy, with p = e^{−βE}/Z or e^{−E}/Z. */
   readonly energy: boolean;
+  /** The document is about functions of one real variable: points are numbers, and there is one dimension. */
+  readonly line: boolean;
   readonly energyHasBeta: boolean;
   /** S or s is defined as ∇ log p somewhere. */
   readonly scoreDefined: boolean;

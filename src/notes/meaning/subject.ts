@@ -12,7 +12,12 @@ export function speaksOfScores(document: NotesDocument): boolean {
     const nodes = sides.flatMap(({ tree }) => (tree ? [...walk(tree)] : []));
     return (
       sde ||
-      nodes.some((x) => isScore(x) || (x.k === 'name' && isLossName(x) && lossOf(x) !== undefined)) ||
+      nodes.some(
+        (x) =>
+          isScore(x) ||
+          (document.line && isScoreOnLine(x)) ||
+          (x.k === 'name' && isLossName(x) && lossOf(x) !== undefined),
+      ) ||
       (nodes.some(isFieldOfPoint) && nodes.some((x) => x.k === 'expect' || x.k === 'nabla' || x.k === 'integral')) ||
       nodes.some(
         (x) =>
@@ -29,6 +34,15 @@ const isScore = (x: Expression): boolean =>
   x.of?.k === 'fn' &&
   x.of.name === 'log' &&
   [...walk(x.of.of)].some((y) => (y.k === 'name' && isDensityName(y)) || (y.k === 'call' && isDensityName(y.of)));
+
+/** (log p)′ and p′/p. */
+function isScoreOnLine(x: Expression): boolean {
+  const plain = (e: Expression | undefined): Expression | undefined => (e?.k === 'group' ? plain(e.of) : e);
+  const isDensity = (e: Expression | undefined): boolean => e?.k === 'call' && isDensityName(e.of);
+  const of = x.k === 'partial' ? plain(x.of) : undefined;
+  if (of?.k === 'fn' && of.name === 'log') return isDensity(plain(of.of));
+  return x.k === 'fraction' && x.above.k === 'partial' && isDensity(x.above.of) && isDensity(x.below);
+}
 
 const isFieldOfPoint = (x: Expression): boolean =>
   (x.k === 'call' && fieldKey(x.of) !== undefined) || (x.k === 'name' && fieldKey(x) === 'S' && keyOf(x) !== 's');

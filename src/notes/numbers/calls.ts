@@ -18,7 +18,7 @@ import { fieldAt } from './fields.js';
 import { componentOf, indexOf } from './indices.js';
 import { inverseAndDeterminant } from './matrices.js';
 import { nameValue } from './names.js';
-import { impliedPoint, isotropicVariance } from './points.js';
+import { asPoint, impliedPoint, isotropicVariance } from './points.js';
 import { definitionOf, type Scope } from './scope.js';
 import { column, entries, entrywise, scalar, type Value } from './value.js';
 import { field, scalarField } from './world.js';
@@ -37,7 +37,9 @@ export function callValue(e: Call, scope: Scope): Value {
   if (name.name === 'E' && bindings.energy) return scalar(energyAt(name, args, scope));
   if (name.name === 'F' && bindings.energy) return entrywise(gradientOfEnergy(name, scope), n.neg);
   if (name.name === 'Z') return scalar(instance.scalar('Z'));
-  const values = args.map((arg) => scope.evaluate(arg, scope));
+  const values = args.map((arg, i) =>
+    i === 0 ? asPoint(scope.evaluate(arg, scope), scope) : scope.evaluate(arg, scope),
+  );
   if (definition !== undefined && definition.args.length > 0) {
     return applied(definition.args, values, definition.body, definition.key, scope);
   }
@@ -70,7 +72,7 @@ function gaussianCall(e: Call, scope: Scope): Value {
   const rest = e.params.length > 0 ? e.params : e.given;
   if (e.args.length !== 1 || rest.length !== 2)
     throw new Unreadable('unsupported', 'A normal law stands where a number is needed.', e);
-  const [x, mean] = [scope.evaluate(e.args[0], scope), scope.evaluate(rest[0], scope)];
+  const [x, mean] = [asPoint(scope.evaluate(e.args[0], scope), scope), scope.evaluate(rest[0], scope)];
   if (x.k !== 'column') throw new Unreadable('ill-typed', 'A normal density takes a point.', e);
   const centre = mean.k === 'column' ? mean.x : x.x.map(() => entries(mean)[0]);
   const covariance = scope.evaluate(rest[1], scope);

@@ -56,7 +56,7 @@ interface Tally {
   readonly witnesses: Witness[];
   equal: number;
   different: number;
-  /** An instance of more than one dimension is among them. */
+  /** An instance of more than one dimension is among them, where there are more. */
   wide: boolean;
   failure: { readonly reason: Reason; readonly message: string; readonly span: Span | undefined } | undefined;
 }
@@ -64,7 +64,7 @@ interface Tally {
 function inReading(question: Question, reading: Reading, method: Method, how: string, enough = 2): Comparison {
   const trace = newTrace();
   const tally: Tally = { witnesses: [], equal: 0, different: 0, wide: false, failure: undefined };
-  for (const instance of question.instances ?? instances) {
+  for (const instance of question.instances ?? (question.bindings.line ? onTheLine : instances)) {
     try {
       if (instance.dimension === 3 && isSettled(tally) && isCostly(question, instance, trace)) break;
       count(tally, instance, at(question, instance, reading, trace, method), question);
@@ -76,6 +76,7 @@ function inReading(question: Question, reading: Reading, method: Method, how: st
   // Equal in one dimension, and three are too many: another instance of two, where the equation itself is of vectors.
   if (
     question.instances === undefined &&
+    !question.bindings.line &&
     question.quick !== true &&
     tally.different === 1 &&
     tally.witnesses.length === 2 &&
@@ -90,7 +91,10 @@ function inReading(question: Question, reading: Reading, method: Method, how: st
   return verdictOf(tally, { trace, reading, how }, question, enough);
 }
 
-const [, secondPlane] = freshInstances(17);
+const [secondLine, secondPlane] = freshInstances(17);
+
+/** For documents on one real variable. */
+const onTheLine: readonly Instance[] = [instances[0], secondLine, freshInstances(18)[0]];
 
 /** Norms, transposes, traces and divergences: notes on numbers have none. */
 const isOfVectors = ({ lhs, rhs }: Question): boolean =>
@@ -103,12 +107,12 @@ const isOfVectors = ({ lhs, rhs }: Question): boolean =>
       (x.k === 'nabla' && x.form !== 'gradient'),
   );
 
-function count(tally: Tally, { dimension }: Instance, witness: Witness, { quick }: Question): void {
+function count(tally: Tally, { dimension }: Instance, witness: Witness, { quick, bindings }: Question): void {
   const { residual, tolerance } = witness;
   tally.witnesses.push(witness);
   if (residual <= tolerance && (quick === true || tolerance <= DIFFERENT / CERTAIN)) tally.equal++;
   else if (residual >= Math.max(DIFFERENT, CERTAIN * tolerance)) tally.different++;
-  if (dimension > 1) tally.wide = true;
+  if (dimension > 1 || bindings.line) tally.wide = true;
 }
 
 /** One and two dimensions agree: three only where they cost little. */

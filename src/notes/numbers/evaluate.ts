@@ -17,9 +17,15 @@ import { column, entries, matrixOf, row, scalar, shape, transposed, type Value }
 /** The value of an expression. Throws {@link Unreadable} where it has none that the reader is sure of. */
 export function evaluate(e: Expression, scope: Scope): Value {
   checkTime(e);
-  const value = scope.pass === undefined ? valueOf(e, scope) : once(e, scope, valueOf);
+  const value = scope.pass === undefined ? onLine(e, scope) : once(e, scope, onLine);
   scope.trace.shapes?.set(e, shape(value));
   return value;
+}
+
+/** The value; of a document on one real variable points are numbers. */
+function onLine(e: Expression, scope: Scope): Value {
+  const value = valueOf(e, scope);
+  return scope.bindings.line && value.k !== 'scalar' && entries(value).length === 1 ? scalar(entries(value)[0]) : value;
 }
 
 function valueOf(e: Expression, scope: Scope): Value {

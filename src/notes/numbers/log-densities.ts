@@ -2,6 +2,7 @@ import { keyOf, type Expression, type Name } from '../read/expression.js';
 import { Unreadable } from '../read/problem.js';
 import { add, mul, sub, type Num } from './batch.js';
 import { gaussianLog, isKnownConditional, kernelOf, lawNamed, mixtureOf, role } from './densities.js';
+import { asPoint } from './points.js';
 import { note, type Scope } from './scope.js';
 import { entries } from './value.js';
 import { logDensity, noised } from './world.js';
@@ -53,7 +54,7 @@ export function logDensityOf(
   if (labelled !== undefined) return labelled;
   const law = lawNamed(scope, name, args, given);
   const point = (e: Expression): readonly Num[] => {
-    const value = scope.evaluate(e, scope);
+    const value = asPoint(scope.evaluate(e, scope), scope);
     if (value.k !== 'column') throw new Unreadable('ill-typed', 'A density takes a point.', e);
     return value.x;
   };

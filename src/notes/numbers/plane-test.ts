@@ -37,7 +37,7 @@ const tested: typeof onPlane = (question, sides, { how, undecided }, test) => {
   const witnesses: Witness[] = [];
   const quick = question.quick === true;
   try {
-    for (const instance of instances.slice(0, quick ? 1 : 2)) {
+    for (const instance of instances.slice(0, quick || question.bindings.line ? 1 : 2)) {
       const { scope } = scopeFor({ ...question, lhs: sides[0], rhs: sides[1] }, instance, plainReading, trace);
       const { rule } = scope;
       // A quadratic has eight losses to compute: some fewer nodes will do, and the coarser rule says whether they did.

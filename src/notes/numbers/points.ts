@@ -25,6 +25,10 @@ export function impliedPoint(scope: Scope, e: Expression): readonly Num[] {
   return value.x;
 }
 
+/** A number where a point is needed, as documents on one real variable have it. */
+export const asPoint = (value: Value, { bindings }: Scope): Value =>
+  bindings.line && value.k === 'scalar' ? column([value.x]) : value;
+
 /** The noisy point from the clean one and the noise, or the noise from both points. */
 export function derived(key: string, scope: Scope): Value | undefined {
   const { clean, noisy, hasRoles } = scope.bindings;

@@ -7,6 +7,7 @@ import { children, keyOf, type Expect, type Expression, type Name } from '../rea
 import { Unreadable } from '../read/problem.js';
 import { evaluate } from './evaluate.js';
 import { isPosteriorMean } from './expectation.js';
+import { WrongDimension } from './indices.js';
 import { isNoise } from './points.js';
 import type { Question } from './question.js';
 import type { Rule, Scope, Trace } from './scope.js';
@@ -21,6 +22,7 @@ export function scopeFor(
   trace: Trace,
 ): { scope: Scope; points: ReadonlyMap<string, Value> } {
   const { bindings, at } = question;
+  if (bindings.line && instance.dimension !== 1) throw new WrongDimension();
   const free = new Set([...freeOf(question.lhs, bindings, []), ...freeOf(question.rhs, bindings, [])]);
   const base: Scope = {
     instance,

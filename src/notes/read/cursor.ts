@@ -33,6 +33,8 @@ export interface ReadingContext {
   readonly energy: boolean;
   /** Whether the statement is an SDE, where `dt` and `dW` are no products. */
   readonly sde: boolean;
+  /** Whether the document is about functions of one real variable, where a prime is a derivative. */
+  readonly line?: boolean;
 }
 
 export const peek = (c: Cursor, ahead = 0): Token | undefined => c.tokens[c.at + ahead];

@@ -4,6 +4,8 @@ import { lex, MAX_TOKENS, type Token } from './lexer.js';
 import { expandMacros, macrosOf, type Macro } from './macros.js';
 import { mojibakeIn } from './mojibake.js';
 import { parseSide } from './parser.js';
+import { isOnLine } from './one-variable.js';
+import type { ReadingContext } from './cursor.js';
 import { problemOf, Unreadable } from './problem.js';
 import type { Span } from './span.js';
 import { statedLatex } from './stated.js';
@@ -48,6 +50,8 @@ export interface NotesDocument {
   readonly frontMatter: string;
   readonly remarks: readonly Remark[];
   readonly energy: boolean;
+  /** It is about functions of one real variable. */
+  readonly line: boolean;
   /** Every formula with its LaTeX, free of the marks of quotes and lists; and the macros of the document. For those who show it. */
   readonly formulas: readonly (Formula & { readonly latex: string })[];
   readonly macros: ReadonlyMap<string, Macro>;
@@ -70,6 +74,7 @@ export function readDocument(path: string, original: string, extracted: Extracte
   const energy =
     /e\s*\^\s*\{?\s*-\s*(\\beta|\\frac\{1\}\{[^}]*\}|\\lambda)?\s*E\b|energy|能量|能量函数|Energie/i.test(text) &&
     /\bE\s*(_\{?\\theta\}?)?\s*\(/.test(text);
+  const line = isOnLine(text);
   const statements: ReadStatement[] = [];
   const readSide = (latex: string, sde: boolean): Side => {
     const span = { start: 0, end: latex.length };
@@ -77,7 +82,7 @@ export function readDocument(path: string, original: string, extracted: Extracte
       // A sum that goes on in the next display carries the dollars along.
       const plain = latex.replace(/\$|\n\s*>/g, (part) => ' '.repeat(part.length));
       const tokens = tidy(expandMacros(lex(plain, span), new Map(macros)));
-      return parsed(tokens, latex, { energy, sde });
+      return parsed(tokens, latex, { energy, sde, line });
     } catch (error) {
       return { text: latex, tokens: [], tree: undefined, problem: problemOf(error, span), ...span };
     }
@@ -86,7 +91,7 @@ export function readDocument(path: string, original: string, extracted: Extracte
     const own = latex.slice(0, 2_000);
     for (const statement of statementsOf(tidy(lex(own, { start: 0, end: own.length })))) {
       const sides = statement.sides.map((side) => ({
-        ...parsed(side, own, { energy, sde: false }),
+        ...parsed(side, own, { energy, sde: false, line }),
         start: at,
         end: at,
       }));
@@ -141,7 +146,7 @@ export function readDocument(path: string, original: string, extracted: Extracte
     const context = prose(original.slice(Math.max(0, start - 1200), start));
     statementsOf(tokens).forEach((statement, k) => {
       const sde = isSde(statement.sides.flat());
-      const sides = statement.sides.map((side) => parsed(side, original, { energy, sde }));
+      const sides = statement.sides.map((side) => parsed(side, original, { energy, sde, line }));
       const continues = sides.length > 1 && sides[0].tokens.length === 0;
       statements.push({
         sides,
@@ -166,6 +171,7 @@ export function readDocument(path: string, original: string, extracted: Extracte
     frontMatter: extracted.frontMatter,
     remarks,
     energy,
+    line,
     formulas: formulas.map((formula) => ({ ...formula, latex: text.slice(formula.start, formula.end) })),
     macros,
     readSide,
@@ -201,7 +207,7 @@ function preambleMacros(extracted: Extracted): Map<string, Macro> {
   return macros;
 }
 
-function parsed(tokens: readonly Token[], original: string, context: { energy: boolean; sde: boolean }): Side {
+function parsed(tokens: readonly Token[], original: string, context: ReadingContext): Side {
   const trimmed = trim(tokens);
   if (trimmed.length === 0)
     return {

@@ -1,9 +1,19 @@
 import { type Cursor, argument, deeper, here, isChar, isCommand, next, peek } from '../cursor.js';
-import type { Expression, Product, Sum } from '../expression.js';
+import {
+  keyOf,
+  walk,
+  type Call,
+  type Expression,
+  type Group,
+  type Name,
+  type Product,
+  type Sum,
+} from '../expression.js';
 import type { Token } from '../lexer.js';
 import { wordOf } from '../name.js';
 import { Unreadable } from '../problem.js';
 import { prefix } from './atoms.js';
+import { insideOf, oneName } from './brackets.js';
 import { callOf, callable } from './calls.js';
 import { differentialAhead, isMinus, isSign, startsFactor } from './lookahead.js';
 import { all } from './whole.js';
@@ -99,7 +109,9 @@ export function postfix(c: Cursor, read: Expression): Expression {
       const word = wordOf(exponent);
       if (['T', 'top', 'intercal', 'tr', 'mathrm{tr}', 'transpose'].includes(word))
         e = { k: 'transpose', of: e, start: e.start, end };
-      else if (word === 'prime' || word === 'dagger')
+      else if (/^(?:prime)+$/.test(word) && (e.k === 'name' || e.k === 'group') && c.context.line === true)
+        e = primed(c, e, word.length / 'prime'.length);
+      else if (/^(?:prime)+$/.test(word) || word === 'dagger')
         throw new Unreadable('unsupported', `A superscript ${word} is not read.`, token as Token);
       else e = { k: 'power', base: e, exponent: all(c, exponent), start: e.start, end };
     } else if (isChar(token, '_')) {
@@ -112,6 +124,10 @@ export function postfix(c: Cursor, read: Expression): Expression {
           throw new Unreadable('unsupported', `The norm with index ${sub} is not read.`, { start: e.start, end });
         e = { ...e, end };
       } else e = { k: 'indexed', of: e, sub, start: e.start, end };
+    } else if (isChar(token, "'") && (e.k === 'name' || e.k === 'group') && c.context.line === true) {
+      let times = 0;
+      for (; isChar(peek(c), "'"); times++) c.at++;
+      e = primed(c, e, times);
     } else if (isChar(token, "'")) {
       throw new Unreadable('unsupported', 'A prime is not read: it may be a derivative or a name.', token as Token);
     } else if (isChar(token, '!')) {
@@ -123,3 +139,35 @@ export function postfix(c: Cursor, read: Expression): Expression {
     } else return e;
   }
 }
+
+/**
+ * f′(x), f″(x), (log p)′(x) and (log p(x))′, behind the primes: the derivative in the variable in brackets, or in the only one of the group. Throws
+ * {@link Unreadable} where there is none.
+ */
+function primed(c: Cursor, primeOf: Name | Group, times: number): Expression {
+  let of: Name | Group = primeOf;
+  if (of.k === 'name' && isChar(peek(c), '_') && of.sub === '') {
+    c.at++;
+    of = { ...of, sub: wordOf(argument(c)) };
+  }
+  const isTaken = isChar(peek(c), '(') && oneName(insideOf(c));
+  const inner = of.k === 'group' ? [...walk(of.of)].flatMap((x) => (x.k === 'call' ? x.args : [])) : [];
+  const [alone, ...others] = new Set(inner.map((x) => (x.k === 'name' ? keyOf(x) : '')));
+  const call = isTaken ? callOf(c, of.k === 'name' ? of : nobody(of)) : undefined;
+  const variable = call?.k === 'call' ? call.args[0] : others.length === 0 && alone !== '' ? inner.at(0) : undefined;
+  if (variable === undefined || (of.k === 'name' && call === undefined))
+    throw new Unreadable('unsupported', "A prime is read in front of one variable in brackets, as in p'(x).", primeOf);
+  const taken = call?.k !== 'call' ? of : of.k === 'name' ? call : takenAt(of.of, call);
+  const end = call?.end ?? c.tokens[c.at - 1].end;
+  return { k: 'partial', wrt: Array.from({ length: times }, () => variable), of: taken, start: primeOf.start, end };
+}
+
+/** (log p)(x) is log p(x): what its letters are functions of, the brackets behind say. Throws {@link Unreadable} for other functions of functions. */
+function takenAt(e: Expression, at: Call): Expression {
+  if (e.k === 'name') return { ...at, of: e, start: e.start, end: e.end };
+  if (e.k === 'fn') return { ...e, of: takenAt(e.of, at) };
+  throw new Unreadable('unsupported', 'Only the derivative of one function, or of its logarithm, is read so.', e);
+}
+
+/** A name for what has none. */
+const nobody = ({ start, end }: Group): Name => ({ k: 'name', name: 'f', sub: '', font: '', star: false, start, end });
