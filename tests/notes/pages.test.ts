@@ -144,6 +144,16 @@ describe('what is no reason for a red line, and the nearest that is', () => {
       '$x = y + n$, $n \\sim N(0, \\sigma^2 I)$, $D(x; \\sigma) = \\mathbb E[y \\mid x]$, $\\nabla_x \\log p(x; \\sigma) = (D(x; \\sigma) - x)/\\sigma^2$, $\\nabla_x \\log p(x; \\sigma) = (x - D(x; \\sigma))/\\sigma^2$',
       ['definition', 'true', 'true', 'red'],
     ],
+    [
+      'a step in time',
+      '$v(t + \\epsilon) = v(t + \\tfrac{\\epsilon}{2}) + \\tfrac{\\epsilon}{2} \\nabla_\\theta \\log p(\\theta)$',
+      ['not-checked'],
+    ],
+    [
+      'an exponential entry by entry',
+      '$\\langle e^{\\eta}, \\eta \\rangle = \\lambda \\log \\lambda$',
+      ['not-checked'],
+    ],
     ['a divergence of laws inside of brackets', '$E_p[D_{KL}(q(z) \\| p(z))] = I(x; z)$', ['not-checked']],
   ])('%s', (_, text, expected) => {
     expect(verdicts(text)).toEqual(expected);

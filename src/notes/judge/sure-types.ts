@@ -56,6 +56,7 @@ export function hasSureTypes(trees: readonly Expression[], { bindings, document 
     tells &&
     !mayNameItself(trees, nodes) &&
     !nodes.some(mayBeOuter(nodes)) &&
+    !nodes.some((x) => isExponentialOfPoint(x) || isAtTime(x)) &&
     !trees.some((tree, side) => isSaidToBe(tree, trees[1 - side])) &&
     nodes.every((x) => (x.k === 'name' ? isSure(x) && !isBare(x) : x.k !== 'call' || isKnownCall(x)))
   );
@@ -73,6 +74,19 @@ const mayBeOuter =
     x.k === 'product' &&
     x.factors.slice(1).some(({ factor: f }) => f.k === 'matrix' && f.rows.length === 1 && f.rows[0].length > 1) &&
     !nodes.some((y) => y.k === 'partial' || y.k === 'nabla');
+
+/** ⟨e^η, η⟩: an exponential may be meant entry by entry. */
+const isExponentialOfPoint = (x: Expression): boolean =>
+  x.k === 'power' && x.base.k === 'name' && x.base.name === 'e' && [...walk(x.exponent)].some((y) => y.k === 'name' && (isPointName(y) || isNoiseName(y))); // prettier-ignore
+
+/** v(t + ε): a letter in front of brackets with a time in them. */
+const isAtTime = (x: Expression): boolean =>
+  (x.k === 'call' && isPointName(x.of)) ||
+  (x.k === 'product' &&
+    x.factors.some(({ factor: f }, i) => {
+      const next = x.factors[i + 1]?.factor;
+      return f.k === 'name' && isPointName(f) && next?.k === 'group' && [...walk(next)].some((y) => y.k === 'name' && /^[tsT]$/.test(y.name)); // prettier-ignore
+    }));
 
 /** A letter or function alone on a side, and nowhere on the other, is what the other side says. */
 const isSaidToBe = (e: Expression, other: Expression): boolean => {
