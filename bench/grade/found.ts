@@ -32,12 +32,12 @@ export interface Found {
  * `grade` does before it says so, which would start one for every seed.
  */
 export async function* judgedWith(
-  { source, digest, id, exercise: name, kind, tasks, diagnosis }: Known,
+  { source, language, digest, id, exercise: name, kind, tasks, diagnosis }: Known,
   seeds: readonly number[],
   sandbox: Sandbox,
 ): AsyncGenerator<Found> {
   const exercise = await loadExercise(name);
-  const submission = await bundled(source);
+  const submission = await bundled(source, language);
   await using run = sandbox.run(submission);
   const asked = seeds.map((seed) =>
     exercise.tasks
@@ -62,10 +62,10 @@ export async function* judgedWith(
 }
 
 /** A source as a submission. */
-export async function bundled(source: string): Promise<Bundle> {
+export async function bundled(source: string, language: Known['language'] = 'ts'): Promise<Bundle> {
   const folder = await mkdtemp(path.join(tmpdir(), 'scorecheck-bench-'));
   try {
-    const file = path.join(folder, 'submission.ts');
+    const file = path.join(folder, `submission.${language}`);
     await writeFile(file, source);
     const made = await bundle(file);
     if (made.kind === 'problems') throw new Error(made.problems.map(({ message }) => message).join('\n'));

@@ -15,6 +15,7 @@ export interface Known {
   /** The diagnosis that the catalogue names. */
   readonly diagnosis?: string;
   readonly source: string;
+  readonly language: 'ts' | 'py';
   /** Of the submission and of all that judges it: what was found before holds as long as it stays. */
   readonly digest: string;
 }
@@ -28,7 +29,7 @@ export async function knownSubmissions(start: string): Promise<{ known: Known[];
   const mutants = await mutantsOf(start);
   const judges = codeOf(['src/grade', 'src/sandbox', 'src/oracle', 'src/numerics', 'src/verify']);
   const known = names.flatMap((exercise): Known[] => {
-    const solution = readFileSync(path.join(studentFolder(), exercise, 'solution.ts'), 'utf8');
+    const solution = sourceIn(exercise, 'solution.ts');
     const code = judges + codeOf([path.join('exercises', exercise)]);
     const digestOf = (source: string): string => createHash('sha256').update(source).update(code).digest('hex');
     const changed = mutants.flatMap((mutant): Known[] => {
@@ -36,13 +37,25 @@ export async function knownSubmissions(start: string): Promise<{ known: Known[];
       const source = sourceOf(solution, mutant);
       const { id, verdict: kind, function: name } = mutant;
       const named = mutant.verdict === 'wrong' && mutant.diagnosis !== undefined ? { diagnosis: mutant.diagnosis } : {};
-      return [{ id, exercise, kind, tasks: [name], ...named, source, digest: digestOf(source) }];
+      return [{ id, exercise, kind, tasks: [name], ...named, source, language: 'ts', digest: digestOf(source) }];
     });
-    const own = { id: 'solution', exercise, kind: 'solution', tasks: undefined } as const;
-    return [{ ...own, source: solution, digest: digestOf(solution) }, ...changed];
+    const solutions = [
+      { id: 'solution', language: 'ts', source: solution },
+      ...(inPython(exercise)
+        ? [{ id: 'solution in numpy', language: 'py', source: sourceIn(exercise, 'solution.py') } as const]
+        : []),
+    ] as const;
+    const own = { exercise, kind: 'solution', tasks: undefined } as const;
+    return [...solutions.map((each) => ({ ...own, ...each, digest: digestOf(each.source) })), ...changed];
   });
   return { known, outside: mutants.filter((mutant) => mutant.verdict === 'outside') };
 }
+
+const sourceIn = (exercise: string, file: string): string =>
+  readFileSync(path.join(studentFolder(), exercise, file), 'utf8');
+
+/** Exercises 01 to 09 may be handed in with numpy; a network is trained with torch, which a course may not have. */
+const inPython = (exercise: string): boolean => !exercise.startsWith('10-');
 
 /** The mutants of the exercises whose names begin so. */
 export async function mutantsOf(start: string): Promise<Mutant[]> {
