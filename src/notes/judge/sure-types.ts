@@ -62,10 +62,15 @@ export function hasSureTypes(trees: readonly Expression[], { bindings, document 
   );
 }
 
-/** ∇ = (∂₁, …, ∂_d), dX = (dX₁, dX₂), and Var(X), a number on the line. */
+/** ∇ = (∂₁, …, ∂_d), dX = (dX₁, dX₂), and Var(X), a number on the line. A norm names no list. */
 const mayNameItself = (trees: readonly Expression[], nodes: readonly Expression[]): boolean =>
-  trees.some((tree) => tree.k === 'tuple' || ((tree.k === 'nabla' || tree.k === 'partial') && tree.of === undefined)) ||
-  nodes.some((x) => x.k === 'differential' || (x.k === 'expect' && x.what !== 'E'));
+  trees.some(
+    (tree, side) =>
+      (tree.k === 'tuple' && !isNorm(trees[1 - side])) ||
+      ((tree.k === 'nabla' || tree.k === 'partial') && tree.of === undefined),
+  ) || nodes.some((x) => x.k === 'differential' || (x.k === 'expect' && x.what !== 'E'));
+
+const isNorm = (e: Expression): boolean => e.k === 'norm' || (e.k === 'power' && isNorm(e.base));
 
 /** A column times a row, with a dot or without, may be the matrix of their products; a divergence is none. */
 const mayBeOuter =
