@@ -86,11 +86,13 @@ export function writeUpText(file: string, { claims, breaks, open }: WriteUp, lan
   for (const { id, parts } of claims) {
     if (parts.length === 0)
       out.push(text(`  ? ${id}: the reader cannot check this claim`, `  ? ${id}：程式無法檢查這個命題`));
+    // A claim of several equations has a line for each.
+    const which = (latex: string): string => (parts.length > 1 ? text(`: ${latex}`, `：${latex}`) : '');
     for (const { latex, line } of parts)
       out.push(
         line === null
           ? text(`  ✗ ${id}: not found: ${latex}`, `  ✗ ${id}：沒有找到：${latex}`)
-          : text(`  ✓ ${id}: shown on line ${line}`, `  ✓ ${id}：第 ${line} 行證明了`),
+          : text(`  ✓ ${id}: shown on line ${line}${which(latex)}`, `  ✓ ${id}：第 ${line} 行證明了${which(latex)}`),
       );
   }
   for (const { line, column, latex, message, fix } of breaks) {
