@@ -32,8 +32,8 @@ export const processesOfOne = 3;
 /** Bytes in memory, by who has them: the process that hands out the jobs, those that grade, and those of submissions (together). */
 export interface MemorySamples {
   readonly samples: Readonly<Record<MemoryOf, readonly Sample[]>>;
-  /** Processes below us: the most that there were at a time, and the fewest in the first and in the last quarter of the run. A process that stays behind raises the last. */
-  readonly processes: { readonly most: number; readonly fewestAtFirst: number; readonly fewestAtLast: number };
+  /** Processes below us: the most that there were at a time, and the usual number in the first and in the last quarter of the run. Processes that stay behind raise the last. */
+  readonly processes: { readonly most: number; readonly usualAtFirst: number; readonly usualAtLast: number };
   readonly wrong: readonly string[];
 }
 
@@ -94,11 +94,14 @@ export async function memorySamples(
   const quarter = Math.ceil(counts.length / 4);
   const processes = {
     most: Math.max(...counts),
-    fewestAtFirst: Math.min(...counts.slice(0, quarter)),
-    fewestAtLast: Math.min(...counts.slice(-quarter)),
+    usualAtFirst: middle(counts.slice(0, quarter)),
+    usualAtLast: middle(counts.slice(-quarter)),
   };
   return { samples: { ...samples, ...graders }, processes, wrong };
 }
+
+/** The number in the middle: how many processes load or end just then is chance, and what stays is counted every time. */
+const middle = (counts: readonly number[]): number => [...counts].sort((a, b) => a - b)[Math.floor(counts.length / 2)];
 
 const described = (samples: Readonly<Record<MemoryOf, readonly Sample[]>>): string =>
   memoryOf

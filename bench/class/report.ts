@@ -58,7 +58,7 @@ export function missed({ marks, way, rate, memory, queue }: ClassBench): string[
 /** Processes that stayed: more at the end of the run than at its beginning, by as many as one submission has. */
 function left(memory: ClassBench['memory']): number {
   if (memory === undefined) return 0;
-  const more = memory.processes.fewestAtLast - memory.processes.fewestAtFirst;
+  const more = memory.processes.usualAtLast - memory.processes.usualAtFirst;
   return more >= processesOfOne ? more : 0;
 }
 
@@ -111,7 +111,7 @@ export function classBenchMarkdown(bench: ClassBench): string {
       '## Memory',
       `${memory.submissions} submissions, megabytes; slope per 1,000 submissions. Live: what is left of the heap, and of what hangs on it, after a full collection of garbage; resident is measured at the same ` +
         'moments. Code is what V8 has compiled: it grows as functions become warm, ever more slowly. ' +
-        `The parent hands out the jobs, the graders are ${jobs} processes, the children those of the submissions: at most ${memory.processes.most} processes in all, at least ${memory.processes.fewestAtFirst} in the first quarter of the run and ${memory.processes.fewestAtLast} in the last.`,
+        `The parent hands out the jobs, the graders are ${jobs} processes, the children those of the submissions: at most ${memory.processes.most} processes in all, usually ${memory.processes.usualAtFirst} in the first quarter of the run and ${memory.processes.usualAtLast} in the last.`,
       `| processes | level | slope | standard error | at most (99 %) | flat |\n|---|---:|---:|---:|---:|---|\n${Object.entries(memory.growth).map(row).join('\n')}`,
       `Flat: a growth of ${percent(flatShare)} of the level over 1,000 submissions is refuted.`,
     );
