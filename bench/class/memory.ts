@@ -5,6 +5,7 @@ import { gradeProcesses } from '../../src/cli/grade-processes.js';
 import { judged } from './judged.js';
 import { liveMemory } from './live-memory.js';
 import type { Probed } from './memory-probe.js';
+import { median } from '../timing.js';
 import { processesBelow } from './processes.js';
 import type { Sample } from './slope.js';
 import type { Synthetic } from './submissions.js';
@@ -91,17 +92,15 @@ export async function memorySamples(
   }
   const graders = probed(probes, times);
   rmSync(probes, { recursive: true, force: true });
+  // How many processes load or end just then is chance; what stays is counted every time.
   const quarter = Math.ceil(counts.length / 4);
   const processes = {
     most: Math.max(...counts),
-    usualAtFirst: middle(counts.slice(0, quarter)),
-    usualAtLast: middle(counts.slice(-quarter)),
+    usualAtFirst: median(counts.slice(0, quarter)),
+    usualAtLast: median(counts.slice(-quarter)),
   };
   return { samples: { ...samples, ...graders }, processes, wrong };
 }
-
-/** The number in the middle: how many processes load or end just then is chance, and what stays is counted every time. */
-const middle = (counts: readonly number[]): number => [...counts].sort((a, b) => a - b)[Math.floor(counts.length / 2)];
 
 const described = (samples: Readonly<Record<MemoryOf, readonly Sample[]>>): string =>
   memoryOf

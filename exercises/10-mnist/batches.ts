@@ -35,45 +35,42 @@ export function batchesOf(rows: readonly Rows[], levels: number): Batches {
       x0: imageAt(each.x0, row),
     })),
   );
-  const batch = (at: readonly number[]): Batch => {
-    const data = new Float32Array(at.length * PIXELS);
-    at.forEach((place, row) => {
-      data.set(places[place].x, row * PIXELS);
-    });
-    return {
-      x: { shape: [at.length, PIXELS], data },
-      sigma: grid(
-        [at.length],
-        at.map((place) => places[place].sigma),
-      ),
-    };
-  };
+  const batch = (at: readonly number[]): Batch => ({
+    x: { shape: [at.length, PIXELS], data: joined(at.map((place) => places[place].x)) },
+    sigma: grid(
+      [at.length],
+      at.map((place) => places[place].sigma),
+    ),
+  });
   const at = (answers: readonly Float32Array[], place: number): Float32Array =>
     imageAt(answers[place % COUNT], Math.floor(place / COUNT));
   const all = [...places.keys()];
   const dealt = Array.from({ length: COUNT }, (_, k) => all.filter((place) => place % COUNT === k));
   const oneOfEach = Array.from({ length: levels }, (_, level) => Math.floor((level * places.length) / levels));
+  const sorted: Batches['sorted'] = (found) => {
+    let next = 0;
+    const take = () => found[next % COUNT][Math.floor(next++ / COUNT)];
+    return new Map(rows.map((each) => [each, Array.from({ length: each.x.length / PIXELS }, take)]));
+  };
   return {
     batches: dealt.map(batch),
     again: [oneOfEach.slice(0, 1), oneOfEach.reverse()].map((some) => ({ batch: batch(some), places: some })),
     errors: (k, answers) => dealt[k].map((place, row) => squaredDistance(imageAt(answers, row), places[place].x0)),
-    sorted: (found) => {
-      let next = 0;
-      const take = () => found[next % COUNT][Math.floor(next++ / COUNT)];
-      return new Map(rows.map((each) => [each, Array.from({ length: each.x.length / PIXELS }, take)]));
-    },
+    sorted,
     answers: (answers) => {
-      let next = 0;
-      return new Map(
-        rows.map((each) => {
-          const own = new Float32Array(each.x.length);
-          for (let begin = 0; begin < own.length; begin += PIXELS) own.set(at(answers, next++), begin);
-          return [each, own];
-        }),
-      );
+      const images = dealt.map((own, k) => own.map((_, row) => imageAt(answers[k], row)));
+      return new Map([...sorted(images)].map(([each, own]) => [each, joined(own)]));
     },
     at,
   };
+}
+
+function joined(images: readonly Float32Array[]): Float32Array {
+  const data = new Float32Array(images.length * PIXELS);
+  images.forEach((image, row) => {
+    data.set(image, row * PIXELS);
+  });
+  return data;
 }
 
 function squaredDistance(a: Float32Array, b: Float32Array): number {
